@@ -1,0 +1,185 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "base/clock.h"
+#include "model/directory.h"
+#include "model/ids.h"
+#include "model/words.h"
+
+// The pure decisions of call distribution: state + input + now → effects. No I/O, no clock, no SQL, no threads.
+namespace yh::acd {
+
+using model::CallId;
+using model::OfferId;
+using model::QueueId;
+using model::UserId;
+
+// ---------------------------------------------------------------- what happened
+
+/// The configuration, at start and whenever it changes. Agents and waiting calls live on; what vanished is let go.
+struct Configured {
+    model::DirectoryPtr directory;
+};
+/// A call asks to wait in a queue. `waited_before` keeps its place when it comes back or overflows.
+struct CallEntered {
+    CallId call;
+    QueueId queue;
+    int priority = 0;  ///< higher first; equal: by time in queue
+    Duration waited_before{0};
+    UserId preferred_agent;  ///< assigned-agent-first; none: the strategy decides
+};
+/// The waiting call went away by itself (caller hung up), or was taken out by a command.
+struct CallLeft {
+    CallId call;
+};
+/// The agent answered; when several ring (ring_all), the first one wins.
+struct OfferAccepted {
+    OfferId offer;
+};
+/// The offer came to nothing at the agent's end: refused, busy, or the device could not be reached.
+struct OfferFailed {
+    OfferId offer;
+    model::OfferOutcome outcome = model::OfferOutcome::Refused;
+};
+/// The agent, a leader or the registration sets the global state.
+struct AgentSet {
+    UserId agent;
+    model::AgentState state = model::AgentState::Offline;
+    std::string reason;
+};
+struct QueuePaused {
+    UserId agent;
+    QueueId queue;
+    bool paused = false;
+    std::string reason;
+};
+/// The agent's device can (not) be rung.
+struct DeviceOnline {
+    UserId agent;
+    bool online = false;
+};
+/// The agent is busy with a call that is not an offer of ours: dialling out, internal, transferred to.
+struct AgentBusyWithCall {
+    UserId agent;
+    model::AgentActivity activity = model::AgentActivity::Talking;
+};
+/// The agent's call, of whatever kind, is over. `queue_call`: wrap-up follows if the agent wraps up.
+struct AgentFree {
+    UserId agent;
+    bool queue_call = false;
+};
+
+using Input = std::variant<Configured, CallEntered, CallLeft, OfferAccepted, OfferFailed, AgentSet, QueuePaused,
+                           DeviceOnline, AgentBusyWithCall, AgentFree>;
+
+// ---------------------------------------------------------------- what to do
+
+/// Ring this agent with this call.
+struct Offer {
+    OfferId offer;
+    CallId call;
+    QueueId queue;
+    UserId agent;
+};
+/// Stop ringing: no answer in time, the caller left, another agent won, or the agent is no longer available.
+struct Withdraw {
+    OfferId offer;
+    CallId call;
+    UserId agent;
+    model::OfferOutcome outcome = model::OfferOutcome::NoAnswer;
+};
+/// The accepted offer: connect the two. The call has left the queue.
+struct Connect {
+    OfferId offer;
+    CallId call;
+    QueueId queue;
+    UserId agent;
+};
+/// The call leaves the queue without an agent; go on with the queue's on_timeout (TimedOut, LeftEmpty, Refused).
+struct Eject {
+    CallId call;
+    QueueId queue;
+    model::QueueExit exit = model::QueueExit::TimedOut;
+};
+/// The call was let in; its place, counted from 1.
+struct Entered {
+    CallId call;
+    QueueId queue;
+    int position = 0;
+};
+struct StateChanged {
+    UserId agent;
+    model::AgentState from = model::AgentState::Offline;
+    model::AgentState to = model::AgentState::Offline;
+    std::string reason;
+    Duration lasted{0};
+};
+struct ActivityChanged {
+    UserId agent;
+    model::AgentActivity activity = model::AgentActivity::Idle;
+};
+struct PauseChanged {
+    UserId agent;
+    QueueId queue;
+    bool paused = false;
+    std::string reason;
+};
+
+using Effect = std::variant<Offer, Withdraw, Connect, Eject, Entered, StateChanged, ActivityChanged, PauseChanged>;
+
+// ---------------------------------------------------------------- pictures of the state
+
+struct AgentView {
+    UserId agent;
+    model::AgentState state = model::AgentState::Offline;
+    model::AgentActivity activity = model::AgentActivity::Idle;
+    std::string reason;
+    MonoTime since;  ///< of the state
+    bool device_online = false;
+    std::vector<QueueId> paused_queues;
+};
+struct WaitingView {
+    CallId call;
+    MonoTime entered;
+    int position = 0;
+};
+
+/// The distributor. Thread: call loop (it has no thread of its own). Owned by the conductor.
+/// Rules: an agent is offered a call only if the global state is Ready, activity Idle, the device online, and
+/// the queue not paused; one offer per agent at a time (capacity 1); a call is offered to one agent at a time
+/// except with ring_all; order in a queue is by priority, then by time in queue, and no position ever goes up
+/// for equal priority; several free agents and several waiting calls are matched in parallel.
+/// Not answered in time: the agent goes to Busy with reason "no_answer"? No: the agent stays Ready but is passed
+/// over for this call until every other candidate was tried, so that a caller is never stuck on an absent agent.
+class Acd {
+  public:
+    /// `seed` feeds Strategy::Random only.
+    explicit Acd(std::uint64_t seed = 1);
+    ~Acd();
+    Acd(const Acd&) = delete;
+    Acd& operator=(const Acd&) = delete;
+
+    /// Decides. Effects come in the order they must be carried out.
+    std::vector<Effect> apply(const Input& input, MonoTime now);
+    /// Lets time pass: offers that rang too long, waits that took too long, wrap-up that ended.
+    std::vector<Effect> wake(MonoTime now);
+    /// When `wake` has something to do; none: only an input can change anything.
+    std::optional<MonoTime> next_wake() const;
+
+    std::optional<AgentView> agent(UserId agent) const;
+    std::vector<AgentView> agents() const;
+    std::vector<WaitingView> waiting(QueueId queue) const;
+    /// 1 for the next to be served; none: not waiting.
+    std::optional<int> position(CallId call) const;
+
+  private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace yh::acd

@@ -1,0 +1,202 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "model/event.h"
+#include "model/ids.h"
+#include "model/words.h"
+
+// The conductor's view of the world: small ports that sip and media implement, and the upcalls they make.
+// Everything here happens on the call loop. SDP crosses as opaque text between the two adapters.
+namespace yh::calls {
+
+using model::CallId;
+using model::LegId;
+using model::RecordingId;
+using model::TenantId;
+using model::TrunkId;
+using model::UserId;
+
+// ---------------------------------------------------------------- signalling
+
+/// A device registered for a user; all of the user's live bindings ring, the first to answer wins.
+struct ToExtension {
+    UserId user;
+};
+/// An outside number through a trunk.
+struct ToTrunk {
+    TrunkId trunk;
+    std::string number;
+};
+
+struct OutgoingLeg {
+    LegId leg;
+    TenantId tenant;
+    std::variant<ToExtension, ToTrunk> target;
+    std::string caller_number;  ///< From user and P-Asserted-Identity
+    std::string caller_name;
+    std::string sdp;  ///< our offer
+    std::vector<std::pair<std::string, std::string>> headers;  ///< extra, e.g. Alert-Info
+};
+
+struct FromExtension {
+    UserId user;
+};
+struct FromTrunk {
+    TrunkId trunk;
+};
+
+/// A call that reached us and passed authentication.
+struct Invited {
+    LegId leg;  ///< made by sip from the call loop's shared IdMaker
+    TenantId tenant;
+    std::variant<FromExtension, FromTrunk> source;
+    std::string from_number;
+    std::string from_name;
+    std::string to_number;
+    std::string sdp;  ///< empty: the peer wants our offer in the 200
+    std::string sip_call_id;
+};
+
+/// How a leg is told to go: `status` for one that was not answered (486, 480, 503 …), the Reason header otherwise.
+struct LegClosing {
+    int status = 480;
+    std::string reason_text;
+    int q850_cause = 16;
+};
+
+/// Implemented by sip. Nothing here waits; outcomes come back through SignalEvents. An unknown leg is ignored.
+class SignalPort {
+  public:
+    virtual ~SignalPort() = default;
+    /// Errors at once: device.offline (no binding), trunk.unknown, trunk.down, sip.address.
+    virtual Result<void> invite(OutgoingLeg leg) = 0;
+    /// 180 or 183 on an incoming leg; with SDP it is early media.
+    virtual void progress(LegId leg, int status, std::string sdp) = 0;
+    virtual void answer(LegId leg, std::string sdp) = 0;
+    /// Our re-INVITE inside an established leg; glare (491) is retried inside.
+    virtual void offer(LegId leg, std::string sdp) = 0;
+    /// Answers the offer of on_offer; an error sends 488.
+    virtual void answer_offer(LegId leg, Result<std::string> sdp) = 0;
+    /// Rejects, cancels or hangs up, whatever the leg's state asks for. No on_ended follows.
+    virtual void close(LegId leg, LegClosing why) = 0;
+};
+
+/// Implemented by calls. After on_failed or on_ended the leg is gone for sip.
+class SignalEvents {
+  public:
+    virtual ~SignalEvents() = default;
+    virtual void on_invited(Invited invited) = 0;
+    /// 180 or 183 from the far end; `sdp` is empty or early media.
+    virtual void on_progress(LegId leg, int status, std::string sdp) = 0;
+    /// `sdp`: the answer to our offer; for an incoming leg without offer, the answer in the ACK.
+    virtual void on_answered(LegId leg, std::string sdp) = 0;
+    /// A leg that we called will not be answered: final status, or 408 on silence, 503 when the flow broke.
+    virtual void on_failed(LegId leg, int status, std::string reason_text) = 0;
+    /// The peer's re-INVITE or UPDATE; must be answered with answer_offer, now or later. Empty SDP: wants our offer.
+    virtual void on_offer(LegId leg, std::string sdp) = 0;
+    /// BYE, CANCEL, session timer ran out, or the flow was lost for good.
+    virtual void on_ended(LegId leg, model::Ending ending) = 0;
+    virtual void on_dtmf(LegId leg, char digit) = 0;
+    /// The user's first binding came (true) or the last went.
+    virtual void on_device(TenantId tenant, UserId user, bool online) = 0;
+};
+
+// ---------------------------------------------------------------- media
+
+enum class MediaSecurity { None, SdesOptional, Sdes };
+
+/// How to set a leg up.
+struct MediaProfile {
+    LegId like;  ///< prefer this leg's codec, so that relaying needs no transcoding; none: our own order
+    MediaSecurity security = MediaSecurity::None;
+};
+
+/// Who may send, from our side of the leg.
+enum class MediaFlow { Both, SendOnly, ReceiveOnly, Nothing };
+
+struct Negotiated {
+    std::string sdp;  ///< what to send to the peer; empty after `accept`
+    MediaFlow flow = MediaFlow::Both;
+};
+
+/// A list of prompts played one after the other: "tone:ringback", "tone:busy", "tone:beep", "music:default",
+/// "prompt:NAME". `id` comes back in on_program_finished; a looping program never finishes.
+struct Program {
+    std::int64_t id = 0;
+    std::vector<std::string> items;
+    bool loop = false;
+
+    bool operator==(const Program&) const = default;
+};
+
+/// What one leg hears: a program, or other legs (one: relayed without touching the payload where both sides
+/// speak the same codec; several: mixed), or nothing.
+struct Hearing {
+    LegId leg;
+    std::vector<LegId> from;
+    std::optional<Program> program;
+};
+
+struct RecordingPlan {
+    RecordingId id;
+    std::string path;  ///< relative to the recordings folder
+    std::vector<LegId> left;
+    std::vector<LegId> right;
+    bool paused = false;
+};
+
+/// The whole arrangement of one call, declared anew at every change; the worker applies the difference.
+/// A leg that is not mentioned hears nothing. A recording that is no longer mentioned is closed.
+struct MediaPlan {
+    CallId call;
+    std::vector<Hearing> legs;
+    std::optional<RecordingPlan> recording;
+};
+
+/// Implemented by media. SDP work and socket set-up happen here and now (no blocking call among them);
+/// packets belong to the call's media worker. All legs of one call live on one worker.
+class MediaPort {
+  public:
+    virtual ~MediaPort() = default;
+    /// Opens a leg, or renegotiates an open one, with an offer of ours. Errors: media.ports_full.
+    virtual Result<std::string> offer(CallId call, LegId leg, const MediaProfile& profile) = 0;
+    /// Answers the peer's offer; opens the leg the first time. Errors: sdp.malformed, sdp.no_common_codec, media.ports_full.
+    virtual Result<Negotiated> answer(CallId call, LegId leg, std::string_view offer, const MediaProfile& profile) = 0;
+    /// Takes the peer's answer to our offer.
+    virtual Result<Negotiated> accept(LegId leg, std::string_view answer) = 0;
+    virtual void arrange(MediaPlan plan) = 0;
+    virtual void send_dtmf(LegId leg, std::string digits) = 0;
+    /// Frees the leg; on_measured follows for a leg that was open. The call's recording is closed with its last leg.
+    virtual void close(LegId leg) = 0;
+};
+
+/// Implemented by calls.
+class MediaEvents {
+  public:
+    virtual ~MediaEvents() = default;
+    virtual void on_program_finished(CallId call, LegId leg, std::int64_t program) = 0;
+    virtual void on_media_dtmf(LegId leg, char digit) = 0;
+    /// Nothing received for the time-out while the peer should be sending.
+    virtual void on_media_silent(LegId leg) = 0;
+    virtual void on_measured(CallId call, LegId leg, model::Quality quality) = 0;
+    virtual void on_recording_ended(CallId call, model::RecordingEnded ended) = 0;
+};
+
+// ---------------------------------------------------------------- out
+
+/// Receives every event, in order. Thread: call loop; must not block.
+class EventSink {
+  public:
+    virtual ~EventSink() = default;
+    virtual void on_event(const model::Event& event) = 0;
+};
+
+}  // namespace yh::calls
