@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -142,6 +143,7 @@ struct AgentView {
     MonoTime since;  ///< of the state
     bool device_online = false;
     std::vector<QueueId> paused_queues;
+    std::optional<model::AgentState> asked;  ///< asked for during a call or an offer; comes into force after it
 };
 struct WaitingView {
     CallId call;
@@ -149,17 +151,30 @@ struct WaitingView {
     int position = 0;
 };
 
+/// What happened since the start; rises only.
+struct Counts {
+    std::uint64_t offers = 0;
+    std::uint64_t connected = 0;
+    std::uint64_t no_answer = 0;
+    std::uint64_t refused = 0;
+    std::uint64_t busy = 0;         ///< our picture of the agent was wrong; should stay near 0
+    std::uint64_t unreachable = 0;
+    std::uint64_t withdrawn = 0;
+    std::uint64_t late_inputs = 0;  ///< about offers, calls, agents or queues that are gone or never were; harmless
+};
+
 /// The distributor. Thread: call loop (it has no thread of its own). Owned by the conductor.
 /// Rules: an agent is offered a call only if the global state is Ready, activity Idle, the device online, and
 /// the queue not paused; one offer per agent at a time (capacity 1); a call is offered to one agent at a time
-/// except with ring_all; order in a queue is by priority, then by time in queue, and no position ever goes up
-/// for equal priority; several free agents and several waiting calls are matched in parallel.
-/// Not answered in time: the agent goes to Busy with reason "no_answer"? No: the agent stays Ready but is passed
-/// over for this call until every other candidate was tried, so that a caller is never stuck on an absent agent.
+/// except with ring_all; order in a queue is by priority, then by time in queue (waited_before counts); several
+/// free agents and several waiting calls are matched in parallel. All the rules in words: acd/README.md.
+/// Not answered in time: the agent stays Ready, loses the turn, and is passed over for this call until every other
+/// candidate who is free has been tried, so that a caller is never stuck on an absent agent.
 class Acd {
   public:
-    /// `seed` feeds Strategy::Random only.
-    explicit Acd(std::uint64_t seed = 1);
+    /// `seed` feeds Strategy::Random only. Offers are numbered upwards from `first_offer`: a number that rises from
+    /// run to run (an IdMaker's) keeps them unique in the records.
+    explicit Acd(std::uint64_t seed = 1, OfferId first_offer = OfferId{1});
     ~Acd();
     Acd(const Acd&) = delete;
     Acd& operator=(const Acd&) = delete;
@@ -176,6 +191,7 @@ class Acd {
     std::vector<WaitingView> waiting(QueueId queue) const;
     /// 1 for the next to be served; none: not waiting.
     std::optional<int> position(CallId call) const;
+    const Counts& counts() const;
 
   private:
     struct State;

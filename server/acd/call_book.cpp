@@ -1,0 +1,55 @@
+#include "acd/call_book.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace yh::acd {
+
+Call* CallBook::find(CallId id) const {
+    const auto at = calls_.find(id);
+    return at == calls_.end() ? nullptr : at->second.get();
+}
+
+Call& CallBook::open(const CallEntered& entered, Queue& queue) {
+    auto call = std::make_unique<Call>();
+    call->id = entered.call;
+    call->queue = &queue;
+    call->priority = entered.priority;
+    call->entered = moment_.now;
+    call->waits_since = moment_.now - std::max(entered.waited_before, Duration{0});
+    call->arrival = ++arrivals_;
+    call->preferred = entered.preferred_agent;
+    Call& opened = *call;
+    calls_.emplace(entered.call, std::move(call));
+    queue.waiting.insert(queue.waiting.end(), &opened);
+    need_agent(opened);
+    return opened;
+}
+
+void CallBook::close(Call& call) {
+    moment_.timers.cancel(call.max_wait);
+    if (call.needs_agent) {
+        std::erase(needing_, &call);
+    }
+    call.queue->unserved.erase(&call);
+    call.queue->waiting.erase(&call);
+    calls_.erase(call.id);
+}
+
+void CallBook::need_agent(Call& call) {
+    call.queue->unserved.insert(call.queue->unserved.end(), &call);
+    if (!std::exchange(call.needs_agent, true)) {
+        needing_.push_back(&call);
+    }
+}
+
+std::vector<Call*> CallBook::take_needing() {
+    auto needing = std::exchange(needing_, {});
+    for (auto* call : needing) {
+        call->needs_agent = false;
+    }
+    std::sort(needing.begin(), needing.end(), ServedBefore{});
+    return needing;
+}
+
+}  // namespace yh::acd

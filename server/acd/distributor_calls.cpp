@@ -1,0 +1,72 @@
+#include "acd/distributor.h"
+
+// The inputs about waiting calls, and how a call leaves without an agent.
+namespace yh::acd {
+
+using model::OfferOutcome;
+using model::QueueExit;
+
+void Distributor::on(const CallEntered& entered) {
+    if (Call* before = calls_.find(entered.call)) {
+        // It waits already: it moves, and what rang for it in its old place is silent.
+        silence(*before);
+        calls_.close(*before);
+    }
+    Queue* queue = queues_.find(entered.queue);
+    const bool nobody = queue == nullptr || (!queue->join_when_empty && queue->signed_in == 0);
+    if (nobody || queue->full()) {
+        moment_.say(Eject{entered.call, entered.queue, QueueExit::Refused});
+        return;
+    }
+    Call& call = calls_.open(entered, *queue);
+    if (queue->max_wait > Duration{0}) {
+        call.max_wait = moment_.timers.schedule(moment_.now + queue->max_wait,
+                                                [this, id = call.id] { on_waited_too_long(id); });
+    }
+    moment_.say(Entered{call.id, queue->id, queue->position_of(call)});
+}
+
+void Distributor::on(const CallLeft& left) {
+    Call* call = calls_.find(left.call);
+    if (call == nullptr) {
+        count_late();
+        return;
+    }
+    silence(*call);
+    calls_.close(*call);
+}
+
+void Distributor::on_waited_too_long(CallId id) {
+    Call* call = calls_.find(id);
+    if (call == nullptr) {
+        return;
+    }
+    if (call->ringing.empty()) {
+        eject(*call, QueueExit::TimedOut);
+    } else {
+        call->expired = true;
+    }
+}
+
+void Distributor::eject(Call& call, QueueExit exit) {
+    silence(call);
+    moment_.say(Eject{call.id, call.queue->id, exit});
+    calls_.close(call);
+}
+
+void Distributor::eject_all(Queue& queue, QueueExit exit) {
+    while (!queue.waiting.empty()) {
+        eject(**queue.waiting.begin(), exit);
+    }
+}
+
+void Distributor::silence(Call& call) {
+    while (!call.ringing.empty()) {
+        Agent& agent = *call.ringing.front()->agent;
+        offers_.withdraw(*call.ringing.front(), OfferOutcome::Withdrawn);
+        agents_.become_idle(agent);
+        agents_.refresh(agent);
+    }
+}
+
+}  // namespace yh::acd

@@ -1,0 +1,41 @@
+#include "acd/distributor.h"
+
+// A new directory: everybody who is still in it stays where they are.
+namespace yh::acd {
+
+using model::OfferOutcome;
+using model::QueueExit;
+
+void Distributor::on(const Configured& configured) {
+    const auto& directory = *configured.directory;
+    let_agents_go(directory);
+    let_queues_go(directory);
+    for (const auto& settings : directory.queues) {
+        const auto parted = queues_.configure(settings);
+        for (auto* agent : parted) {
+            const auto* ringing = agent->ringing;
+            if (ringing != nullptr && ringing->call->queue->id == settings.id && !ringing->preferred) {
+                withdraw(*agent->ringing, OfferOutcome::Withdrawn);
+            }
+        }
+    }
+}
+
+void Distributor::let_agents_go(const model::Directory& directory) {
+    for (const auto& agent : agents_.configure(directory)) {
+        if (agent->ringing != nullptr) {
+            withdraw(*agent->ringing, OfferOutcome::Withdrawn);
+        }
+        agents_.forget(*agent);
+        queues_.remove_memberships(*agent);
+    }
+}
+
+void Distributor::let_queues_go(const model::Directory& directory) {
+    for (auto* queue : queues_.vanished(directory)) {
+        eject_all(*queue, QueueExit::LeftEmpty);
+        queues_.remove(*queue);
+    }
+}
+
+}  // namespace yh::acd

@@ -1,0 +1,83 @@
+#pragma once
+
+#include <memory>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "calls/call.h"
+
+namespace yh::calls {
+
+/// All calls that are up, found by call, leg or offer. A call's address is stable until `erase`.
+/// Owned by the conductor. Thread: call loop.
+class CallBook {
+  public:
+    struct Place {
+        Call* call = nullptr;
+        Leg* leg = nullptr;
+        explicit operator bool() const { return leg != nullptr; }
+    };
+
+    Call& add(Call call) {
+        auto owned = std::make_unique<Call>(std::move(call));
+        Call& kept = *owned;
+        calls_.emplace(kept.id, std::move(owned));
+        return kept;
+    }
+
+    Leg& add_leg(Call& call, Leg leg) {
+        call_of_leg_.emplace(leg.id, &call);
+        if (leg.offer) {
+            leg_of_offer_.emplace(leg.offer, leg.id);
+        }
+        call.legs.push_back(std::move(leg));
+        return call.legs.back();
+    }
+
+    Call* find(model::CallId id) {
+        const auto at = calls_.find(id);
+        return at == calls_.end() ? nullptr : at->second.get();
+    }
+
+    Place find(model::LegId id) {
+        const auto at = call_of_leg_.find(id);
+        return at == call_of_leg_.end() ? Place{} : Place{at->second, at->second->find(id)};
+    }
+
+    Place find(model::OfferId id) {
+        const auto at = leg_of_offer_.find(id);
+        return at == leg_of_offer_.end() ? Place{} : find(at->second);
+    }
+
+    void erase(model::CallId id) {
+        const auto at = calls_.find(id);
+        if (at == calls_.end()) {
+            return;
+        }
+        for (const auto& leg : at->second->legs) {
+            call_of_leg_.erase(leg.id);
+            leg_of_offer_.erase(leg.offer);
+        }
+        calls_.erase(at);
+    }
+
+    std::vector<model::CallId> ids() const {
+        std::vector<model::CallId> all;
+        all.reserve(calls_.size());
+        for (const auto& [id, call] : calls_) {
+            all.push_back(id);
+        }
+        return all;
+    }
+
+    const std::unordered_map<model::CallId, std::unique_ptr<Call>>& all() const { return calls_; }
+    std::size_t size() const { return calls_.size(); }
+
+  private:
+    std::unordered_map<model::CallId, std::unique_ptr<Call>> calls_;
+    std::unordered_map<model::LegId, Call*> call_of_leg_;
+    std::unordered_map<model::OfferId, model::LegId> leg_of_offer_;
+};
+
+}  // namespace yh::calls

@@ -1,0 +1,153 @@
+#pragma once
+
+#include <deque>
+#include <functional>
+#include <unordered_map>
+
+#include "acd/acd.h"
+#include "base/clock.h"
+#include "base/id.h"
+#include "base/metrics.h"
+#include "base/timer_queue.h"
+#include "calls/call_book.h"
+#include "calls/ports.h"
+#include "model/command.h"
+#include "model/directory.h"
+#include "model/live.h"
+
+namespace yh::calls {
+
+/// The only writer of live truth. Hears signalling, media, commands and time; asks the ACD; moves the calls;
+/// says everything that happened to the event sink. Owned by main.
+/// Thread: call loop. Ends: after `drain` and `end_all`, when no call is left.
+class Conductor final : public SignalEvents, public MediaEvents {
+  public:
+    struct Config {
+        Duration dial_timeout = std::chrono::seconds{60};      ///< internal and outbound ringing
+        Duration longest_call = std::chrono::hours{4};
+        Duration closing_patience = std::chrono::seconds{3};   ///< for measurements and the recording's end
+    };
+    /// What everything rests on; all outlive the conductor.
+    struct World {
+        TimerQueue& timers;
+        const Clock& clock;
+        IdMaker& ids;
+        EventSink& events;
+    };
+
+    Conductor(World world, Config config);
+
+    /// The two adapters, made after the conductor because they need it for their upcalls.
+    void connect(SignalPort& signal, MediaPort& media);
+    void set_directory(model::DirectoryPtr directory);
+
+    /// Carries a command out, or says why not: agent.unknown, agent.offline, agent.resting, agent.in_call, call.unknown,
+    /// call.not_yours, call.wrong_phase, number.no_route, device.offline, switch.draining.
+    /// Answers the call it is about (none for state changes).
+    Result<model::CallId> apply(const model::Command& command);
+
+    /// No new calls from now on; those that are up go on.
+    void drain();
+    /// Ends every call, for example with {us, shutdown}.
+    void end_all(const model::Ending& ending);
+    std::size_t calls_up() const { return book_.size(); }
+
+    model::LiveSnapshotPtr snapshot() const;
+
+    // SignalEvents
+    void on_invited(Invited invited) override;
+    void on_progress(LegId leg, int status, std::string sdp) override;
+    void on_answered(LegId leg, std::string sdp) override;
+    void on_failed(LegId leg, int status, std::string reason_text) override;
+    void on_offer(LegId leg, std::string sdp) override;
+    void on_ended(LegId leg, model::Ending ending) override;
+    void on_dtmf(LegId leg, char digit) override;
+    void on_device(TenantId tenant, UserId user, bool online) override;
+
+    // MediaEvents
+    void on_program_finished(CallId call, LegId leg, std::int64_t program) override;
+    void on_media_dtmf(LegId leg, char digit) override;
+    void on_media_silent(LegId leg) override;
+    void on_measured(CallId call, LegId leg, model::Quality quality) override;
+    void on_recording_ended(CallId call, model::RecordingEnded ended) override;
+
+  private:
+    // conductor.cpp: events, timers, the ACD
+    void say(const Call& call, model::EventBody body);
+    void say_at(WallTime at, TenantId tenant, CallId call, model::EventBody body);
+    void decide(acd::Input input);
+    void decide_waiting();
+    TenantId tenant_of(UserId user) const;
+    void carry_out(const acd::Effect& effect);
+    void arm_acd();
+    void set_limit(Call& call, Duration after, void (Conductor::*what)(Call&));
+    Result<CallId> set_state(const model::SetAgentState& command);
+    Result<CallId> set_paused(const model::SetQueuePaused& command);
+
+    // conductor_route.cpp: where a call goes
+    void route_inbound(Call& call, const Invited& invited);
+    void route_dialled(Call& call, UserId user, const std::string& number);
+    void go_to(Call& call, const model::Destination& destination);
+    void enter_queue(Call& call, const model::Queue& queue);
+    bool answer_media(Call& call, Leg& leg, const std::string& sdp);
+    Result<void> may_dial_out(UserId user) const;
+
+    // conductor_queue.cpp: the ACD's effects
+    void make_offer(const acd::Offer& offer);
+    void withdraw(const acd::Withdraw& withdrawn);
+    void connect_offer(const acd::Connect& connected);
+    void eject(const acd::Eject& ejected);
+    void entered(const acd::Entered& place);
+    void offer_failed(Call& call, Leg& leg, int status);
+    void end_offer(Call& call, Leg& leg, model::OfferOutcome outcome);
+
+    // conductor_dial.cpp: second parties
+    void dial_extension(Call& call, const model::User& callee);
+    void dial_outside(Call& call, const std::string& number);
+    Leg* start_leg(Call& call, Leg leg, std::variant<ToExtension, ToTrunk> target);
+    void dialling_failed(Call& call, int status);
+    void on_dial_timeout(Call& call);
+    void dial_target_of(Call& call);
+    Result<CallId> dial(const model::Dial& command);
+
+    // conductor_talk.cpp: sound
+    void answer_leg(Call& call, Leg& leg);
+    void bridge(Call& call);
+    void hold_changed(Call& call, Leg& leg);
+    void hear_program(Call& call, Leg& leg, std::vector<std::string> items, bool loop);
+    void arrange(Call& call);
+    void start_recording(Call& call);
+    bool records(const Call& call) const;
+    Result<CallId> hold(CallId call, UserId user, bool on);
+    Result<CallId> send_digits(const model::SendDtmf& command);
+
+    // conductor_finish.cpp: the one way to end
+    void finish(Call& call, model::Ending ending, model::CallResult result);
+    void end_leg(Call& call, Leg& leg, const model::Ending& ending, int status, bool tell_peer);
+    void announce_and_finish(Call& call, std::vector<std::string> items, model::Ending ending, model::CallResult result);
+    void close_if_complete(Call& call);
+    void close_now(Call& call);
+    void on_too_long(Call& call);
+    void on_announced(Call& call);
+    Result<CallId> hang_up(const model::Hangup& command);
+    Result<CallId> release(const model::Release& command);
+
+    World world_;
+    Config config_;
+    SignalPort* signal_ = nullptr;
+    MediaPort* media_ = nullptr;
+    model::DirectoryPtr directory_;
+
+    acd::Acd acd_;
+    std::deque<acd::Input> undecided_;
+    bool deciding_ = false;
+    TimerId acd_wake_;
+    MonoTime acd_wake_at_;
+    CallBook book_;
+    bool draining_ = false;
+    metrics::Gauge& up_;
+    metrics::Counter& finished_;
+    metrics::Counter& busy_surprises_;
+};
+
+}  // namespace yh::calls

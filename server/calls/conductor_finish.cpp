@@ -1,0 +1,153 @@
+#include <utility>
+
+#include "base/assert.h"
+#include "base/log.h"
+#include "calls/conductor.h"
+
+// The one way a call ends.
+namespace yh::calls {
+
+using model::CallResult;
+using model::EndingSide;
+
+void Conductor::end_leg(Call& call, Leg& leg, const model::Ending& ending, int status, bool tell_peer) {
+    if (leg.ended) {
+        return;
+    }
+    leg.ended = true;
+    end_offer(call, leg, model::OfferOutcome::Withdrawn);
+    if (tell_peer) {
+        signal_->close(leg.id, {status == 0 ? 480 : status, ending.reason, 16});
+    }
+    if (leg.has_media) {
+        media_->close(leg.id);
+    }
+    say(call, model::LegEnded{leg.id, ending, leg.answered ? 0 : status});
+    if (leg.user && leg.occupies_agent) {
+        leg.occupies_agent = false;
+        const bool with_customer = call.direction != model::Direction::Internal && call.result == CallResult::Answered;
+        decide(acd::AgentFree{leg.user, with_customer});
+    }
+}
+
+void Conductor::finish(Call& call, model::Ending ending, CallResult result) {
+    if (call.phase == Phase::Closing) {
+        return;
+    }
+    YH_ASSERT(ending.set());
+    const bool waiting = call.phase == Phase::Waiting;
+    call.phase = Phase::Closing;
+    call.ending = std::move(ending);
+    call.result = result;
+    call.ended_at = world_.clock.wall();
+    world_.timers.cancel(std::exchange(call.limit, {}));
+    if (waiting) {
+        const auto exit = call.ending.side == EndingSide::Us ? model::QueueExit::Moved : model::QueueExit::Abandoned;
+        say(call, model::QueueLeft{call.queue, exit, {}});
+        decide(acd::CallLeft{call.id});  // withdraws what still rings
+    }
+    for (auto& leg : call.legs) {
+        end_leg(call, leg, call.ending, leg.answered ? 0 : 480, true);
+    }
+    finished_.add();
+    log().info("call.ended", {{"call", call.id},
+                              {"reason", call.ending.reason},
+                              {"lasted_ms", to_ms(Duration{call.ended_at - call.started_at})}});
+    set_limit(call, config_.closing_patience, &Conductor::close_now);
+    close_if_complete(call);
+}
+
+// The record is said once, when it is whole: every leg measured, the recording closed.
+void Conductor::close_if_complete(Call& call) {
+    if (call.phase != Phase::Closing) {
+        return;
+    }
+    const bool measured = std::ranges::none_of(call.legs, &Leg::has_media);
+    const bool recorded = !call.recording || call.recording->ended;
+    if (measured && recorded) {
+        close_now(call);
+    }
+}
+
+void Conductor::close_now(Call& call) {
+    world_.timers.cancel(std::exchange(call.limit, {}));
+    say_at(call.ended_at, call.tenant, call.id, model::CallEnded{call.result, call.ending});
+    const auto id = call.id;
+    // Deferred: whoever called us may still hold the call in its hands.
+    world_.timers.schedule(world_.clock.now(), [this, id] {
+        book_.erase(id);
+        up_.set(static_cast<double>(book_.size()));
+    });
+}
+
+void Conductor::on_measured(CallId id, LegId leg_id, model::Quality quality) {
+    Call* call = book_.find(id);
+    Leg* leg = call == nullptr ? nullptr : call->find(leg_id);
+    if (leg == nullptr || !leg->has_media) {
+        return;
+    }
+    leg->has_media = false;
+    say(*call, model::LegMeasured{leg_id, std::move(quality)});
+    close_if_complete(*call);
+}
+
+void Conductor::on_recording_ended(CallId id, model::RecordingEnded ended) {
+    Call* call = book_.find(id);
+    if (call == nullptr || !call->recording || call->recording->ended) {
+        return;
+    }
+    call->recording->ended = true;
+    if (!ended.failure.empty()) {
+        log().error("recording.failed", {{"call", id}, {"failure", ended.failure}});
+    }
+    say(*call, std::move(ended));
+    close_if_complete(*call);
+}
+
+// Plays a last prompt to whoever is on the line. A caller who was never answered gets a plain refusal instead,
+// so that nobody pays for hearing a busy tone.
+void Conductor::announce_and_finish(Call& call, std::vector<std::string> items, model::Ending ending,
+                                    CallResult result) {
+    Leg* caller = call.first_leg();
+    if (caller == nullptr || caller->ended || !caller->answered) {
+        finish(call, std::move(ending), result);
+        return;
+    }
+    call.phase = Phase::Announcing;
+    call.ending = std::move(ending);
+    call.result = result;
+    hear_program(call, *caller, std::move(items), false);
+    arrange(call);
+    constexpr auto longest_announcement = std::chrono::seconds{60};
+    set_limit(call, longest_announcement, &Conductor::on_announced);
+}
+
+void Conductor::on_announced(Call& call) {
+    auto ending = call.ending;
+    finish(call, std::move(ending), call.result);
+}
+
+void Conductor::on_too_long(Call& call) { finish(call, {EndingSide::Us, "too_long"}, call.result); }
+
+Result<CallId> Conductor::hang_up(const model::Hangup& command) {
+    Call* call = book_.find(command.call);
+    if (call == nullptr) {
+        return not_found("call.unknown");
+    }
+    if (call->find_user(command.user) == nullptr) {
+        return Error{ErrorKind::Forbidden, "call.not_yours", {}};
+    }
+    finish(*call, {EndingSide::Agent, "hangup"}, call->result);
+    return command.call;
+}
+
+Result<CallId> Conductor::release(const model::Release& command) {
+    Call* call = book_.find(command.call);
+    if (call == nullptr) {
+        return not_found("call.unknown");
+    }
+    finish(*call, {EndingSide::Us, "forced_release"}, call->result);
+    return command.call;
+}
+
+}  // namespace yh::calls

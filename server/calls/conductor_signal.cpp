@@ -1,0 +1,163 @@
+#include <utility>
+
+#include "base/log.h"
+#include "calls/conductor.h"
+
+// What devices and trunks say about legs that exist.
+namespace yh::calls {
+
+using model::CallResult;
+using model::EndingSide;
+
+void Conductor::on_progress(LegId id, int status, std::string sdp) {
+    const auto [call, leg] = book_.find(id);
+    if (leg == nullptr || leg->ended) {
+        return;
+    }
+    if (!leg->ringing) {
+        leg->ringing = true;
+        say(*call, model::LegRinging{id});
+    }
+    if (call->phase != Phase::Dialling || id != call->second) {
+        return;
+    }
+    Leg& caller = *call->first_leg();
+    if (!sdp.empty() && !leg->early && media_->accept(id, sdp).ok()) {
+        // Early media is passed through (R027): the caller hears what the far end plays.
+        leg->early = true;
+        caller.program.reset();
+        caller.hears = {id};
+        leg->hears = {call->first};
+        arrange(*call);
+        if (!caller.answered && !caller.outgoing) {
+            caller.early = true;
+            signal_->progress(caller.id, 183, caller.sdp_answer);
+        }
+    } else if (!caller.answered && !caller.outgoing && !caller.early) {
+        signal_->progress(caller.id, status == 183 ? 180 : status, {});
+    }
+}
+
+void Conductor::on_answered(LegId id, std::string sdp) {
+    const auto [call, leg] = book_.find(id);
+    if (leg == nullptr || leg->ended) {
+        return;
+    }
+    if (!sdp.empty()) {
+        if (const auto accepted = media_->accept(id, sdp); !accepted.ok()) {
+            log().warn("media.refused", {{"call", call->id}, {"leg", id}, {"code", accepted.error().code}});
+            signal_->close(id, {488, "incompatible media", 88});
+            on_failed(id, 488, "incompatible media");
+            return;
+        }
+    }
+    if (!leg->outgoing) {
+        return;  // the answer in the ACK of an offerless INVITE
+    }
+    leg->answered = true;
+    say(*call, model::LegAnswered{id});
+    if (leg->offer) {
+        decide(acd::OfferAccepted{leg->offer});
+        return;
+    }
+    if (call->phase == Phase::CallingBack && id == call->first) {
+        dial_target_of(*call);
+    } else if (call->phase == Phase::Dialling && id == call->second) {
+        bridge(*call);
+    }
+}
+
+void Conductor::on_failed(LegId id, int status, std::string reason_text) {
+    const auto [call, leg] = book_.find(id);
+    if (leg == nullptr || leg->ended) {
+        return;
+    }
+    log().info("leg.failed", {{"call", call->id}, {"leg", id}, {"status", status}, {"reason", reason_text}});
+    if (leg->offer) {
+        offer_failed(*call, *leg, status);
+        return;
+    }
+    end_leg(*call, *leg, {leg->user ? EndingSide::Agent : EndingSide::Carrier, "sip_" + std::to_string(status)}, status,
+            false);
+    dialling_failed(*call, status);
+}
+
+void Conductor::on_offer(LegId id, std::string sdp) {
+    const auto [call, leg] = book_.find(id);
+    if (leg == nullptr || leg->ended) {
+        signal_->answer_offer(id, conflict("call.gone"));
+        return;
+    }
+    if (sdp.empty()) {
+        signal_->answer_offer(id, media_->offer(call->id, id, {}));
+        return;
+    }
+    auto answer = media_->answer(call->id, id, sdp, {});
+    if (!answer.ok()) {
+        signal_->answer_offer(id, std::move(answer).error());
+        return;
+    }
+    // RFC 3264 §8.4: a peer that offers sendonly or inactive puts us on hold.
+    const bool held = answer->flow == MediaFlow::ReceiveOnly || answer->flow == MediaFlow::Nothing;
+    signal_->answer_offer(id, std::move(answer).value().sdp);
+    if (held != leg->held_by_peer) {
+        leg->held_by_peer = held;
+        hold_changed(*call, *leg);
+    }
+}
+
+void Conductor::on_ended(LegId id, model::Ending ending) {
+    const auto [call, leg] = book_.find(id);
+    if (leg == nullptr || leg->ended) {
+        return;
+    }
+    if (!ending.set()) {
+        ending = {leg->user ? EndingSide::Agent : EndingSide::Caller, "hangup"};
+    }
+    const bool waiting = call->phase == Phase::Waiting;
+    if (leg->offer && waiting) {
+        // Answered and hung up before the ACD could connect it.
+        offer_failed(*call, *leg, 480);
+        return;
+    }
+    auto result = call->result;
+    if (id == call->first && waiting) {
+        result = CallResult::Abandoned;
+    } else if (call->phase == Phase::Dialling || call->phase == Phase::CallingBack) {
+        result = call->direction == model::Direction::Inbound ? CallResult::Abandoned : CallResult::NoAnswer;
+    }
+    end_leg(*call, *leg, ending, 0, false);
+    finish(*call, std::move(ending), result);
+}
+
+void Conductor::on_dtmf(LegId, char) {}
+
+void Conductor::on_media_dtmf(LegId, char) {}
+
+void Conductor::on_media_silent(LegId id) {
+    const auto [call, leg] = book_.find(id);
+    if (leg == nullptr || leg->ended || leg->held()) {
+        return;
+    }
+    log().warn("leg.silent", {{"call", call->id}, {"leg", id}});
+    finish(*call, {leg->user ? EndingSide::Agent : EndingSide::Carrier, "rtp_timeout"}, call->result);
+}
+
+void Conductor::on_program_finished(CallId id, LegId leg_id, std::int64_t program) {
+    Call* call = book_.find(id);
+    Leg* leg = call == nullptr ? nullptr : call->find(leg_id);
+    if (leg == nullptr || !leg->program || leg->program->id != program) {
+        return;  // something else plays by now
+    }
+    if (call->phase == Phase::Announcing) {
+        on_announced(*call);
+        return;
+    }
+    if (call->phase == Phase::Waiting && program == call->greeting) {
+        const auto* queue = directory_->find_queue(call->queue);
+        hear_program(*call, *leg, {queue == nullptr ? std::string{"music:default"} : queue->music}, true);
+        arrange(*call);
+    }
+}
+
+}  // namespace yh::calls

@@ -1,0 +1,179 @@
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "base/log.h"
+#include "calls/conductor.h"
+
+// Sound: who hears whom, hold, and the recording.
+namespace yh::calls {
+
+using model::CallResult;
+
+void Conductor::answer_leg(Call& call, Leg& leg) {
+    if (leg.answered || leg.outgoing) {
+        return;
+    }
+    leg.answered = true;
+    signal_->answer(leg.id, leg.sdp_answer);
+    say(call, model::LegAnswered{leg.id});
+}
+
+// The two parties talk from now on.
+void Conductor::bridge(Call& call) {
+    Leg& first = *call.first_leg();
+    Leg& second = *call.second_leg();
+    answer_leg(call, first);
+    first.program.reset();
+    second.program.reset();
+    first.hears = {second.id};
+    second.hears = {first.id};
+    call.phase = Phase::Talking;
+    call.result = CallResult::Answered;
+    call.answered_at = world_.clock.wall();
+    set_limit(call, config_.longest_call, &Conductor::on_too_long);
+    start_recording(call);
+    arrange(call);
+    say(call, model::Bridged{first.id, second.id});
+    for (const auto* leg : {&first, &second}) {
+        if (leg->user && leg->occupies_agent) {
+            decide(acd::AgentBusyWithCall{leg->user, model::AgentActivity::Talking});
+        }
+    }
+    // Either party may have put us on hold while the other still rang.
+    if (first.held() || second.held()) {
+        hold_changed(call, first.held() ? first : second);
+    }
+    log().info("call.answered", {{"call", call.id}, {"leg", second.id}});
+}
+
+void Conductor::hold_changed(Call& call, Leg& leg) {
+    say(call, model::LegHeld{leg.id, leg.held()});
+    if (call.phase != Phase::Talking) {
+        return;
+    }
+    Leg* partner = call.partner_of(leg.id);
+    if (partner == nullptr) {
+        return;
+    }
+    // Whoever is held by the other hears music; whoever holds hears nothing; nobody held: they talk.
+    for (auto [one, other] : {std::pair{&leg, partner}, std::pair{partner, &leg}}) {
+        one->program.reset();
+        one->hears.clear();
+        if (one->held()) {
+            continue;
+        }
+        if (other->held()) {
+            hear_program(call, *one, {"music:default"}, true);
+        } else {
+            one->hears = {other->id};
+        }
+    }
+    arrange(call);
+    if (leg.user && leg.occupies_agent) {
+        decide(acd::AgentBusyWithCall{leg.user, leg.held() ? model::AgentActivity::Holding : model::AgentActivity::Talking});
+    }
+}
+
+void Conductor::hear_program(Call& call, Leg& leg, std::vector<std::string> items, bool loop) {
+    leg.hears.clear();
+    leg.program = Program{++call.programs, std::move(items), loop};
+}
+
+void Conductor::arrange(Call& call) {
+    MediaPlan plan;
+    plan.call = call.id;
+    plan.legs.reserve(call.legs.size());
+    for (const auto& leg : call.legs) {
+        if (leg.has_media && !leg.ended && (leg.program || !leg.hears.empty())) {
+            plan.legs.push_back({leg.id, leg.hears, leg.program});
+        }
+    }
+    if (call.recording && !call.recording->ended) {
+        plan.recording = RecordingPlan{call.recording->id, call.recording->path, {}, {}, false};
+        for (const auto& leg : call.legs) {
+            if (leg.has_media && !leg.ended && (leg.id == call.first || leg.id == call.second)) {
+                (leg.role == model::LegRole::Customer ? plan.recording->left : plan.recording->right).push_back(leg.id);
+            }
+        }
+    }
+    media_->arrange(std::move(plan));
+}
+
+// R095: calls with customers are recorded where a queue says so; internal calls are not. A direct outbound call
+// is recorded when its agent belongs to a recorded queue.
+bool Conductor::records(const Call& call) const {
+    if (call.direction == model::Direction::Internal) {
+        return false;
+    }
+    if (const auto* queue = directory_->find_queue(call.queue)) {
+        return queue->record;
+    }
+    for (const auto& leg : call.legs) {
+        for (const auto& queue : directory_->queues) {
+            if (leg.user && queue.record && std::ranges::find(queue.members, leg.user, &model::QueueMember::user) != queue.members.end()) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+void Conductor::start_recording(Call& call) {
+    if (call.recording || !records(call)) {
+        return;
+    }
+    const auto* tenant = directory_->find_tenant(call.tenant);
+    Recording recording;
+    recording.id = world_.ids.make<RecordingId>(to_ms(world_.clock.wall()));
+    recording.path = fmt::format("{}/{:%Y/%m/%d}/{}.wav", tenant == nullptr ? "unknown" : tenant->code,
+                                 std::chrono::time_point_cast<std::chrono::seconds>(world_.clock.wall()), call.id.text());
+    LegId left;
+    LegId right;
+    for (const auto& leg : call.legs) {
+        if (leg.id == call.first || leg.id == call.second) {
+            (leg.role == model::LegRole::Customer ? left : right) = leg.id;
+        }
+    }
+    say(call, model::RecordingStarted{recording.id, recording.path, left, right});
+    call.recording = std::move(recording);
+}
+
+Result<CallId> Conductor::hold(CallId id, UserId user, bool on) {
+    Call* call = book_.find(id);
+    if (call == nullptr) {
+        return not_found("call.unknown");
+    }
+    Leg* leg = call->find_user(user);
+    if (leg == nullptr) {
+        return Error{ErrorKind::Forbidden, "call.not_yours", {}};
+    }
+    if (call->phase != Phase::Talking) {
+        return conflict("call.wrong_phase", "nobody to hold");
+    }
+    if (leg->held_by_user != on) {
+        leg->held_by_user = on;
+        hold_changed(*call, *leg);
+    }
+    return id;
+}
+
+Result<CallId> Conductor::send_digits(const model::SendDtmf& command) {
+    Call* call = book_.find(command.call);
+    if (call == nullptr) {
+        return not_found("call.unknown");
+    }
+    const Leg* leg = call->find_user(command.user);
+    const Leg* partner = leg == nullptr ? nullptr : call->partner_of(leg->id);
+    if (leg == nullptr) {
+        return Error{ErrorKind::Forbidden, "call.not_yours", {}};
+    }
+    if (call->phase != Phase::Talking || partner == nullptr) {
+        return conflict("call.wrong_phase", "nobody hears the digits");
+    }
+    media_->send_dtmf(partner->id, command.digits);
+    return call->id;
+}
+
+}  // namespace yh::calls

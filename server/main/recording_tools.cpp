@@ -1,0 +1,31 @@
+#include "main/recording_tools.h"
+
+#include "media/recording.h"
+
+namespace yh::app {
+
+office::records::LookAtRecording look_at_recording(const std::string& root) {
+    return [root](const std::string& path) -> std::string {
+        const auto check = media::check_recording(root + "/" + path);
+        if (!check.ok()) {
+            return std::string{check.error().code};
+        }
+        return check->playable ? "" : "its header does not fit its length";
+    };
+}
+
+office::records::RepairRecording repair_recording_below(const std::string& root) {
+    return [root](const std::string& path) {
+        model::RecordingEnded ended;
+        const auto repaired = media::repair_recording(root + "/" + path);
+        if (repaired.ok()) {
+            ended.duration_ms = repaired->duration_ms;
+            ended.size_bytes = repaired->bytes;
+        } else {
+            ended.failure = std::string{repaired.error().code};
+        }
+        return ended;
+    };
+}
+
+}  // namespace yh::app

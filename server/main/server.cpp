@@ -1,0 +1,278 @@
+#include "main/server.h"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <future>
+#include <optional>
+#include <vector>
+
+#include "base/log.h"
+#include "base/loop.h"
+#include "base/loop_thread.h"
+#include "base/worker.h"
+#include "calls/conductor.h"
+#include "calls/desk.h"
+#include "db/database.h"
+#include "db/migrations.h"
+#include "db/readers.h"
+#include "db/writer.h"
+#include "http/openapi.h"
+#include "http/server.h"
+#include "main/data_folder.h"
+#include "main/event_hub.h"
+#include "main/health_routes.h"
+#include "main/messages.h"
+#include "main/recording_tools.h"
+#include "media/engine.h"
+#include "office/people/routes.h"
+#include "office/records/journal.h"
+#include "office/records/recovery.h"
+#include "office/records/routes.h"
+#include "office/settings/routes.h"
+#include "office/settings/site_store.h"
+#include "office/supervision/routes.h"
+#include "office/telephony/directory_store.h"
+#include "sip/endpoint.h"
+
+namespace yh::app {
+
+using std::chrono::seconds;
+
+// Members are built from top to bottom and destroyed from bottom to top: threads come last and end first.
+struct Server::Graph {
+    Graph(DataFolder data_folder, db::Database opened, ServeOptions given)
+        : options{std::move(given)},
+          folder{std::move(data_folder)},
+          database{std::move(opened)},
+          call_loop{"calls"},
+          home_loop{"office"},
+          web_loops{{Loop{"web-1"}, Loop{"web-2"}}},
+          writer{database, clock, {}},
+          readers{database},
+          hashing{"hashing", 64, 10},
+          journal{call_loop, writer},
+          conductor{{call_loop.timers(), call_loop.clock(), ids, hub}, {}},
+          desk{call_loop, conductor},
+          office{home_loop, clock, readers, writer, hashing, desk, folder.recordings(), nullptr, {}} {
+        hub.follow(journal);
+    }
+
+    ServeOptions options;
+    DataFolder folder;
+    SystemClock clock;
+    db::Database database;
+    IdMaker ids;
+    Loop call_loop;
+    Loop home_loop;
+    std::array<Loop, 2> web_loops;
+    db::Writer writer;
+    db::Readers readers;
+    Worker hashing;
+    EventHub hub;
+    office::records::Journal journal;
+    calls::Conductor conductor;
+    calls::Desk desk;
+    office::Office office;
+    std::unique_ptr<media::Engine> engine;
+    std::unique_ptr<sip::Endpoint> endpoint;
+    std::unique_ptr<http::Server> web;
+    std::int64_t site_version = 0;
+    std::vector<std::unique_ptr<LoopThread>> threads;
+
+    Result<void> prepare_database();
+    Result<void> open_media();
+    Result<void> open_sip();
+    Result<void> open_web();
+    void use_directory(model::DirectoryPtr directory);
+    void reload_site();
+    void watch_site();
+    template <class Ask>
+    auto ask_calls(Ask ask);
+};
+
+// Waits for an answer from the call loop: only the main thread may, and only while it closes.
+template <class Ask>
+auto Server::Graph::ask_calls(Ask ask) {
+    std::promise<decltype(ask())> answer;
+    auto coming = answer.get_future();
+    call_loop.post([&] { answer.set_value(ask()); });
+    return coming.get();
+}
+
+Result<void> Server::Graph::prepare_database() {
+    YH_TRY(auto connection, database.connect());
+    YH_TRY(const auto applied, db::migrate(connection, db::embedded_migrations(), clock));
+    if (!applied.empty()) {
+        log().info("database.migrated", {{"steps", applied.size()}});
+    }
+    YH_TRY(const auto recovered,
+           office::records::recover(connection, to_ms(clock.wall()), repair_recording_below(folder.recordings())));
+    YH_TRY(site_version, office::settings::site_version(connection));
+    YH_TRY(office.directory, office::telephony::load_directory(connection));
+    return {};
+}
+
+Result<void> Server::Graph::open_media() {
+    YH_TRY(const auto range, parse_port_range(options.rtp));
+    media::EngineConfig config;
+    config.bind_address = range.address;
+    config.advertised_address = options.advertised_address;
+    config.first_port = range.first;
+    config.last_port = range.last;
+    config.workers = static_cast<std::size_t>(options.media_threads);
+    config.recordings_folder = folder.recordings();
+    for (const auto& prompts : {options.prompts, folder.path() + "/prompts"}) {
+        if (!prompts.empty() && std::filesystem::is_directory(prompts)) {
+            config.prompt_folders.push_back(prompts);
+        }
+    }
+    YH_TRY(engine, media::Engine::create(call_loop, config, conductor));
+    return {};
+}
+
+Result<void> Server::Graph::open_sip() {
+    sip::Endpoint::Config config;
+    config.listen = options.sip;
+    config.listen_tls = options.sip_tls;
+    config.certificate_file = options.certificate_file;
+    config.certificate_key_file = options.certificate_key_file;
+    config.advertised_address = options.advertised_address;
+    YH_TRY(endpoint, sip::Endpoint::create(call_loop, config, ids, conductor));
+    conductor.connect(*endpoint, *engine);
+    return {};
+}
+
+Result<void> Server::Graph::open_web() {
+    http::ServerConfig config;
+    YH_TRY(config.http, http::Endpoint::parse(options.http));
+    if (!options.https.empty()) {
+        YH_TRY(config.https, http::Endpoint::parse(options.https));
+        config.cert_file = options.certificate_file;
+        config.key_file = options.certificate_key_file;
+    }
+    config.upload_folder = folder.path();
+    http::Router router;
+    add_health_routes(router, {writer, clock});
+    office::people::add_routes(router, office);
+    office::supervision::add_routes(router, office);
+    office::records::add_routes(router, office);
+    office::settings::add_routes(router, office);
+    http::add_openapi_route(router, {"Yinghe 应和", YINGHE_VERSION});
+    YH_TRY(web, http::Server::create(std::move(config), std::move(router), office::people::hooks(office), all_messages(),
+                                     {&web_loops[0], &web_loops[1]}));
+    return {};
+}
+
+// Thread: home.
+void Server::Graph::use_directory(model::DirectoryPtr directory) {
+    office.directory = directory;
+    call_loop.post([this, directory = std::move(directory)] {
+        endpoint->set_directory(directory);
+        conductor.set_directory(directory);
+    });
+}
+
+void Server::Graph::reload_site() {
+    readers.read(home_loop, [](db::Connection& connection) { return office::telephony::load_directory(connection); },
+                 [this](Result<model::DirectoryPtr> loaded) {
+                     if (!loaded.ok()) {
+                         log().error("directory.not_loaded", {{"detail", loaded.error().detail}});
+                         return;
+                     }
+                     log().info("directory.loaded", {{"users", (*loaded)->users.size()}, {"queues", (*loaded)->queues.size()}});
+                     use_directory(*std::move(loaded));
+                 });
+}
+
+// `yinghe apply --data` changes the database beside us: we look every two seconds whether the version moved.
+void Server::Graph::watch_site() {
+    home_loop.after(seconds{2}, [this] {
+        readers.read(home_loop, [](db::Connection& connection) { return office::settings::site_version(connection); },
+                     [this](Result<std::int64_t> version) {
+                         if (version.ok() && *version != site_version) {
+                             site_version = *version;
+                             reload_site();
+                         }
+                         watch_site();
+                     });
+    });
+}
+
+Server::Server(std::unique_ptr<Graph> graph) : graph_{std::move(graph)} {}
+Server::~Server() = default;
+
+Result<std::unique_ptr<Server>> Server::create(const ServeOptions& options) {
+    YH_TRY(auto folder, DataFolder::open(options.data));
+    YH_TRY(auto database, db::Database::open(database_url(options.db, options.data)));
+    auto graph = std::make_unique<Graph>(std::move(folder), std::move(database), options);
+    YH_CHECK(graph->prepare_database());
+    YH_CHECK(graph->open_media());
+    YH_CHECK(graph->open_sip());
+    graph->office.on_site_changed = [g = graph.get()] { g->reload_site(); };
+    YH_CHECK(graph->open_web());
+    return std::make_unique<Server>(std::move(graph));
+}
+
+void Server::start() {
+    auto& g = *graph_;
+    g.call_loop.post([&g] {
+        g.endpoint->set_directory(g.office.directory);
+        g.conductor.set_directory(g.office.directory);
+        g.journal.start_heartbeat();
+    });
+    g.home_loop.post([&g] { g.watch_site(); });
+    g.threads.push_back(std::make_unique<LoopThread>(g.call_loop));
+    g.threads.push_back(std::make_unique<LoopThread>(g.home_loop, 5));
+    for (auto& loop : g.web_loops) {
+        g.threads.push_back(std::make_unique<LoopThread>(loop, 5));
+    }
+    g.web->start();
+}
+
+std::string Server::ready_line() const {
+    auto http = *http::Endpoint::parse(graph_->options.http);
+    return fmt::format("ready http={}:{} sip={}", http.address, graph_->web->http_port(), graph_->endpoint->listening());
+}
+
+void Server::drain() {
+    auto& g = *graph_;
+    g.call_loop.post([&g] {
+        g.conductor.drain();
+        g.endpoint->drain();
+    });
+}
+
+bool Server::idle() const {
+    auto& g = *graph_;
+    return g.ask_calls([&g] { return g.conductor.calls_up() == 0; });
+}
+
+void Server::close() {
+    auto& g = *graph_;
+    g.call_loop.post([&g] { g.conductor.end_all({model::EndingSide::Us, "shutdown"}); });
+    const auto patience = g.clock.now() + seconds{5};
+    // Measurements and recordings come back within a moment; a call that waits for them longer is written without.
+    while (!idle() && g.clock.now() < patience) {
+        std::this_thread::sleep_for(std::chrono::milliseconds{20});
+    }
+    g.ask_calls([&g] {
+        g.journal.flush();
+        return true;
+    });
+    if (!g.writer.flush(g.clock.now() + seconds{10})) {
+        log().error("shutdown.unwritten", {{"backlog", g.writer.state().backlog}});
+    }
+    std::promise<void> web_closed;
+    g.web->drain(seconds{2}, [&] { web_closed.set_value(); });
+    web_closed.get_future().wait();
+    for (auto& thread : g.threads) {
+        thread->join();
+    }
+    g.web.reset();
+    g.endpoint.reset();
+    g.engine.reset();
+    log().info("shutdown.done");
+}
+
+}  // namespace yh::app

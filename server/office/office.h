@@ -1,0 +1,40 @@
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "base/clock.h"
+#include "base/loop.h"
+#include "base/worker.h"
+#include "calls/desk.h"
+#include "db/readers.h"
+#include "db/writer.h"
+#include "http/router.h"
+#include "model/directory.h"
+
+namespace yh::office {
+
+/// What every room of the office rests on; all of it outlives them. Rooms do their work on `home`, one loop for all
+/// of them, so that what they keep in memory needs no lock: a handler's first step is `home.post`.
+struct Office {
+    Loop& home;
+    const Clock& clock;
+    db::Readers& readers;
+    db::Writer& writer;
+    Worker& hashing;  ///< passwords: bounded, because each hash takes 19 MiB
+    calls::Desk& desk;
+    std::string recordings_root;
+    model::DirectoryPtr directory;  ///< replaced on `home` when the configuration changed
+    std::function<void()> on_site_changed;  ///< asks main to reload the directory
+};
+
+/// A handler that does its work on the office's loop.
+inline http::Handler on_home(Office& office, std::function<void(Office&, const http::Request&, http::Reply)> act) {
+    return [&office, act = std::move(act)](http::Request request, http::Reply reply) {
+        office.home.post([&office, act, request = std::move(request), reply = std::move(reply)]() mutable {
+            act(office, request, std::move(reply));
+        });
+    };
+}
+
+}  // namespace yh::office

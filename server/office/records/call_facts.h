@@ -1,0 +1,137 @@
+#pragma once
+
+#include <boost/describe/class.hpp>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/event.h"
+
+namespace yh::office::records {
+
+/// Rows of the tables of the same names (migration 0004).
+struct CallRow {
+    std::int64_t id = 0;
+    std::int64_t tenant_id = 0;
+    model::Direction direction = model::Direction::Inbound;
+    std::string customer_number;
+    std::string called_number;
+    std::string trunk;
+    std::optional<std::int64_t> queue_id;
+    std::optional<std::int64_t> agent_id;  ///< who talked to the customer last
+    std::int64_t started_at_ms = 0;
+    std::optional<std::int64_t> ringing_at_ms;   ///< the first ring at the party called
+    std::optional<std::int64_t> answered_at_ms;  ///< when the two parties heard each other first
+    std::int64_t ended_at_ms = 0;
+    std::int64_t ring_ms = 0;  ///< first ring → answer, or end
+    std::int64_t wait_ms = 0;  ///< in queues, all visits together
+    std::int64_t talk_ms = 0;  ///< answer → end, hold included
+    std::int64_t hold_ms = 0;
+    model::CallResult result = model::CallResult::Failed;
+    model::EndingSide ending_side = model::EndingSide::Unknown;
+    std::string ending_reason;
+};
+BOOST_DESCRIBE_STRUCT(CallRow, (), (id, tenant_id, direction, customer_number, called_number, trunk, queue_id, agent_id,
+                                    started_at_ms, ringing_at_ms, answered_at_ms, ended_at_ms, ring_ms, wait_ms, talk_ms,
+                                    hold_ms, result, ending_side, ending_reason))
+
+struct LegRow {
+    std::int64_t id = 0;
+    std::int64_t call_id = 0;
+    std::int64_t tenant_id = 0;
+    model::LegRole role = model::LegRole::Other;
+    std::optional<std::int64_t> user_id;
+    std::string number;
+    std::int64_t started_at_ms = 0;
+    std::optional<std::int64_t> ringing_at_ms;
+    std::optional<std::int64_t> answered_at_ms;
+    std::int64_t ended_at_ms = 0;
+    std::optional<model::OfferOutcome> offer_outcome;
+    model::EndingSide ending_side = model::EndingSide::Unknown;
+    std::string ending_reason;
+    std::int64_t sip_status = 0;
+    std::string codec;
+    std::int64_t packets_received = 0;
+    std::int64_t packets_lost = 0;
+    double jitter_ms = 0;
+    double peer_loss_percent = 0;
+    double peer_jitter_ms = 0;
+    double round_trip_ms = 0;
+    bool one_way = false;
+    double mos = 0;
+};
+BOOST_DESCRIBE_STRUCT(LegRow, (), (id, call_id, tenant_id, role, user_id, number, started_at_ms, ringing_at_ms,
+                                   answered_at_ms, ended_at_ms, offer_outcome, ending_side, ending_reason, sip_status, codec,
+                                   packets_received, packets_lost, jitter_ms, peer_loss_percent, peer_jitter_ms,
+                                   round_trip_ms, one_way, mos))
+
+struct QueueVisitRow {
+    std::int64_t call_id = 0;
+    std::int64_t visit = 0;  ///< 1 for the first
+    std::int64_t tenant_id = 0;
+    std::int64_t queue_id = 0;
+    std::int64_t entered_at_ms = 0;
+    std::int64_t left_at_ms = 0;
+    model::QueueExit queue_exit = model::QueueExit::Abandoned;
+    std::optional<std::int64_t> agent_id;
+};
+BOOST_DESCRIBE_STRUCT(QueueVisitRow, (), (call_id, visit, tenant_id, queue_id, entered_at_ms, left_at_ms, queue_exit, agent_id))
+
+struct RecordingRow {
+    std::int64_t id = 0;
+    std::int64_t call_id = 0;
+    std::int64_t tenant_id = 0;
+    std::string path;
+    std::int64_t started_at_ms = 0;
+    std::int64_t duration_ms = 0;
+    std::int64_t size_bytes = 0;
+    std::string failure;
+};
+BOOST_DESCRIBE_STRUCT(RecordingRow, (), (id, call_id, tenant_id, path, started_at_ms, duration_ms, size_bytes, failure))
+
+struct AgentStateRow {
+    std::int64_t id = 0;
+    std::int64_t tenant_id = 0;
+    std::int64_t user_id = 0;
+    model::AgentState state = model::AgentState::Offline;
+    std::string reason;
+    std::int64_t began_at_ms = 0;
+    std::optional<std::int64_t> ended_at_ms;
+};
+BOOST_DESCRIBE_STRUCT(AgentStateRow, (), (id, tenant_id, user_id, state, reason, began_at_ms, ended_at_ms))
+
+/// Everything known of one call, folded from its events one by one. The running server and the recovery after a
+/// crash use this same fold, so a record cannot depend on how its call ended. A plain value.
+struct CallFacts {
+    CallRow call;
+    std::vector<LegRow> legs;
+    std::vector<QueueVisitRow> visits;
+    std::vector<RecordingRow> recordings;
+    bool ended = false;
+
+    void apply(const model::Event& event);
+
+    /// The events that an honest end still needs, when the process died: open legs, an open visit and the call end at
+    /// `at_ms` as us: process_lost. Recordings are the caller's: what is in the file must be looked at.
+    std::vector<model::Event> lost_at(std::int64_t at_ms) const;
+
+  private:
+    struct Fold;
+
+    struct OpenOffer {
+        model::OfferId offer;
+        std::int64_t leg = 0;
+    };
+    struct OpenHold {
+        std::int64_t leg = 0;
+        std::int64_t since_ms = 0;
+    };
+
+    LegRow* find_leg(model::LegId leg);
+
+    std::vector<OpenOffer> offers_;
+    std::vector<OpenHold> holds_;
+};
+
+}  // namespace yh::office::records

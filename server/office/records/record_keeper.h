@@ -1,0 +1,59 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/id.h"
+#include "base/result.h"
+#include "db/connection.h"
+#include "model/event.h"
+#include "office/records/call_facts.h"
+
+namespace yh::office::records {
+
+/// One batch of events, folded: what the database must be told. Writing it twice does no harm, so that a batch
+/// whose commit was lost on the way back can simply be written again.
+struct KeptBatch {
+    std::int64_t id = 0;
+    std::int64_t at_ms = 0;
+    std::string journal;  ///< events of calls, one JSON object a line
+    std::vector<CallRow> calls;
+    std::vector<LegRow> legs;
+    std::vector<QueueVisitRow> visits;
+    std::vector<RecordingRow> recordings;
+    std::vector<AgentStateRow> agent_states;
+    std::int64_t journal_needed_from = 0;  ///< batches before this one belong to finished calls only; 0: keep all
+
+    Result<void> write(db::Connection& connection) const;
+};
+
+/// Folds the event stream into records. Owned by the journal.
+/// Thread: the database writer's.
+class RecordKeeper {
+  public:
+    KeptBatch fold(const std::vector<model::Event>& events, std::int64_t now_ms);
+    std::size_t open_calls() const { return open_.size(); }
+
+  private:
+    struct Open {
+        CallFacts facts;
+        std::int64_t first_batch = 0;
+    };
+
+    void fold_call(const model::Event& event, KeptBatch& batch);
+    void finish(std::unordered_map<model::CallId, Open>::iterator call, KeptBatch& batch);
+
+    IdMaker ids_;
+    std::unordered_map<model::CallId, Open> open_;
+    std::map<std::int64_t, int> begun_in_;  // batch → how many open calls began in it
+    std::int64_t trimmed_to_ = 0;
+};
+
+/// Appends the rows of a finished call.
+void add_rows(CallFacts&& facts, KeptBatch& batch);
+
+}  // namespace yh::office::records

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+
+#include "base/result.h"
+#include "db/connection.h"
+#include "model/event.h"
+
+namespace yh::office::records {
+
+struct RecoveryReport {
+    std::int64_t calls_lost = 0;       ///< calls that were up when the process died; each has a record now
+    std::int64_t recordings_kept = 0;  ///< of those, recordings that can be played
+    std::int64_t agents_reset = 0;
+};
+
+/// Makes a recording's file playable and says what is in it; `failure` when there is nothing to save.
+using RepairRecording = std::function<model::RecordingEnded(const std::string& path)>;
+
+/// Before anything is served: gives every call that was up when the last process died exactly one record with the
+/// ending us: process_lost, closes the agents' states, and empties the journal. One transaction; safe to repeat.
+/// Thread: one that may block.
+Result<RecoveryReport> recover(db::Connection& connection, std::int64_t now_ms, const RepairRecording& repair);
+
+/// Notes that the process lives, so that a recovery knows when it died. Thread: the writer's.
+Result<void> note_alive(db::Connection& connection, std::int64_t now_ms);
+
+}  // namespace yh::office::records

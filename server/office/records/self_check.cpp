@@ -1,0 +1,73 @@
+#include "office/records/self_check.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <string_view>
+
+#include "base/describe.h"
+
+namespace yh::office::records {
+
+namespace {
+
+struct RecordingFile {
+    std::int64_t id = 0;
+    std::string path;
+    std::string failure;
+};
+BOOST_DESCRIBE_STRUCT(RecordingFile, (), (id, path, failure))
+
+struct Rule {
+    std::string_view what;
+    std::string_view select;  ///< the ids of rows that break it
+};
+
+constexpr std::array rules{
+    Rule{"call {} has no legs", "SELECT id FROM calls WHERE NOT EXISTS (SELECT 1 FROM call_legs WHERE call_id = calls.id)"},
+    Rule{"call {} ends before it starts", "SELECT id FROM calls WHERE ended_at_ms < started_at_ms"},
+    Rule{"call {} has no ending", "SELECT id FROM calls WHERE ending_reason = '' OR ending_side = 'unknown'"},
+    Rule{"call {} was answered without an answered leg",
+         "SELECT id FROM calls WHERE result = 'answered' AND NOT EXISTS "
+         "(SELECT 1 FROM call_legs WHERE call_id = calls.id AND answered_at_ms IS NOT NULL)"},
+    Rule{"leg {} ends before it starts", "SELECT id FROM call_legs WHERE ended_at_ms < started_at_ms"},
+    Rule{"recording {} belongs to no call", "SELECT id FROM recordings WHERE NOT EXISTS (SELECT 1 FROM calls WHERE id = call_id)"},
+    Rule{"user {} is in two states at once",
+         "SELECT user_id FROM agent_states WHERE ended_at_ms IS NULL GROUP BY user_id HAVING COUNT(*) > 1"},
+    Rule{"agent state {} ends before it begins", "SELECT id FROM agent_states WHERE ended_at_ms < began_at_ms"},
+};
+
+Result<void> check_engine(db::Connection& connection, CheckReport& report) {
+    if (connection.engine() != db::Engine::Sqlite) {
+        return {};
+    }
+    return connection.each<std::string>("PRAGMA integrity_check", [&](std::string&& line) {
+        if (line != "ok") {
+            report.faults.push_back("database: " + line);
+        }
+    });
+}
+
+}  // namespace
+
+Result<CheckReport> self_check(db::Connection& connection, const LookAtRecording& look) {
+    CheckReport report;
+    YH_CHECK(check_engine(connection, report));
+    YH_TRY(report.calls, connection.one<std::int64_t>("SELECT COUNT(*) FROM calls"));
+    for (const auto& rule : rules) {
+        YH_CHECK(connection.each<std::int64_t>(rule.select, [&](std::int64_t&& id) {
+            report.faults.push_back(fmt::format(fmt::runtime(rule.what), id));
+        }));
+    }
+    YH_CHECK(connection.each<RecordingFile>("SELECT id, path, failure FROM recordings ORDER BY id", [&](RecordingFile&& row) {
+        ++report.recordings;
+        if (auto fault = look(row.path); !fault.empty()) {
+            report.faults.push_back(fmt::format("recording {} ({}): {}", row.id, row.path, fault));
+        } else if (!row.failure.empty()) {
+            report.faults.push_back(fmt::format("recording {} ({}) is incomplete: {}", row.id, row.path, row.failure));
+        }
+    }));
+    return report;
+}
+
+}  // namespace yh::office::records

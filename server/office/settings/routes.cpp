@@ -1,0 +1,97 @@
+#include "office/settings/routes.h"
+
+#include <memory>
+#include <utility>
+
+#include "base/log.h"
+#include "office/answer.h"
+#include "office/people/identity.h"
+#include "office/settings/site_store.h"
+#include "office/settings/site_toml.h"
+
+namespace yh::office::settings {
+
+namespace {
+
+struct Applied {
+    std::vector<std::string> changes;
+    bool dry_run = false;
+};
+BOOST_DESCRIBE_STRUCT(Applied, (), (changes, dry_run))
+
+std::string code_of(const Office& office, const people::SignedIn& who) {
+    const auto* tenant = office.directory->find_tenant(who.tenant);
+    return tenant == nullptr ? std::string{} : tenant->code;
+}
+
+void apply(Office& office, const http::Request& request, http::Reply reply) {
+    auto site = read_site(request.body, "site.toml");
+    if (!site.ok()) {
+        const auto detail = site.error().detail;
+        reply.fail({ErrorKind::InvalidInput, site.error().code, detail});
+        return;
+    }
+    const auto own = code_of(office, people::asker(request));
+    for (const auto& tenant : site->tenant) {
+        if (tenant.code != own) {
+            reply.fail({ErrorKind::Forbidden, "site.other_tenant", tenant.code});
+            return;
+        }
+    }
+    const auto dry = request.arg("dry_run") ? DryRun::Yes : DryRun::No;
+    office.writer.write(
+        office.home,
+        [site = *std::move(site), dry](db::Connection& connection) {
+            const SystemClock clock;
+            IdMaker ids;
+            return apply_site(connection, site, dry, clock, ids);
+        },
+        [&office, dry, who = people::asker(request).number, reply = std::make_shared<http::Reply>(std::move(reply))](
+            Result<std::vector<std::string>> changes) {
+            if (!changes.ok()) {
+                reply->fail(std::move(changes).error());
+                return;
+            }
+            if (dry == DryRun::No && !changes->empty()) {
+                log().info("site.applied", {{"by", who}, {"changes", changes->size()}});
+                office.on_site_changed();
+            }
+            answer(*reply, Applied{*std::move(changes), dry == DryRun::Yes});
+        });
+}
+
+void export_site(Office& office, const http::Request& request, http::Reply reply) {
+    office.readers.read(
+        office.home, [](db::Connection& connection) { return load_site(connection); },
+        [own = code_of(office, people::asker(request)), secrets = request.arg("secrets") ? Secrets::Show : Secrets::Hide,
+         reply = std::make_shared<http::Reply>(std::move(reply))](Result<Site> site) {
+            if (!site.ok()) {
+                reply->fail(std::move(site).error());
+                return;
+            }
+            std::erase_if(site->tenant, [&](const SiteTenant& tenant) { return tenant.code != own; });
+            reply->send({200, {{"Content-Type", "application/toml; charset=utf-8"}}, write_site(*site, secrets)});
+        });
+}
+
+}  // namespace
+
+void add_routes(http::Router& router, Office& office) {
+    router.add({.method = http::Method::Post,
+                .pattern = "/api/v1/site",
+                .permission = people::rights::configure,
+                .summary = {"Declare the site (TOML)", "声明站点配置（TOML）"},
+                .query = {{"dry_run"}},
+                .request = http::binary_schema("application/toml"),
+                .response = http::schema_of<Applied>(),
+                .handler = on_home(office, apply)});
+    router.add({.method = http::Method::Get,
+                .pattern = "/api/v1/site",
+                .permission = people::rights::configure,
+                .summary = {"The site as TOML", "导出站点配置（TOML）"},
+                .query = {{"secrets"}},
+                .response = http::binary_schema("application/toml"),
+                .handler = on_home(office, export_site)});
+}
+
+}  // namespace yh::office::settings

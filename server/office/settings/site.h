@@ -1,0 +1,125 @@
+#pragma once
+
+#include <boost/describe/class.hpp>
+#include <boost/describe/enum.hpp>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "model/words.h"
+
+// A site: everything that `yinghe apply` declares and `yinghe export` prints, in the words of the site file.
+// The fields and their defaults are the file's keys and defaults (durations in seconds).
+namespace yh::office::settings {
+
+enum class AfterCall { Ready, WrapUp };
+BOOST_DESCRIBE_ENUM(AfterCall, Ready, WrapUp)
+
+struct SiteUser {
+    std::string number;
+    std::string name;
+    std::string account;   ///< empty: the number
+    std::string password;  ///< empty: cannot sign in on the page (a new user), or keeps the old one
+    model::Role role = model::Role::Agent;
+    std::string extension;
+    model::ExtensionType extension_type = model::ExtensionType::Web;
+    std::string extension_secret;  ///< empty: keeps the old one
+    model::SignIn sign_in = model::SignIn::Page;
+    AfterCall after_call = AfterCall::Ready;
+    std::int64_t wrap_up_s = 30;
+    std::string mobile;
+
+    bool operator==(const SiteUser&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(SiteUser, (), (number, name, account, password, role, extension, extension_type, extension_secret,
+                                     sign_in, after_call, wrap_up_s, mobile))
+
+struct SiteMember {
+    std::string user;  ///< 工号
+    std::int64_t penalty = 0;
+    std::int64_t skill_level = 0;
+
+    bool operator==(const SiteMember&) const = default;
+    /// In a file, the user alone may stand for the member.
+    static constexpr auto short_form() { return &SiteMember::user; }
+};
+BOOST_DESCRIBE_STRUCT(SiteMember, (), (user, penalty, skill_level))
+
+struct SiteQueue {
+    std::string number;
+    std::string name;
+    model::Strategy strategy = model::Strategy::LongestIdle;
+    std::int64_t ring_timeout_s = 20;
+    std::int64_t max_wait_s = 600;
+    std::string on_timeout = "hangup";
+    bool record = true;
+    model::AnswerOn answer_on = model::AnswerOn::Entry;
+    bool join_when_empty = true;
+    bool leave_when_empty = false;
+    std::int64_t max_waiting = 0;
+    std::string greeting;
+    std::string music = "music:default";
+    std::vector<std::string> leaders;
+    std::vector<SiteMember> members;
+
+    bool operator==(const SiteQueue&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(SiteQueue, (), (number, name, strategy, ring_timeout_s, max_wait_s, on_timeout, record, answer_on,
+                                      join_when_empty, leave_when_empty, max_waiting, greeting, music, leaders, members))
+
+struct SiteTrunk {
+    std::string name;
+    model::TrunkKind kind = model::TrunkKind::Peer;
+    std::string address;
+    model::Transport transport = model::Transport::Udp;
+    std::string username;
+    std::string password;
+    bool srtp = false;
+    std::int64_t max_calls = 0;
+
+    bool operator==(const SiteTrunk&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(SiteTrunk, (), (name, kind, address, transport, username, password, srtp, max_calls))
+
+struct SiteInbound {
+    std::string did;
+    std::string trunk;  ///< empty: any
+    std::string destination;
+
+    bool operator==(const SiteInbound&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(SiteInbound, (), (did, trunk, destination))
+
+struct SiteOutbound {
+    std::string pattern;  ///< alternatives separated by |
+    std::string trunk;
+    std::int64_t strip = 0;
+    std::string prepend;
+    std::string caller_id;
+
+    bool operator==(const SiteOutbound&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(SiteOutbound, (), (pattern, trunk, strip, prepend, caller_id))
+
+struct SiteTenant {
+    std::string code;
+    std::string name;
+    model::AgentState state_after_login = model::AgentState::Busy;
+    std::vector<SiteUser> user;
+    std::vector<SiteTrunk> trunk;
+    std::vector<SiteQueue> queue;
+    std::vector<SiteInbound> inbound;
+    std::vector<SiteOutbound> outbound;
+
+    bool operator==(const SiteTenant&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(SiteTenant, (), (code, name, state_after_login, user, trunk, queue, inbound, outbound))
+
+struct Site {
+    std::vector<SiteTenant> tenant;
+
+    bool operator==(const Site&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Site, (), (tenant))
+
+}  // namespace yh::office::settings

@@ -1,0 +1,285 @@
+#include "office/supervision/routes.h"
+
+#include <memory>
+#include <utility>
+
+#include "office/answer.h"
+#include "office/people/identity.h"
+#include "office/supervision/live_views.h"
+
+namespace yh::office::supervision {
+
+namespace {
+
+using people::asker;
+
+using SharedReply = std::shared_ptr<http::Reply>;
+
+SharedReply share(http::Reply&& reply) { return std::make_shared<http::Reply>(std::move(reply)); }
+
+template <class T>
+struct List {
+    std::vector<T> items;
+    std::int64_t total = 0;
+    std::int64_t page = 1;
+    std::int64_t size = 0;
+};
+using CallList = List<CallView>;
+BOOST_DESCRIBE_STRUCT(CallList, (), (items, total, page, size))
+using QueueList = List<QueueView>;
+BOOST_DESCRIBE_STRUCT(QueueList, (), (items, total, page, size))
+
+/// Live lists are short; they come whole, as one page.
+template <class T>
+void answer_all(http::Reply& reply, std::vector<T> items) {
+    List<T> list{std::move(items), 0, 1, 0};
+    list.total = list.size = static_cast<std::int64_t>(list.items.size());
+    answer(reply, list);
+}
+
+void list_calls(Office& office, const http::Request& request, http::Reply reply) {
+    office.desk.picture(office.home, [&office, who = asker(request), reply = share(std::move(reply))](
+                                         const model::LiveSnapshotPtr& live) {
+        std::vector<CallView> views;
+        for (const auto& call : live->calls) {
+            if (may_see(who, call, *office.directory)) {
+                views.push_back(view_of(call, *office.directory));
+            }
+        }
+        answer_all(*reply, std::move(views));
+    });
+}
+
+struct DialWish {
+    std::string to;
+};
+BOOST_DESCRIBE_STRUCT(DialWish, (), (to))
+
+struct CallStartedAnswer {
+    model::CallId id;
+};
+BOOST_DESCRIBE_STRUCT(CallStartedAnswer, (), (id))
+
+// A number as people paste it: blanks, dashes and brackets go; what is left must be dialable.
+Result<std::string> dialable(std::string_view text) {
+    std::string number;
+    for (const char c : text) {
+        if ((c >= '0' && c <= '9') || c == '*' || c == '#' || (c == '+' && number.empty())) {
+            number += c;
+        } else if (c != ' ' && c != '-' && c != '(' && c != ')') {
+            return invalid_input("number.malformed", "digits, * and # only");
+        }
+    }
+    constexpr std::size_t longest_number = 32;
+    if (number.empty() || number.size() > longest_number) {
+        return invalid_input("number.malformed", "1 to 32 digits");
+    }
+    return number;
+}
+
+void dial(Office& office, const http::Request& request, http::Reply reply) {
+    const auto wish = body_of<DialWish>(request, reply);
+    if (!wish) {
+        return;
+    }
+    auto number = dialable(wish->to);
+    if (!number.ok()) {
+        reply.fail(std::move(number).error(), {{"to", "number.malformed"}});
+        return;
+    }
+    office.desk.apply(model::Dial{asker(request).user, *std::move(number)}, office.home,
+                      [reply = share(std::move(reply))](Result<model::CallId> call) {
+                          if (!call.ok()) {
+                              reply->fail(std::move(call).error());
+                              return;
+                          }
+                          answer(*reply, CallStartedAnswer{*call}, 202);
+                      });
+}
+
+void finish_command(Office& office, model::Command command, http::Reply reply) {
+    office.desk.apply(std::move(command), office.home, [reply = share(std::move(reply))](Result<model::CallId> done) {
+        if (done.ok()) {
+            reply->no_content();
+        } else {
+            reply->fail(std::move(done).error());
+        }
+    });
+}
+
+/// A route for one of the asker's own calls: `make` turns the call into the command.
+template <class Make>
+http::Handler own_call(Office& office, Make make) {
+    return on_home(office, [make](Office& at, const http::Request& request, http::Reply reply) {
+        const auto id = parse_id(request.param("id"));
+        if (!id.ok()) {
+            reply.fail(not_found("call.unknown"));
+            return;
+        }
+        finish_command(at, make(model::CallId{*id}, asker(request).user), std::move(reply));
+    });
+}
+
+struct DigitsWish {
+    std::string digits;
+};
+BOOST_DESCRIBE_STRUCT(DigitsWish, (), (digits))
+
+void send_digits(Office& office, const http::Request& request, http::Reply reply) {
+    const auto wish = body_of<DigitsWish>(request, reply);
+    const auto id = parse_id(request.param("id"));
+    if (!wish) {
+        return;
+    }
+    if (!id.ok()) {
+        reply.fail(not_found("call.unknown"));
+        return;
+    }
+    constexpr std::size_t most_digits = 32;
+    if (wish->digits.empty() || wish->digits.size() > most_digits ||
+        wish->digits.find_first_not_of("0123456789*#ABCD") != std::string::npos) {
+        reply.fail(invalid_input("digits.malformed"), {{"digits", "digits.malformed"}});
+        return;
+    }
+    finish_command(office, model::SendDtmf{model::CallId{*id}, asker(request).user, wish->digits}, std::move(reply));
+}
+
+// 强拆: only of a call that the leader may see.
+void release(Office& office, const http::Request& request, http::Reply reply) {
+    const auto id = parse_id(request.param("id"));
+    office.desk.picture(office.home, [&office, who = asker(request), id = id.ok() ? *id : 0,
+                                      reply = share(std::move(reply))](const model::LiveSnapshotPtr& live) {
+        const auto call = std::ranges::find(live->calls, model::CallId{id}, &model::LiveCall::id);
+        if (call == live->calls.end() || !may_see(who, *call, *office.directory)) {
+            reply->fail(not_found("call.unknown"));
+            return;
+        }
+        finish_command(office, model::Release{call->id, who.user}, std::move(*reply));
+    });
+}
+
+void list_queues(Office& office, const http::Request& request, http::Reply reply) {
+    office.desk.picture(office.home, [&office, who = asker(request), reply = share(std::move(reply))](
+                                         const model::LiveSnapshotPtr& live) {
+        std::vector<QueueView> views;
+        for (const auto& queue : office.directory->queues) {
+            if (may_see(who, queue)) {
+                views.push_back(view_of(queue, *live, *office.directory));
+            }
+        }
+        answer_all(*reply, std::move(views));
+    });
+}
+
+void show_queue(Office& office, const http::Request& request, http::Reply reply) {
+    office.desk.picture(office.home, [&office, who = asker(request), number = std::string{request.param("number")},
+                                      reply = share(std::move(reply))](const model::LiveSnapshotPtr& live) {
+        const auto* queue = office.directory->find_queue(who.tenant, number);
+        if (queue == nullptr || !may_see(who, *queue)) {
+            reply->fail(not_found("queue.unknown"));
+            return;
+        }
+        answer(*reply, live_view_of(*queue, *live, *office.directory));
+    });
+}
+
+struct ForcedState {
+    model::AgentState state = model::AgentState::Busy;
+    std::optional<std::string> reason;
+};
+BOOST_DESCRIBE_STRUCT(ForcedState, (), (state, reason))
+
+bool supervises(const people::SignedIn& who, const model::User& agent, const model::Directory& directory) {
+    if (agent.tenant != who.tenant) {
+        return false;
+    }
+    return who.role == model::Role::Admin || std::ranges::any_of(directory.queues, [&](const model::Queue& queue) {
+               return std::ranges::find(queue.leaders, who.user) != queue.leaders.end() &&
+                      std::ranges::find(queue.members, agent.id, &model::QueueMember::user) != queue.members.end();
+           });
+}
+
+void force_state(Office& office, const http::Request& request, http::Reply reply) {
+    const auto wish = body_of<ForcedState>(request, reply);
+    if (!wish) {
+        return;
+    }
+    const auto& who = asker(request);
+    const auto agent = std::ranges::find_if(office.directory->users, [&](const model::User& user) {
+        return user.tenant == who.tenant && user.number == request.param("number");
+    });
+    if (agent == office.directory->users.end() || !supervises(who, *agent, *office.directory)) {
+        reply.fail(not_found("agent.unknown"));
+        return;
+    }
+    finish_command(office, model::SetAgentState{agent->id, wish->state, wish->reason.value_or("forced by " + who.number)},
+                   std::move(reply));
+}
+
+void add_call_routes(http::Router& router, Office& office) {
+    using http::Method;
+    using people::rights::use_phone;
+    router.add({.method = Method::Get,
+                .pattern = "/api/v1/calls",
+                .permission = use_phone,
+                .summary = {"Live calls that I may see", "我可见的实时通话"},
+                .response = http::schema_of<CallList>(),
+                .handler = on_home(office, list_calls)});
+    router.add({.method = Method::Post,
+                .pattern = "/api/v1/calls",
+                .permission = use_phone,
+                .summary = {"Dial: my device rings first", "外呼：先呼本人话机"},
+                .request = http::schema_of<DialWish>(),
+                .response = http::schema_of<CallStartedAnswer>(),
+                .status = 202,
+                .handler = on_home(office, dial)});
+    const auto command = [&](std::string verb, http::Summary summary, http::Handler handler, http::Schema body = {}) {
+        router.add({.method = Method::Post,
+                    .pattern = "/api/v1/calls/{id}/" + verb,
+                    .permission = use_phone,
+                    .summary = summary,
+                    .request = std::move(body),
+                    .status = 204,
+                    .handler = std::move(handler)});
+    };
+    using model::CallId;
+    using model::UserId;
+    command("answer", {"Answer", "应答"}, own_call(office, [](CallId call, UserId me) { return model::Answer{call, me}; }));
+    command("hangup", {"Hang up", "挂断"}, own_call(office, [](CallId call, UserId me) { return model::Hangup{call, me}; }));
+    command("hold", {"Hold", "保持"}, own_call(office, [](CallId call, UserId me) { return model::Hold{call, me}; }));
+    command("retrieve", {"Retrieve", "接回"}, own_call(office, [](CallId call, UserId me) { return model::Retrieve{call, me}; }));
+    command("dtmf", {"Send digits", "发送按键"}, on_home(office, send_digits), http::schema_of<DigitsWish>());
+    router.add({.method = Method::Post,
+                .pattern = "/api/v1/calls/{id}/release",
+                .permission = people::rights::supervise,
+                .summary = {"End the call for everybody", "强拆"},
+                .status = 204,
+                .handler = on_home(office, release)});
+}
+
+}  // namespace
+
+void add_routes(http::Router& router, Office& office) {
+    add_call_routes(router, office);
+    router.add({.method = http::Method::Get,
+                .pattern = "/api/v1/queues",
+                .permission = people::rights::see_queues,
+                .summary = {"Queues that I am in or lead", "我所在或管理的队列"},
+                .response = http::schema_of<QueueList>(),
+                .handler = on_home(office, list_queues)});
+    router.add({.method = http::Method::Get,
+                .pattern = "/api/v1/queues/{number}/live",
+                .permission = people::rights::see_queues,
+                .summary = {"Who waits, and who is in which state", "队列实时：排队与坐席状态"},
+                .response = http::schema_of<QueueLiveView>(),
+                .handler = on_home(office, show_queue)});
+    router.add({.method = http::Method::Put,
+                .pattern = "/api/v1/users/{number}/state",
+                .permission = people::rights::supervise,
+                .summary = {"Force an agent's state", "强制切换坐席状态"},
+                .request = http::schema_of<ForcedState>(),
+                .status = 204,
+                .handler = on_home(office, force_state)});
+}
+
+}  // namespace yh::office::supervision

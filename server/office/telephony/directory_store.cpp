@@ -1,0 +1,125 @@
+#include "office/telephony/directory_store.h"
+
+#include <unordered_map>
+
+#include "base/log.h"
+#include "office/settings/site_rows.h"
+
+namespace yh::office::telephony {
+
+namespace {
+
+using settings::InboundRow;
+using settings::LeaderRow;
+using settings::MemberRow;
+using settings::OutboundRow;
+using settings::QueueRow;
+using settings::TenantRow;
+using settings::TrunkRow;
+using settings::UserRow;
+
+model::User user_of(const UserRow& row) {
+    model::User user;
+    user.id = model::UserId{row.id};
+    user.tenant = model::TenantId{row.tenant_id};
+    user.number = row.number;
+    user.name = row.name;
+    user.role = row.role;
+    user.extension = row.extension.value_or("");
+    user.extension_type = row.extension_type;
+    user.extension_secret = row.extension_secret;
+    user.sign_in = row.sign_in;
+    user.wraps_up = row.after_call == settings::AfterCall::WrapUp;
+    user.wrap_up = std::chrono::seconds{row.wrap_up_s};
+    user.mobile = row.mobile;
+    return user;
+}
+
+// A destination was checked when it was stored; one that no longer parses ends the call instead of the server.
+model::Destination destination_of(const std::string& text) {
+    auto parsed = model::parse_destination(text);
+    if (!parsed.ok()) {
+        log().error("directory.bad_destination", {{"text", text}});
+        return {};
+    }
+    return *std::move(parsed);
+}
+
+model::Queue queue_of(const QueueRow& row) {
+    model::Queue queue;
+    queue.id = model::QueueId{row.id};
+    queue.tenant = model::TenantId{row.tenant_id};
+    queue.number = row.number;
+    queue.name = row.name;
+    queue.strategy = row.strategy;
+    queue.ring_timeout = std::chrono::seconds{row.ring_timeout_s};
+    queue.max_wait = std::chrono::seconds{row.max_wait_s};
+    queue.on_timeout = destination_of(row.on_timeout);
+    queue.record = row.record;
+    queue.answer_on = row.answer_on;
+    queue.join_when_empty = row.join_when_empty;
+    queue.leave_when_empty = row.leave_when_empty;
+    queue.max_waiting = static_cast<int>(row.max_waiting);
+    queue.greeting = row.greeting;
+    queue.music = row.music;
+    return queue;
+}
+
+std::vector<std::string> patterns_of(std::string_view text) {
+    std::vector<std::string> patterns;
+    while (!text.empty()) {
+        const auto bar = text.find('|');
+        patterns.emplace_back(text.substr(0, bar));
+        text = bar == std::string_view::npos ? std::string_view{} : text.substr(bar + 1);
+    }
+    return patterns;
+}
+
+Result<void> load_queues(db::Connection& connection, model::Directory& directory) {
+    std::unordered_map<std::int64_t, std::size_t> at;
+    YH_CHECK(connection.each<QueueRow>("SELECT * FROM queues ORDER BY number", [&](QueueRow&& row) {
+        at.emplace(row.id, directory.queues.size());
+        directory.queues.push_back(queue_of(row));
+    }));
+    YH_CHECK(connection.each<LeaderRow>("SELECT * FROM queue_leaders ORDER BY user_id", [&](LeaderRow&& row) {
+        directory.queues[at.at(row.queue_id)].leaders.emplace_back(row.user_id);
+    }));
+    return connection.each<MemberRow>("SELECT * FROM queue_members ORDER BY place", [&](MemberRow&& row) {
+        directory.queues[at.at(row.queue_id)].members.push_back(
+            {model::UserId{row.user_id}, static_cast<int>(row.penalty), static_cast<int>(row.skill_level)});
+    });
+}
+
+}  // namespace
+
+Result<model::DirectoryPtr> load_directory(db::Connection& connection) {
+    auto directory = std::make_shared<model::Directory>();
+    YH_TRY(auto transaction, connection.begin());  // all tables as of one moment
+    YH_CHECK(connection.each<TenantRow>("SELECT * FROM tenants ORDER BY id", [&](TenantRow&& row) {
+        directory->tenants.push_back({model::TenantId{row.id}, row.code, row.name, row.state_after_login});
+    }));
+    YH_CHECK(connection.each<UserRow>(
+        "SELECT id, tenant_id, number, name, account, password_hash, role, extension, extension_type, extension_secret, "
+        "sign_in, after_call, wrap_up_s, mobile FROM users WHERE deleted_at_ms IS NULL ORDER BY id",
+        [&](UserRow&& row) { directory->users.push_back(user_of(row)); }));
+    YH_CHECK(connection.each<TrunkRow>("SELECT * FROM trunks ORDER BY id", [&](TrunkRow&& row) {
+        directory->trunks.push_back({model::TrunkId{row.id}, model::TenantId{row.tenant_id}, row.name, row.kind, row.address,
+                                     row.transport, row.username, row.password, row.srtp,
+                                     static_cast<int>(row.max_calls)});
+    }));
+    YH_CHECK(load_queues(connection, *directory));
+    YH_CHECK(connection.each<InboundRow>("SELECT * FROM inbound_routes ORDER BY tenant_id, place", [&](InboundRow&& row) {
+        directory->inbound.push_back({model::TenantId{row.tenant_id}, row.did, model::TrunkId{row.trunk_id.value_or(0)},
+                                      destination_of(row.destination)});
+    }));
+    YH_CHECK(connection.each<OutboundRow>("SELECT * FROM outbound_rules ORDER BY tenant_id, place", [&](OutboundRow&& row) {
+        directory->outbound.push_back({model::TenantId{row.tenant_id}, patterns_of(row.pattern),
+                                       model::TrunkId{row.trunk_id}, static_cast<int>(row.strip), row.prepend,
+                                       row.caller_id});
+    }));
+    transaction.rollback();
+    directory->index();
+    return model::DirectoryPtr{std::move(directory)};
+}
+
+}  // namespace yh::office::telephony

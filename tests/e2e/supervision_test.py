@@ -1,0 +1,89 @@
+"""A leader listens, whispers, barges in, takes over and releases; who hears whom is measured."""
+import time
+
+from harness.api import Api
+from harness.case import CallCentreCase
+from harness.phone import Phone
+
+OK = (200, 201, 202, 204)
+
+
+class Supervision(CallCentreCase):
+    @classmethod
+    def site(cls, carrier_address):
+        site = super().site(carrier_address)
+        site.queues[0]["leaders"] = ["10090"]
+        return site
+
+    def setUp(self):
+        super().setUp()
+        self.agent = self.agent_phone(1)
+        self.leader_phone = Phone(self.server.sip, "8090", "secret-8090", domain="demo")
+        self.phones.append(self.leader_phone)
+        self.assertEqual(self.leader_phone.register().status, 200)
+        self.leader = Api.sign_in(self.server, "10090", "Leader-10090")
+        self.call, self.ringing = self.connected(self.agent)
+        self.call_id = self.leader.calls()[0]["id"]
+
+    def join(self, mode):
+        reply = self.leader.post(f"/api/v1/calls/{self.call_id}/supervise", {"mode": mode})
+        self.assertIn(reply.status, OK, reply)
+        own = self.leader_phone.expect_call()
+        own.answer(650)
+        return own
+
+    def hears(self, who, frequency_hz):
+        mark = who.media.mark()
+        time.sleep(0.8)
+        return who.media.heard(frequency_hz, mark).seconds > 0.5
+
+    def claim(self, leader, agent_hears, customer_hears):
+        time.sleep(0.3)
+        self.assertTrue(self.hears(leader, 450), "the leader does not hear the customer")
+        self.assertTrue(self.hears(leader, 850), "the leader does not hear the agent")
+        self.assertEqual(self.hears(self.ringing, 650), agent_hears, "agent and leader")
+        self.assertEqual(self.hears(self.call, 650), customer_hears, "customer and leader")
+
+    def test_listen(self):
+        leader = self.join("listen")
+        self.claim(leader, agent_hears=False, customer_hears=False)
+        leader.bye()
+        self.assert_both_hear(self.call, 450, self.ringing, 850)
+
+    def test_listen_then_whisper_then_barge_without_ringing_again(self):
+        leader = self.join("listen")
+        path = f"/api/v1/calls/{self.call_id}/supervise"
+        self.assertIn(self.leader.patch(path, {"mode": "whisper"}).status, OK)
+        self.claim(leader, agent_hears=True, customer_hears=False)
+        self.assertIn(self.leader.patch(path, {"mode": "barge"}).status, OK)
+        self.claim(leader, agent_hears=True, customer_hears=True)
+        self.assertFalse(self.leader_phone.incoming)
+        self.assertIn(self.leader.delete(path).status, OK)
+        leader.wait_ended()
+        self.assert_both_hear(self.call, 450, self.ringing, 850)
+
+    def test_take_over(self):
+        leader = self.join("takeover")
+        self.ringing.wait_ended()
+        self.call.media.wait_heard(650, 0.5)
+        leader.media.wait_heard(450, 0.5)
+        leader.bye()
+        self.call.wait_ended()
+
+    def test_release_ends_the_call(self):
+        self.assertIn(self.leader.post(f"/api/v1/calls/{self.call_id}/release").status, OK)
+        self.call.wait_ended()
+        self.ringing.wait_ended()
+        self.assertEqual(self.new_records(1)[-1].side, "us")
+
+    def test_an_agent_may_not(self):
+        other = self.agent_api(2)
+        for mode in ("listen", "barge"):
+            self.assertIn(other.post(f"/api/v1/calls/{self.call_id}/supervise", {"mode": mode}).status, (403, 404))
+
+    def test_forced_state(self):
+        self.call.bye()
+        self.ringing.wait_ended()
+        self.assertIn(self.leader.put("/api/v1/users/10001/state", {"state": "busy"}).status, OK)
+        self.assertEqual(self.agent_api(1).state(), "busy")
+        self.assertIn(self.leader.put("/api/v1/users/10001/state", {"state": "ready"}).status, OK)

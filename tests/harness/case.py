@@ -1,0 +1,137 @@
+"""The base of black-box tests: a running call centre, its phones and its carrier.
+
+After every case: no call is left, the server lives, and no phone was left ringing.
+"""
+import os
+import tempfile
+import unittest
+
+from harness.api import Api
+from harness.phone import Phone
+from harness.reactor import reactor
+from harness.server import Server
+from harness.site import ADMIN, Site
+from harness.tone import Wav
+
+NIGHTLY = bool(os.environ.get("YINGHE_NIGHTLY"))
+CUSTOMER = "13912345678"
+CARRIER_IP = "127.0.0.2"
+
+
+class CallCentreCase(unittest.TestCase):
+    """One server for the class. Override site(carrier_address) for another company."""
+
+    server_options = ()
+
+    @classmethod
+    def site(cls, carrier_address):
+        return (Site().agents(4).leader()
+                .queue(600, [1, 2]).queue(601, [3], record=False)
+                .trunk("carrier", carrier_address).did("4008001234", "queue:600").did("4008001235", "queue:601")
+                .dial_out())
+
+    @classmethod
+    def setUpClass(cls):
+        # The carrier's port must be known before the site is written, and lives as long as the class.
+        cls.carrier = Phone(("127.0.0.1", 9), CUSTOMER, ip=CARRIER_IP)
+        cls.server = Server(cls.site(cls.carrier.address), options=cls.server_options)
+        try:
+            cls.server.__enter__()
+            cls.carrier.server = cls.server.sip
+            cls.admin = Api.sign_in(cls.server, ADMIN["account"], ADMIN["password"])
+        except BaseException:
+            cls.server.close()
+            cls.carrier.close()
+            raise
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.carrier.close()
+        cls.server.close()
+
+    def setUp(self):
+        self.phones = []
+        self.carrier.incoming.clear()
+        self.carrier.on_call = None
+        self.records_before = len(self.admin.records())
+
+    def tearDown(self):
+        for phone in [self.carrier, *self.phones]:
+            for call in list(phone.calls.values()):
+                call.hang_up()
+        try:
+            self.assertTrue(self.server.alive(), "the server died")
+            self.admin.wait_no_calls()
+        finally:
+            for phone in self.phones:
+                if phone.registered and self.server.alive():
+                    phone.unregister()
+                phone.close()
+            for call in list(self.carrier.calls.values()):
+                call.media.close()
+            self.carrier.calls.clear()
+            if self._outcome_failed():
+                print(self.server.log()[-3000:])
+
+    def _outcome_failed(self):
+        result = getattr(self._outcome, "result", None)
+        return bool(result and any(test is self for test, _ in result.failures + result.errors))
+
+    # ---- the people
+
+    def agent_phone(self, n, **options):
+        """The desk phone of agent n, registered: the agent is signed in and ready."""
+        extension = str(8000 + n)
+        phone = Phone(self.server.sip, extension, f"secret-{extension}", domain="demo", **options)
+        self.phones.append(phone)
+        self.assertEqual(phone.register().status, 200, f"registration of {extension}")
+        return phone
+
+    def agent_api(self, n):
+        number = str(10000 + n)
+        return Api.sign_in(self.server, number, f"Agent-{number}")
+
+    def customer_calls(self, number="4008001234", customer=CUSTOMER, **options):
+        """A customer dials us through the carrier."""
+        return self.carrier.call(f"sip:{number}@{self.server.sip[0]}:{self.server.sip[1]}",
+                                 from_address=f"<sip:{customer}@{CARRIER_IP}>", **options)
+
+    def connected(self, agent, number="4008001234", customer_hz=450, agent_hz=850):
+        """A customer's call, answered by the agent's phone, both talking in tones."""
+        call = self.customer_calls(number)
+        ringing = agent.expect_call()
+        ringing.ring()
+        ringing.answer(agent_hz)
+        call.wait_up()
+        call.media.play_tone(customer_hz)
+        return call, ringing
+
+    # ---- claims
+
+    def new_records(self, count, timeout=5):
+        self.admin.wait_records(self.records_before + count, timeout)
+        return sorted(self.admin.records(), key=lambda record: record.item["id"])[self.records_before:]
+
+    def assert_both_hear(self, first, first_hz, second, second_hz, seconds=1.0):
+        """Each hears the other's tone without a drop-out, and not its own."""
+        first_mark, second_mark = first.media.mark(), second.media.mark()
+        heard_by_first = first.media.wait_heard(second_hz, seconds, since=first_mark)
+        heard_by_second = second.media.wait_heard(first_hz, seconds, since=second_mark)
+        for heard in (heard_by_first, heard_by_second):
+            self.assertAlmostEqual(heard.level_db, -12, delta=1.5, msg=str(heard))
+            self.assertEqual(heard.dropouts, 0, heard)
+        self.assertLess(first.media.heard(first_hz, first_mark).seconds, 0.05, "hears itself")
+        self.assertLess(second.media.heard(second_hz, second_mark).seconds, 0.05, "hears itself")
+
+    def recording_of(self, record):
+        """The WAV of a record's only recording."""
+        self.assertEqual(len(record.recordings), 1, record)
+        entry = record.recordings[0]
+        return Wav(self.admin.audio(entry["id"] if isinstance(entry, dict) else entry))
+
+    def wait(self, predicate, timeout, what):
+        return reactor().wait_until(predicate, timeout, what)
+
+
+def temporary_folder():
+    return tempfile.mkdtemp(prefix="yinghe-test-")
