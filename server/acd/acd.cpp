@@ -30,11 +30,17 @@ Acd::Acd(std::uint64_t seed, OfferId first_offer) : state_(std::make_unique<Stat
 
 Acd::~Acd() = default;
 
-std::vector<Effect> Acd::apply(const Input& input, MonoTime now) { return state_->apply(input, now); }
+std::vector<Effect> Acd::apply(const Input& input, MonoTime now) {
+    return state_->apply(input, now);
+}
 
-std::vector<Effect> Acd::wake(MonoTime now) { return state_->wake(now); }
+std::vector<Effect> Acd::wake(MonoTime now) {
+    return state_->wake(now);
+}
 
-std::optional<MonoTime> Acd::next_wake() const { return state_->moment().timers.next(); }
+std::optional<MonoTime> Acd::next_wake() const {
+    return state_->moment().timers.next();
+}
 
 std::optional<AgentView> Acd::agent(UserId agent) const {
     const auto* known = state_->agents().find(agent);
@@ -65,6 +71,8 @@ std::optional<int> Acd::position(CallId call) const {
     return known == nullptr ? std::nullopt : std::optional{known->queue->position_of(*known)};
 }
 
-const Counts& Acd::counts() const { return state_->moment().counts; }
+const Counts& Acd::counts() const {
+    return state_->moment().counts;
+}
 
 }  // namespace yh::acd

@@ -157,7 +157,7 @@ struct Counts {
     std::uint64_t connected = 0;
     std::uint64_t no_answer = 0;
     std::uint64_t refused = 0;
-    std::uint64_t busy = 0;         ///< our picture of the agent was wrong; should stay near 0
+    std::uint64_t busy = 0;  ///< our picture of the agent was wrong; should stay near 0
     std::uint64_t unreachable = 0;
     std::uint64_t withdrawn = 0;
     std::uint64_t late_inputs = 0;  ///< about offers, calls, agents or queues that are gone or never were; harmless

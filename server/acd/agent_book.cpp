@@ -192,7 +192,9 @@ std::vector<Agent*> AgentBook::take_freed() {
     return freed;
 }
 
-std::vector<Queue*> AgentBook::take_emptied() { return std::exchange(emptied_, {}); }
+std::vector<Queue*> AgentBook::take_emptied() {
+    return std::exchange(emptied_, {});
+}
 
 void AgentBook::forget_queue(const Queue& queue) {
     std::erase_if(emptied_, [&queue](const Queue* emptied) { return emptied == &queue; });

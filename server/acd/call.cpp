@@ -23,12 +23,7 @@ bool Call::is_spared(UserId agent, MonoTime now) const {
 }
 
 void Call::pass_over(UserId agent, MonoTime not_before) {
-    const auto at = place_of(passed, agent);
-    if (at != passed.end() && at->agent == agent) {
-        at->not_before = not_before;
-    } else {
-        passed.insert(at, Passed{agent, not_before});
-    }
+    passed.insert(place_of(passed, agent), Passed{agent, not_before});
 }
 
 void Call::start_round(MonoTime now) {

@@ -50,6 +50,7 @@ struct Call {
     bool has_passed(UserId agent) const;
     /// Passed over, and not to be tried again yet.
     bool is_spared(UserId agent, MonoTime now) const;
+    /// Whoever was passed over is offered the call again only after a new round has begun, so never stands here twice.
     void pass_over(UserId agent, MonoTime not_before);
     /// A new round: everyone whose pause is over may be tried again.
     void start_round(MonoTime now);

@@ -20,8 +20,8 @@ void Distributor::on(const CallEntered& entered) {
     }
     Call& call = calls_.open(entered, *queue);
     if (queue->max_wait > Duration{0}) {
-        call.max_wait = moment_.timers.schedule(moment_.now + queue->max_wait,
-                                                [this, id = call.id] { on_waited_too_long(id); });
+        call.max_wait =
+            moment_.timers.schedule(moment_.now + queue->max_wait, [this, id = call.id] { on_waited_too_long(id); });
     }
     moment_.say(Entered{call.id, queue->id, queue->position_of(call)});
 }

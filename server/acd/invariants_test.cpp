@@ -9,7 +9,7 @@ namespace {
 
 // Whatever happens in whatever order: no call is lost, no agent has two, nobody waits for whom somebody is free.
 TEST(AcdInvariants, HoldWhateverHappens) {
-    for (std::uint64_t seed = 1; seed <= 300; ++seed) {
+    for (std::uint64_t seed = 1; seed <= 500; ++seed) {
         std::mt19937_64 random{seed};
         Acd acd{seed};
         RandomDay day{acd, [&random](int n) { return static_cast<int>(random() % static_cast<std::uint64_t>(n)); }};
@@ -21,7 +21,9 @@ TEST(AcdInvariants, HoldWhateverHappens) {
     }
 }
 
-CallEntered enters(int call) { return {CallId{call}, QueueId{1}, 0, Duration{0}, {}}; }
+CallEntered enters(int call) {
+    return {CallId{call}, QueueId{1}, 0, Duration{0}, {}};
+}
 
 std::string tell(const std::vector<Effect>& effects) {
     std::string text;
@@ -109,6 +111,18 @@ TEST(Acd, CountsWhatHappens) {
     EXPECT_EQ(counts.connected, 1U);
     EXPECT_EQ(counts.late_inputs, 1U);
     EXPECT_TRUE(acd.waiting(QueueId{99}).empty());
+}
+
+TEST(Acd, WhoStandsTwiceInTheDirectoryIsOnePerson) {
+    auto directory = std::make_shared<model::Directory>(*one_queue(model::Strategy::RingAll, 2));
+    directory->users.push_back(directory->users.front());
+    directory->queues.front().members.push_back(directory->queues.front().members.front());
+    directory->queues.front().members.push_back({UserId{77}, 0, 0});
+    Acd acd;
+    acd.apply(Configured{directory}, MonoTime{});
+    all_ready(acd, 2);
+    EXPECT_EQ(acd.agents().size(), 2U);
+    EXPECT_EQ(tell(acd.apply(enters(1), MonoTime{})), "4 0:1/1/1 6 0:2/1/2 6 ");
 }
 
 }  // namespace

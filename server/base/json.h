@@ -13,6 +13,7 @@
 #include "base/describe.h"
 #include "base/id.h"
 #include "base/json_read.h"
+#include "base/json_types.h"
 #include "base/json_value.h"
 
 namespace yh {
@@ -27,52 +28,6 @@ namespace yh {
 //   described structs                  object
 //   std::variant of described structs  object with "type" first (see type_text)
 //   JsonValue                          whatever it holds
-
-namespace detail {
-
-template <class T>
-struct IdTraits : std::false_type {};
-template <class Tag>
-struct IdTraits<Id<Tag>> : std::true_type {};
-
-template <class T>
-struct OptionalTraits : std::false_type {};
-template <class T>
-struct OptionalTraits<std::optional<T>> : std::true_type {};
-
-template <class T>
-struct ListTraits : std::false_type {};
-template <class T>
-struct ListTraits<std::vector<T>> : std::true_type {};
-
-template <class T>
-struct MapTraits : std::false_type {};
-template <class T>
-struct MapTraits<std::map<std::string, T>> : std::true_type {};
-
-template <class T>
-struct VariantTraits : std::false_type {};
-template <class... T>
-struct VariantTraits<std::variant<T...>> : std::true_type {};
-
-}  // namespace detail
-
-template <class T>
-concept IdType = detail::IdTraits<T>::value;
-template <class T>
-concept OptionalType = detail::OptionalTraits<T>::value;
-template <class T>
-concept ListType = detail::ListTraits<T>::value;
-template <class T>
-concept MapType = detail::MapTraits<T>::value;
-template <class T>
-concept VariantType = detail::VariantTraits<T>::value;
-/// A value of the trade that has one canonical text, such as a telephone number.
-template <class T>
-concept TextType = !IdType<T> && requires(const T& value, std::string_view text) {
-    { value.text() } -> std::convertible_to<std::string_view>;
-    { T::parse(text) } -> std::same_as<Result<T>>;
-};
 
 template <class T>
 void append_json(std::string& out, const T& value);

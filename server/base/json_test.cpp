@@ -164,6 +164,7 @@ TEST(Json, WhatWeSendIsAlwaysValid) {
     }
     EXPECT_EQ(to_json(std::string{"\xF0\x9F\x98\x80"}), "\"\xF0\x9F\x98\x80\"");
     EXPECT_EQ(to_json(std::numeric_limits<double>::infinity()), "null");
+    EXPECT_EQ(to_json(std::vector<double>{2, -0.0, 0.1, 1e300}), "[2.0,-0.0,0.1,1e+300]");
     EXPECT_EQ(to_json(std::numeric_limits<std::uint64_t>::max()), "18446744073709551615");
     EXPECT_EQ(to_json(std::vector<bool>{true, false}), "[true,false]");
 }

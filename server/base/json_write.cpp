@@ -59,10 +59,15 @@ void append_json(std::string& out, std::uint64_t number) {
 }
 
 void append_json(std::string& out, double number) {
-    if (std::isfinite(number)) {
-        append_number(out, number);
-    } else {
+    if (!std::isfinite(number)) {
         out += "null";
+        return;
+    }
+    const auto start = out.size();
+    append_number(out, number);
+    // 2.0 stays a number with a fraction when it is read again (and -0.0 keeps its sign).
+    if (out.find_first_of(".e", start) == std::string::npos) {
+        out += ".0";
     }
 }
 

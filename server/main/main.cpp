@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "main/demo_site.h"
 #include "main/options.h"
+#include "main/robots_command.h"
 #include "main/server.h"
 #include "main/site_commands.h"
 
@@ -103,6 +104,18 @@ void add_target_options(CLI::App& command, SiteTarget& target) {
     command.add_option("--token", target.token, "bearer token of an administrator, for --url");
 }
 
+void add_robot_options(CLI::App& command, RobotOptions& play) {
+    command.add_option("--site", play.site, "site file that the server runs with")->required();
+    command.add_option("--server", play.server, "ADDR:PORT of its SIP");
+    command.add_option("--tenant", play.tenant, "code; default: the first");
+    command.add_option("--calls", play.calls, "to place in all; 0: until stopped");
+    command.add_option("--agents", play.agents, "how many of the site's desk phones to play");
+    command.add_option("--rate", play.rate, "new calls a second");
+    command.add_option("--talk-s", play.talk_s, "average length of a talk");
+    command.add_option("--rtp", play.rtp, "ADDR:FIRST-LAST for sound");
+    command.add_option("--trunk", play.trunk_address, "ADDR:PORT the customers call from; default: the site's first peer trunk");
+}
+
 int run(int argc, char** argv) {
     CLI::App app{"Yinghe 应和: a call centre in one program"};
     app.require_subcommand(1);
@@ -127,6 +140,9 @@ int run(int argc, char** argv) {
     add_target_options(*export_site, target);
     auto* check = app.add_subcommand("check", "look for damage: database, records, recordings");
     add_target_options(*check, target);
+    RobotOptions play;
+    auto* robots = app.add_subcommand("robots", "simulated customers and agents: real SIP, real sound");
+    add_robot_options(*robots, play);
     auto* demo = app.add_subcommand("demo", "print the demo company's site file");
     auto* version = app.add_subcommand("version", "print the version");
 
@@ -157,6 +173,11 @@ int run(int argc, char** argv) {
     }
     if (*check) {
         return check_command(target);
+    }
+    if (*robots) {
+        const Signals blocked;  // the play looks for them itself
+        raise_descriptor_limit();
+        return robots_command(play);
     }
     if (*demo) {
         std::printf("%s", demo_site().c_str());

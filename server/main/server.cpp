@@ -132,12 +132,16 @@ Result<void> Server::Graph::open_media() {
 }
 
 Result<void> Server::Graph::open_sip() {
-    sip::Endpoint::Config config;
-    config.listen = options.sip;
-    config.listen_tls = options.sip_tls;
-    config.certificate_file = options.certificate_file;
-    config.certificate_key_file = options.certificate_key_file;
-    config.advertised_address = options.advertised_address;
+    sip::EndpointConfig config;
+    YH_TRY(const auto listen, sip::Address::parse(options.sip));
+    config.flows.listen = {listen};
+    if (!options.sip_tls.empty()) {
+        YH_TRY(const auto listen_tls, sip::Address::parse(options.sip_tls));
+        config.flows.listen_tls = {listen_tls};
+        config.flows.tls_certificate_file = options.certificate_file;
+        config.flows.tls_key_file = options.certificate_key_file;
+    }
+    config.flows.advertised_host = options.advertised_address;
     YH_TRY(endpoint, sip::Endpoint::create(call_loop, config, ids, conductor));
     conductor.connect(*endpoint, *engine);
     return {};

@@ -17,6 +17,8 @@ class Supervision(CallCentreCase):
 
     def setUp(self):
         super().setUp()
+        if "release" not in self.id() and "forced" not in self.id():
+            self.needs("/api/v1/calls/{id}/supervise")
         self.agent = self.agent_phone(1)
         self.leader_phone = Phone(self.server.sip, "8090", "secret-8090", domain="demo")
         self.phones.append(self.leader_phone)

@@ -139,6 +139,17 @@ class Interface(CallCentreCase):
         self.assertLess(call.media.heard(850, mark).seconds, 0.1, "held, but the agent is heard")
         self.assertIn(api.act(call_id, "retrieve").status, (200, 202, 204))
         call.media.wait_heard(850, 0.5, since=call.media.mark())
+        self.assertIn(api.act(call_id, "hangup").status, (200, 202, 204))
+        call.wait_ended()
+        ringing.wait_ended()
+
+    def test_agent_is_muted_from_the_page(self):
+        self.needs("/api/v1/calls/{id}/mute")
+        agent = self.agent_phone(1)
+        api = self.agent_api(1)
+        call, ringing = self.connected(agent)
+        call.media.wait_heard(850, 0.3)
+        call_id = api.calls()[0]["id"]
         self.assertIn(api.act(call_id, "mute").status, (200, 202, 204))
         time.sleep(0.3)
         mark = call.media.mark()
@@ -146,11 +157,11 @@ class Interface(CallCentreCase):
         self.assertLess(call.media.heard(850, mark).seconds, 0.1, "muted, but the agent is heard")
         api.act(call_id, "unmute")
         call.media.wait_heard(850, 0.5, since=call.media.mark())
-        self.assertIn(api.act(call_id, "hangup").status, (200, 202, 204))
-        call.wait_ended()
+        call.bye()
         ringing.wait_ended()
 
     def test_recording_is_paused_for_the_card_number(self):
+        self.needs("/api/v1/calls/{id}/record/pause")
         agent = self.agent_phone(1)
         api = self.agent_api(1)
         call, ringing = self.connected(agent)
@@ -208,10 +219,12 @@ class Interface(CallCentreCase):
         agent = self.agent_phone(1)
         self.agent_api(1).set_state("busy")
         call = self.customer_calls()
-        self.admin.wait(lambda: self.admin.get("/api/v1/queues/600/live").json.get("waiting") == 1, 5, "one waiting")
+        def waiting():
+            return len(self.admin.get("/api/v1/queues/600/live").json["waiting"])
+        self.admin.wait(lambda: waiting() == 1, 5, "one waiting")
         call.hang_up()
         call.wait_ended()
-        self.admin.wait(lambda: self.admin.get("/api/v1/queues/600/live").json.get("waiting") == 0, 5, "nobody waiting")
+        self.admin.wait(lambda: waiting() == 0, 5, "nobody waiting")
         self.agent_api(1).set_state("ready")
         self.assertTrue(agent.registered)
 

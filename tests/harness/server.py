@@ -129,6 +129,9 @@ class Server:
                 self.process.wait(10)
             except subprocess.TimeoutExpired:
                 self.kill()
+        complaint = re.search(r"^.*(?:ERROR: \w+Sanitizer|WARNING: ThreadSanitizer|runtime error:).*$", self.log(), re.M)
+        if complaint:
+            raise AssertionError(f"{complaint.group(0)}\n{self.log()[complaint.start():complaint.start() + 4000]}")
         if self._own_data:
             shutil.rmtree(self.data, ignore_errors=True)
             for path in self.data.parent.glob(f"{self.data.name}.*"):

@@ -1,8 +1,10 @@
 """Asterisk as our carrier, both ways. Runs only where PEER_DIR says that one is installed."""
+import time
 import unittest
 
 from harness import asterisk
 from harness.case import CallCentreCase
+from harness.phone import Phone
 
 
 @unittest.skipUnless(asterisk.available(), "PEER_DIR names no Asterisk")
@@ -16,6 +18,14 @@ class AsteriskPeer(CallCentreCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.peer.start(cls.server.sip)
+        # The server was there first and has seen that its trunk is down: wait until it has seen it come up.
+        with Phone(cls.server.sip, "8004", "secret-8004", domain="demo") as probe:
+            probe.register()
+            for _ in range(80):
+                if probe.call("13860000000").wait_ended().final_status == 486:
+                    break
+                time.sleep(0.5)
+            probe.unregister()
 
     @classmethod
     def tearDownClass(cls):

@@ -20,7 +20,7 @@ class NextAgent(CallCentreCase):
             first, second = second, first
         first_call = first.expect_call()
         first_does(first_call)
-        second_call = second.expect_call()
+        second_call = second.expect_call(15)  # a phone that failed is left alone for ten seconds
         second_call.answer(850)
         call.wait_up()
         self.assertTrue(all(status in (100, 180, 183, 200) for status in call.statuses), call.statuses)

@@ -71,6 +71,7 @@ class SignInByPhone(CallCentreCase):
         answer = phone.authorization(challenge, "REGISTER", "sip:demo")
         self.assertEqual(phone.ask(phone._register_request(300, answer)).status, 200)
         self.assertNotEqual(phone.ask(phone._register_request(300, answer)).status, 200, "replayed nonce count")
+        self.assertEqual(phone.unregister().status, 200)
 
     def test_wrap_up_then_ready(self):
         agent = self.agent_phone(3)

@@ -14,9 +14,9 @@
 namespace yh::acd::testing {
 
 struct DaySize {
-    int agents = 1000;
+    int agents = 700;
     int queues = 20;
-    double calls = 150'000;
+    double calls = 100'000;
     std::uint64_t seed = 1;
 };
 
@@ -59,7 +59,20 @@ class BusyDay {
 
   private:
     enum class What {
-        Arrive, Abandon, Answer, Fail, HangUp, ComeToWork, Rest, Return, Pause, Resume, LoseDevice, FindDevice, Dial, GoHome,
+        Arrive,
+        Abandon,
+        Answer,
+        Fail,
+        HangUp,
+        ComeToWork,
+        Rest,
+        Return,
+        Pause,
+        Resume,
+        LoseDevice,
+        FindDevice,
+        Dial,
+        GoHome,
         Reconfigure
     };
     struct Event {
@@ -78,7 +91,8 @@ class BusyDay {
     static Duration seconds(double s) { return std::chrono::milliseconds{static_cast<std::int64_t>(s * 1000)}; }
     double elapsed_s() const { return std::chrono::duration<double>(now_ - MonoTime{}).count(); }
 
-    void at(Duration from_now, What what, std::int64_t whom, model::OfferOutcome outcome = model::OfferOutcome::Refused) {
+    void at(Duration from_now, What what, std::int64_t whom,
+            model::OfferOutcome outcome = model::OfferOutcome::Refused) {
         events_.push({now_ + from_now, ++order_, what, whom, outcome});
     }
 

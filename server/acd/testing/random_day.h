@@ -14,7 +14,9 @@ namespace yh::acd::testing {
 template <class Pick>
 class RandomDay {
   public:
-    RandomDay(Acd& acd, Pick pick) : shadow_(acd), acd_(acd), pick_(std::move(pick)) { shadow_.apply(configure(), now_); }
+    RandomDay(Acd& acd, Pick pick) : shadow_(acd), acd_(acd), pick_(std::move(pick)) {
+        shadow_.apply(configure(), now_);
+    }
 
     /// One thing happens; false: a rule was broken.
     bool step() {
@@ -53,7 +55,8 @@ class RandomDay {
             case 4:
             case 5:
                 return CallEntered{call(), queue(), pick_(4) == 0 ? pick_(3) : 0,
-                                   std::chrono::seconds{pick_(4) == 0 ? pick_(100) : 0}, pick_(4) == 0 ? user() : UserId{}};
+                                   std::chrono::seconds{pick_(4) == 0 ? pick_(100) : 0},
+                                   pick_(4) == 0 ? user() : UserId{}};
             case 6:
                 return CallLeft{call()};
             case 7:

@@ -25,7 +25,10 @@ inline Duration parse_duration(std::string_view text) {
     std::size_t used = 0;
     const double number = std::stod(std::string{text}, &used);
     const auto unit = text.substr(used);
-    const double seconds = unit == "ms" ? number / 1000 : unit == "m" ? number * 60 : unit == "h" ? number * 3600 : number;
+    const double seconds = unit == "ms"  ? number / 1000
+                           : unit == "m" ? number * 60
+                           : unit == "h" ? number * 3600
+                                         : number;
     if (unit != "ms" && unit != "s" && unit != "m" && unit != "h") {
         throw ScriptError{"a duration has a unit: " + std::string{text}};
     }
@@ -73,10 +76,12 @@ class ScenarioWorld {
     std::map<UserId, OfferId> last_offer;  ///< rings now or did
     std::set<std::string> watched{"offer", "withdraw", "connect", "eject"};
 
-    /// queue sales [strategy=linear] [ring=20s] [max_wait=60s] [max_waiting=2] [join_when_empty=no] [leave_when_empty=yes]
+    /// queue sales [strategy=linear] [ring=20s] [max_wait=60s] [max_waiting=2] [join_when_empty=no]
+    /// [leave_when_empty=yes]
     void set_queue(const Words& words) {
         const auto id = queues.id(words.at(1));
-        auto at = std::find_if(directory.queues.begin(), directory.queues.end(), [&](const auto& q) { return q.id == id; });
+        auto at =
+            std::find_if(directory.queues.begin(), directory.queues.end(), [&](const auto& q) { return q.id == id; });
         if (at == directory.queues.end()) {
             at = directory.queues.insert(at, model::Queue{});
             at->id = id;
@@ -89,7 +94,8 @@ class ScenarioWorld {
     /// agent Li [wrap_up=30s]
     void set_agent(const Words& words) {
         const auto id = agents.id(words.at(1));
-        auto at = std::find_if(directory.users.begin(), directory.users.end(), [&](const auto& u) { return u.id == id; });
+        auto at =
+            std::find_if(directory.users.begin(), directory.users.end(), [&](const auto& u) { return u.id == id; });
         if (at == directory.users.end()) {
             at = directory.users.insert(at, model::User{});
             at->id = id;
@@ -195,7 +201,9 @@ class ScenarioWorld {
     std::string sentence(const StateChanged& e) {
         return "state " + agents.name(e.agent) + " " + word(e.from) + " to " + word(e.to) + because(e.reason);
     }
-    std::string sentence(const ActivityChanged& e) { return "activity " + agents.name(e.agent) + " " + word(e.activity); }
+    std::string sentence(const ActivityChanged& e) {
+        return "activity " + agents.name(e.agent) + " " + word(e.activity);
+    }
     std::string sentence(const PauseChanged& e) {
         return "pause " + agents.name(e.agent) + " " + queues.name(e.queue) + (e.paused ? " on" : " off") +
                because(e.reason);

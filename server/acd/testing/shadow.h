@@ -164,9 +164,14 @@ class Shadow {
         left += moved_ ? 1 : 0;
         const auto& queue = *directory_->find_queue(e.queue);
         const bool patient = queue.max_wait <= Duration{0};
-        calls_[e.call] = {e.queue,    entering_->priority,         now_ - std::max(entering_->waited_before, Duration{0}),
-                          ++entered,  entering_->preferred_agent, patient ? MonoTime::max() : now_ + queue.max_wait,
-                          {},         {}};
+        calls_[e.call] = {e.queue,
+                          entering_->priority,
+                          now_ - std::max(entering_->waited_before, Duration{0}),
+                          ++entered,
+                          entering_->preferred_agent,
+                          patient ? MonoTime::max() : now_ + queue.max_wait,
+                          {},
+                          {}};
         check(e.position >= 1 && e.position <= static_cast<int>(calls_.size()), "a place outside of the queue");
     }
     void on(const Offer& e) {
@@ -186,7 +191,8 @@ class Shadow {
         const bool member = members_[e.queue].contains(e.agent);
         check(member || call->second.preferred == e.agent, "an offer to an outsider");
         check(call->second.offers.empty() || queue.strategy == model::Strategy::RingAll, "one call, two offers");
-        check(now_ < call->second.deadline || !timers_ran_to(call->second.deadline), "an offer after the end of patience");
+        check(now_ < call->second.deadline || !timers_ran_to(call->second.deadline),
+              "an offer after the end of patience");
         const auto missed = call->second.missed.find(e.agent);
         check(missed == call->second.missed.end() || missed->second <= now_, "offered again too soon");
         agent.offer = e.offer;
@@ -198,7 +204,8 @@ class Shadow {
     }
     void on(const Withdraw& e) {
         const auto at = offers_.find(e.offer);
-        check(at != offers_.end() && at->second.call == e.call && at->second.agent == e.agent, "withdraws what was no offer");
+        check(at != offers_.end() && at->second.call == e.call && at->second.agent == e.agent,
+              "withdraws what was no offer");
         if (at != offers_.end() && e.outcome == model::OfferOutcome::NoAnswer) {
             check(at->second.deadline <= now_, "withdrawn before the ring time was over");
             calls_[e.call].missed[e.agent] = now_;
@@ -294,8 +301,8 @@ inline void Shadow::check_order(CallId id, UserId agent) {
         return;  // with many calls waiting, `look_closely` looks at a sample instead
     }
     for (const auto& [other_id, other] : calls_) {
-        const bool passed_by = other.queue == at->second.queue && other.offers.empty() && !other.missed.contains(agent) &&
-                               served_before(other, at->second);
+        const bool passed_by = other.queue == at->second.queue && other.offers.empty() &&
+                               !other.missed.contains(agent) && served_before(other, at->second);
         check(!passed_by, "a call was overtaken");
     }
 }
@@ -307,8 +314,9 @@ inline void Shadow::look_closely() {
         const auto& agent = agents_[view.agent];
         check(view.state == agent.state && view.activity == agent.activity, "an agent's picture is wrong");
         check(!agent.offer || view.activity == model::AgentActivity::Offered, "rings, but does not look so");
-        check(std::set<QueueId>(view.paused_queues.begin(), view.paused_queues.end()).size() == view.paused_queues.size(),
-              "paused twice");
+        check(
+            std::set<QueueId>(view.paused_queues.begin(), view.paused_queues.end()).size() == view.paused_queues.size(),
+            "paused twice");
         check(!view.asked || view.activity != model::AgentActivity::Idle, "a wish was not granted");
     }
     check(known.size() == agents_.size(), "an agent too many, or too few");

@@ -1,0 +1,335 @@
+#include "media/engine.h"
+
+#include <algorithm>
+#include <thread>
+
+#include "base/log.h"
+#include "base/metrics.h"
+#include "base/random.h"
+#include "media/leg_socket_transport.h"
+#include "media/socket.h"
+
+namespace yh::media {
+namespace {
+
+std::string advertised(const EngineConfig& config, const SocketAddress& bind) {
+    if (!config.advertised_address.empty()) {
+        return config.advertised_address;
+    }
+    return bind.is_wildcard() ? outward_address(bind.family()).ip_text() : bind.ip_text();
+}
+
+std::size_t worker_count(const EngineConfig& config) {
+    return config.workers != 0 ? config.workers : std::max(1U, std::thread::hardware_concurrency());
+}
+
+Error full(std::string_view code) {
+    return {ErrorKind::Full, code, {}};
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Engine>> Engine::create(Loop& call_loop, const EngineConfig& config,
+                                               calls::MediaEvents& events) {
+    const auto bind = SocketAddress::parse(config.bind_address, 0);
+    if (!bind) {
+        return invalid_input("media.address", config.bind_address);
+    }
+    if (!config.advertised_address.empty() && !SocketAddress::parse(config.advertised_address, 0)) {
+        return invalid_input("media.address", config.advertised_address);
+    }
+    auto engine = std::make_unique<Engine>(Key{}, call_loop, config, events, *bind);
+    if (engine->ports_.size() == 0) {
+        return invalid_input("media.ports", "the port range holds no even port with its odd neighbour");
+    }
+    YH_CHECK(engine->start_workers());
+    engine->reload_prompts();
+    return engine;
+}
+
+Engine::Engine(Key, Loop& call_loop, const EngineConfig& config, calls::MediaEvents& events, SocketAddress bind)
+    : loop_{call_loop},
+      config_{config},
+      events_{events},
+      bind_{bind},
+      advertised_{advertised(config, bind)},
+      life_{std::make_shared<Life>()},
+      ports_{config.first_port, config.last_port, config.port_rest, random_u64()},
+      files_{std::make_unique<Worker>("media-files", 65536, 5)} {
+    life_->engine = this;
+}
+
+Engine::~Engine() {
+    life_->engine = nullptr;
+    for (auto& seat : workers_) {
+        if (!seat.thread) {
+            continue;  // start_workers failed half way
+        }
+        // A full mailbox empties within milliseconds: the worker is running.
+        seat.kept.emplace_back(StopWorker{});
+        while (!seat.kept.empty()) {
+            send_kept();
+            std::this_thread::yield();
+        }
+    }
+    // Threads end first, then workers with their recording writers, then the files thread.
+    workers_.clear();
+}
+
+Result<void> Engine::start_workers() {
+    workers_.resize(worker_count(config_));
+    for (std::size_t i = 0; i < workers_.size(); ++i) {
+        auto deliver = [&loop = loop_, life = life_](std::vector<WorkerNotice> notices) {
+            loop.post([life, notices = std::move(notices)]() mutable {
+                if (life->engine != nullptr) {
+                    life->engine->on_notices(std::move(notices));
+                }
+            });
+        };
+        YH_TRY(workers_[i].worker,
+               MediaWorker::create(*files_,
+                                   WorkerOptions{.silence_limit = config_.silence_limit,
+                                                 .max_waiting_commands = config_.max_waiting_commands},
+                                   std::move(deliver)));
+        workers_[i].thread = std::make_unique<Worker>("media-" + std::to_string(i), 1);
+        workers_[i].thread->post([worker = workers_[i].worker.get()] { worker->run(); });
+    }
+    return {};
+}
+
+Result<std::string> Engine::offer(model::CallId call, model::LegId leg, const calls::MediaProfile& profile) {
+    loop_.assert_here();
+    YH_TRY(auto* state, ensure_leg(call, leg));
+    YH_CHECK(hand_over(leg, *state));
+    return state->negotiation.offer(
+        {.order = codec_order_for_offer(codec_like(profile)), .security = profile.security});
+}
+
+Result<calls::Negotiated> Engine::answer(model::CallId call, model::LegId leg, std::string_view offer,
+                                         const calls::MediaProfile& profile) {
+    loop_.assert_here();
+    YH_TRY(auto* state, ensure_leg(call, leg));
+    auto answered = state->negotiation.answer(
+        offer, {.order = codec_order_for_answer(codec_like(profile)), .security = profile.security});
+    if (!answered) {
+        // A first offer that we cannot answer opens nothing; a later one leaves the leg as it was.
+        if (state->fresh) {
+            discard(leg);
+        }
+        return std::move(answered).error();
+    }
+    YH_CHECK(hand_over(leg, *state));
+    agree(leg, *state, answered->agreement);
+    return calls::Negotiated{.sdp = std::move(answered->sdp), .flow = answered->agreement.flow};
+}
+
+Result<calls::Negotiated> Engine::accept(model::LegId leg, std::string_view answer) {
+    loop_.assert_here();
+    const auto at = legs_.find(leg);
+    if (at == legs_.end()) {
+        return not_found("media.leg_unknown");
+    }
+    YH_TRY(const auto agreement, at->second.negotiation.accept(answer));
+    agree(leg, at->second, agreement);
+    return calls::Negotiated{.sdp = {}, .flow = agreement.flow};
+}
+
+void Engine::agree(model::LegId leg, LegState& state, const Agreement& agreement) {
+    state.codec = agreement.codec;
+    if (agreement.remote && agreement.remote.family() != bind_.family()) {
+        log().warn("media.other_address_family", {{"leg", leg}});
+    }
+    send(state.worker, NegotiateLeg{leg, std::make_unique<Agreement>(agreement)});
+}
+
+std::optional<CodecKind> Engine::codec_like(const calls::MediaProfile& profile) const {
+    const auto at = legs_.find(profile.like);
+    return at == legs_.end() ? std::nullopt : at->second.codec;
+}
+
+Result<Engine::LegState*> Engine::ensure_leg(model::CallId call, model::LegId leg) {
+    const auto at = legs_.find(leg);
+    return at != legs_.end() ? Result<LegState*>{&at->second} : open_leg(call, leg);
+}
+
+Result<Engine::LegState*> Engine::open_leg(model::CallId call, model::LegId leg) {
+    const auto worker = choose_worker(call);
+    if (!workers_[worker].kept.empty()) {
+        return full("media.busy");
+    }
+    auto local = bind_;
+    YH_TRY(auto socket, open_socket(local));
+    const auto port = local.port();
+    const auto connect = bind_.is_wildcard() ? SocketTransport::Connect::Never : SocketTransport::Connect::WhenCertain;
+    auto& call_state = calls_[call];
+    call_state.worker = worker;
+    ++call_state.legs;
+    ++workers_[worker].legs;
+    const auto session_id = random_u64() >> 2;  // 62 bits: some devices read o= as a signed number
+    const auto at = legs_.try_emplace(leg, LegState{.call = call,
+                                                    .worker = worker,
+                                                    .port = port,
+                                                    .negotiation = {advertised_, port, session_id},
+                                                    .codec = {},
+                                                    .fresh = {}});
+    at.first->second.fresh =
+        std::make_unique<Leg>(leg, std::make_unique<SocketTransport>(std::move(socket), local, connect));
+    return &at.first->second;
+}
+
+Result<void> Engine::hand_over(model::LegId leg, LegState& state) {
+    if (!state.fresh) {
+        return {};
+    }
+    WorkerCommand command{OpenLeg{state.call, std::move(state.fresh)}};
+    if (workers_[state.worker].worker->post(std::move(command))) {
+        return {};
+    }
+    discard(leg);
+    return full("media.busy");
+}
+
+void Engine::discard(model::LegId leg) {
+    const auto at = legs_.find(leg);
+    ports_.give_back(at->second.port, loop_.clock().now());
+    take_off(at);
+}
+
+void Engine::take_off(std::unordered_map<model::LegId, LegState>::iterator leg) {
+    --workers_[leg->second.worker].legs;
+    if (const auto call = calls_.find(leg->second.call); call != calls_.end() && --call->second.legs == 0) {
+        calls_.erase(call);
+    }
+    legs_.erase(leg);
+}
+
+/// Binds the next free even port of the pool; `local` then has it.
+Result<SocketHandle> Engine::open_socket(SocketAddress& local) {
+    // A port that another program holds is skipped; more than a few in a row mean that something else is wrong.
+    for (int attempt = 0; attempt < 16; ++attempt) {
+        const auto now = loop_.clock().now();
+        const auto port = ports_.take(now);
+        if (!port) {
+            break;
+        }
+        local.set_port(*port);
+        auto socket = open_udp(local);
+        if (socket) {
+            return socket;
+        }
+        if (socket.error().code != "media.port_taken") {
+            ports_.give_back(*port, now);
+            log().error("media.no_socket", {{"why", socket.error().detail}});
+            return socket;
+        }
+        ports_.set_taken_by_others(*port, now);
+    }
+    metrics::counter("yinghe_media_ports_full_total", "Legs that found no free port").add();
+    return full("media.ports_full");
+}
+
+std::size_t Engine::choose_worker(model::CallId call) const {
+    if (const auto at = calls_.find(call); at != calls_.end()) {
+        return at->second.worker;
+    }
+    return static_cast<std::size_t>(std::ranges::min_element(workers_, {}, &Seat::legs) - workers_.begin());
+}
+
+void Engine::arrange(calls::MediaPlan plan) {
+    loop_.assert_here();
+    const auto at = calls_.find(plan.call);
+    if (at == calls_.end()) {
+        return;
+    }
+    auto resolved = std::make_unique<ResolvedPlan>();
+    resolved->call = plan.call;
+    for (auto& hearing : plan.legs) {
+        ResolvedHearing out{
+            .leg = hearing.leg, .from = std::move(hearing.from), .program = std::move(hearing.program), .prompts = {}};
+        for (const auto& item : out.program ? out.program->items : std::vector<std::string>{}) {
+            out.prompts.push_back(find_prompt(item));
+        }
+        resolved->legs.push_back(std::move(out));
+    }
+    if (plan.recording) {
+        recordings_.try_emplace(plan.recording->id, plan.call);
+        plan.recording->path = config_.recordings_folder + "/" + plan.recording->path;
+        resolved->recording = std::move(plan.recording);
+    }
+    send(at->second.worker, ArrangeCall{std::move(resolved)});
+}
+
+void Engine::send_dtmf(model::LegId leg, std::string digits) {
+    loop_.assert_here();
+    if (const auto at = legs_.find(leg); at != legs_.end()) {
+        send(at->second.worker, SendKeys{leg, std::move(digits)});
+    }
+}
+
+void Engine::close(model::LegId leg) {
+    loop_.assert_here();
+    const auto at = legs_.find(leg);
+    if (at == legs_.end()) {
+        return;
+    }
+    const auto worker = at->second.worker;
+    closing_[leg] = at->second.port;
+    take_off(at);
+    send(worker, CloseLeg{leg});
+}
+
+void Engine::send(std::size_t worker, WorkerCommand command) {
+    auto& seat = workers_[worker];
+    if (seat.kept.empty() && seat.worker->post(std::move(command))) {
+        return;
+    }
+    if (seat.kept.empty()) {
+        log().error("media.mailbox_full", {{"worker", worker}});
+        metrics::counter("yinghe_media_mailbox_full_total",
+                         "Times that a media worker did not keep up with its commands")
+            .add();
+    }
+    seat.kept.push_back(std::move(command));
+    if (!std::exchange(retry_armed_, true)) {
+        loop_.after(std::chrono::milliseconds{2}, [life = life_] {
+            if (life->engine != nullptr) {
+                life->engine->retry_armed_ = false;
+                life->engine->send_kept();
+            }
+        });
+    }
+}
+
+void Engine::send_kept() {
+    for (auto& seat : workers_) {
+        while (!seat.kept.empty() && seat.worker->post(std::move(seat.kept.front()))) {
+            seat.kept.pop_front();
+        }
+    }
+    const bool more = std::ranges::any_of(workers_, [](const Seat& seat) { return !seat.kept.empty(); });
+    if (more && life_->engine != nullptr && !std::exchange(retry_armed_, true)) {
+        loop_.after(std::chrono::milliseconds{2}, [life = life_] {
+            if (life->engine != nullptr) {
+                life->engine->retry_armed_ = false;
+                life->engine->send_kept();
+            }
+        });
+    }
+}
+
+EngineStats Engine::stats() const {
+    EngineStats stats{.calls = calls_.size(),
+                      .legs = legs_.size(),
+                      .closing_legs = closing_.size(),
+                      .recordings = recordings_.size(),
+                      .ports = ports_.size(),
+                      .ports_in_use = ports_.in_use(),
+                      .prompts = prompts_.size(),
+                      .commands_kept = 0};
+    for (const auto& seat : workers_) {
+        stats.commands_kept += seat.kept.size();
+    }
+    return stats;
+}
+
+}  // namespace yh::media

@@ -1,0 +1,148 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "base/loop.h"
+#include "base/result.h"
+#include "base/worker.h"
+#include "calls/ports.h"
+#include "media/negotiation.h"
+#include "media/port_pool.h"
+#include "media/prompt.h"
+#include "media/socket_address.h"
+#include "media/worker.h"
+
+namespace yh::media {
+
+struct EngineConfig {
+    std::string bind_address = "127.0.0.1";  ///< numeric, IPv4 or IPv6; a wildcard works but costs a little per packet
+    std::string advertised_address;          ///< written into SDP; empty: the bound one
+    std::uint16_t first_port = 20000;
+    std::uint16_t last_port =
+        29999;  ///< two ports a leg; descriptors: one a leg, two after five seconds, one a recording
+    Duration port_rest = std::chrono::seconds{2};
+    std::size_t workers = 0;  ///< media threads; 0: one per core
+    std::string recordings_folder = "recordings";
+    std::vector<std::string> prompt_folders;  ///< later ones win; NAME of "prompt:NAME" is the path without extension
+    Duration silence_limit = std::chrono::seconds{30};  ///< until on_media_silent; 0: never
+    std::size_t max_waiting_commands = 65536;           ///< of each worker; when full no new leg is opened
+};
+
+struct EngineStats {
+    std::size_t calls = 0;
+    std::size_t legs = 0;
+    std::size_t closing_legs = 0;  ///< closed here, not yet measured by their worker
+    std::size_t recordings = 0;    ///< asked for, not yet complete on disk
+    std::size_t ports = 0;
+    std::size_t ports_in_use = 0;
+    std::size_t prompts = 0;
+    std::size_t commands_kept = 0;  ///< waiting because a worker's mailbox is full
+    bool idle() const { return legs == 0 && closing_legs == 0 && recordings == 0; }
+};
+
+/// The media plane as calls sees it. Offers, answers, ports and sockets are done here, at once, on the call loop;
+/// packets live on worker threads, all legs of a call on one of them. Owned by main. Thread: call loop. To end: close
+/// all legs, let the loop run until `stats().idle()`, destroy. The destructor stops the workers and waits for their
+/// recordings (three seconds at most); no upcall is made after it.
+class Engine final : public calls::MediaPort {
+    struct Key {};
+
+  public:
+    /// Errors: media.address, media.ports (an empty range), media.no_socket.
+    static Result<std::unique_ptr<Engine>> create(Loop& call_loop, const EngineConfig& config,
+                                                  calls::MediaEvents& events);
+    Engine(Key, Loop& call_loop, const EngineConfig& config, calls::MediaEvents& events, SocketAddress bind);
+    ~Engine() override;
+    Engine(const Engine&) = delete;
+    Engine& operator=(const Engine&) = delete;
+
+    Result<std::string> offer(model::CallId call, model::LegId leg, const calls::MediaProfile& profile) override;
+    Result<calls::Negotiated> answer(model::CallId call, model::LegId leg, std::string_view offer,
+                                     const calls::MediaProfile& profile) override;
+    Result<calls::Negotiated> accept(model::LegId leg, std::string_view answer) override;
+    void arrange(calls::MediaPlan plan) override;
+    void send_dtmf(model::LegId leg, std::string digits) override;
+    void close(model::LegId leg) override;
+
+    /// Makes "prompt:NAME" (or "music:NAME") known at once; what already plays goes on as it was.
+    void set_prompt(const std::string& item, PromptPtr prompt);
+    /// Reads the prompt folders again, on the files thread; new prompts appear when they are loaded.
+    void reload_prompts();
+    EngineStats stats() const;
+
+  private:
+    struct LegState {
+        model::CallId call;
+        std::size_t worker = 0;
+        std::uint16_t port = 0;
+        Negotiation negotiation;
+        std::optional<CodecKind> codec;
+        std::unique_ptr<Leg> fresh;  // not handed to its worker yet
+    };
+    struct CallState {
+        std::size_t worker = 0;
+        std::size_t legs = 0;
+    };
+    struct Seat {
+        std::unique_ptr<MediaWorker> worker;
+        std::size_t legs = 0;
+        std::deque<WorkerCommand> kept;  // what did not fit into its mailbox, in order
+        std::unique_ptr<Worker> thread;  // last: ends first
+    };
+    /// What may outlive the engine inside a posted task: tells it whether there still is one.
+    struct Life {
+        Engine* engine = nullptr;
+    };
+
+    Result<void> start_workers();
+    Result<LegState*> ensure_leg(model::CallId call, model::LegId leg);
+    Result<LegState*> open_leg(model::CallId call, model::LegId leg);
+    Result<SocketHandle> open_socket(SocketAddress& local);
+    /// Gives a new leg to its worker. Error: media.busy; the leg is then gone.
+    Result<void> hand_over(model::LegId leg, LegState& state);
+    /// Undoes open_leg before hand_over.
+    void discard(model::LegId leg);
+    void take_off(std::unordered_map<model::LegId, LegState>::iterator leg);
+    std::size_t choose_worker(model::CallId call) const;
+    std::optional<CodecKind> codec_like(const calls::MediaProfile& profile) const;
+    void agree(model::LegId leg, LegState& state, const Agreement& agreement);
+    void forget(model::LegId leg);
+
+    /// Never loses a command: one that does not fit waits here, and all later ones behind it.
+    void send(std::size_t worker, WorkerCommand command);
+    void send_kept();
+    PromptPtr find_prompt(const std::string& item);
+
+    void on_notices(std::vector<WorkerNotice> notices);
+    void on_notice(ProgramFinished& notice);
+    void on_notice(KeyPressed& notice);
+    void on_notice(LegSilent& notice);
+    void on_notice(LegClosed& notice);
+    void on_notice(RecordingClosed& notice);
+
+    Loop& loop_;
+    const EngineConfig config_;
+    calls::MediaEvents& events_;
+    const SocketAddress bind_;
+    const std::string advertised_;
+
+    const std::shared_ptr<Life> life_;  // shared with tasks on the call loop, read only there
+    PortPool ports_;
+    std::unordered_map<model::LegId, LegState> legs_;
+    std::unordered_map<model::CallId, CallState> calls_;
+    std::unordered_map<model::LegId, std::uint16_t> closing_;  // the port each still holds
+    std::unordered_map<model::RecordingId, model::CallId> recordings_;
+    PromptLibrary prompts_;
+    bool retry_armed_ = false;
+    std::unique_ptr<Worker> files_;
+    std::vector<Seat> workers_;
+};
+
+}  // namespace yh::media

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "media/socket_address.h"
+#include "media/worker_poller.h"
+
+namespace yh::media {
+
+/// Where a transport delivers. Implemented by the leg.
+class PacketSink {
+  public:
+    virtual ~PacketSink() = default;
+    /// A packet from the peer, in place, with room for SRTP after it. `buffer` may be changed.
+    enum class Heard : std::uint8_t { No, Yes, Authenticated };
+    virtual Heard on_rtp_packet(std::span<std::uint8_t> packet, MonoTime now) = 0;
+    virtual void on_rtcp_packet(std::span<std::uint8_t> packet, MonoTime now) = 0;
+    /// Whether packets prove by themselves who sent them (SRTP).
+    virtual bool authenticates() const = 0;
+};
+
+/// How a leg's packets travel: here a pair of UDP sockets; a browser's leg will share one port with others and tell
+/// them apart by ICE (the issue of WebRTC). Owned by a leg, ends with it. Thread: its media loop, after `start`.
+class LegTransport {
+  public:
+    virtual ~LegTransport() = default;
+    /// Joins the worker's poll set. The sink owns this transport.
+    virtual Result<void> start(Poller& poller, PacketSink& sink) = 0;
+    /// The peer's addresses as described; none: nowhere to send for now.
+    virtual void set_remote(const SocketAddress& rtp, const SocketAddress& rtcp, MonoTime now) = 0;
+    /// False when it could not go out. Never waits.
+    virtual bool send_rtp(std::span<const std::uint8_t> packet) = 0;
+    virtual bool send_rtcp(std::span<const std::uint8_t> packet) = 0;
+    /// Packets that were thrown away because of who sent them.
+    virtual std::uint64_t strangers() const = 0;
+};
+
+}  // namespace yh::media

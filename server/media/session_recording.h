@@ -1,0 +1,42 @@
+#pragma once
+
+#include <array>
+#include <memory>
+#include <vector>
+
+#include "base/clock.h"
+#include "calls/ports.h"
+#include "media/leg.h"
+#include "media/mixer.h"
+#include "media/recorder.h"
+
+namespace yh::media {
+
+/// The recording of one call. A side with a single G.711 leg is recorded from its packets, undecoded, as they arrive; a
+/// side with several legs, or another codec, is mixed once per tick.
+/// Owned by the session. Thread: its media loop.
+class SessionRecording {
+  public:
+    explicit SessionRecording(RecordingWriter& writer) : writer_{writer} {}
+
+    /// Starts, goes on, pauses or closes, whatever `plan` asks for; null: nothing is to be recorded.
+    /// Error: recording.too_many, once; the plan's recording then counts as failed.
+    Result<void> follow(const calls::RecordingPlan* plan, CodecKind first_codec, MonoTime now);
+    /// Says what each side consists of now. The caller gives every leg of a mixed side an ear.
+    void set_sources(RecordingSide side, std::vector<Leg*> legs);
+    static bool needs_mixing(const std::vector<Leg*>& legs);
+
+    bool active() const { return recorder_ != nullptr; }
+    bool mixes() const { return active() && (!mixed_[0].empty() || !mixed_[1].empty()); }
+    void tick(MonoTime now, std::uint64_t tick_number);
+    void look_after(MonoTime now);
+    void finish(MonoTime now);
+
+  private:
+    RecordingWriter& writer_;
+    model::RecordingId id_;
+    std::unique_ptr<Recorder> recorder_;
+    std::array<std::vector<Leg*>, 2> mixed_;
+};
+
+}  // namespace yh::media

@@ -1,0 +1,183 @@
+"""/ws and /sip: who may open them, what they say, and frames that nobody should send."""
+import json
+import os
+import struct
+import time
+
+from harness.case import CUSTOMER, CallCentreCase
+from harness.websocket import CLOSE, PING, PONG, TEXT, WebSocket
+
+
+def needs_socket(case, path):
+    """Skips where the server does not offer this socket yet."""
+    with WebSocket(case.server, path, case.admin.token, protocol="sip" if path == "/sip" else None) as socket:
+        if socket.status == 404:
+            case.skipTest(f"not offered yet: {path}")
+
+
+class Events(CallCentreCase):
+    def setUp(self):
+        super().setUp()
+        needs_socket(self, "/ws")
+
+    def test_only_for_those_who_are_signed_in(self):
+        with WebSocket(self.server, "/ws") as socket:
+            self.assertIn(socket.status, (401, 403))
+
+    def test_page_of_another_origin_is_refused(self):
+        # A strange web page must not be able to use the cookie of somebody who is signed in.
+        with WebSocket(self.server, "/ws", self.admin.token, origin="http://evil.example") as socket:
+            self.assertIn(socket.status, (401, 403))
+
+    def test_a_call_is_told_as_it_happens(self):
+        agent = self.agent_phone(1)
+        with WebSocket(self.server, "/ws", self.admin.token) as socket:
+            self.assertEqual(socket.status, 101)
+            call, ringing = self.connected(agent)
+            call.bye()
+            ringing.wait_ended()
+            messages = socket.messages(1.5)
+        self.assertTrue(messages, "nothing was told")
+        for message in messages:
+            self.assertTrue({"seq", "type", "data"} <= set(message), message)
+        numbers = [message["seq"] for message in messages]
+        self.assertEqual(numbers, sorted(set(numbers)), "sequence numbers repeat or go back")
+        self.assertIn(CUSTOMER, json.dumps(messages))
+
+    def test_agent_is_not_told_of_another_agents_call(self):
+        agent = self.agent_phone(1)
+        with WebSocket(self.server, "/ws", self.agent_api(3).token) as socket:
+            call, ringing = self.connected(agent)
+            call.bye()
+            ringing.wait_ended()
+            self.assertNotIn(CUSTOMER, json.dumps(socket.messages(1)))
+
+    def test_slow_reader_does_not_hold_up_the_others(self):
+        agent = self.agent_phone(1)
+        slow = [WebSocket(self.server, "/ws", self.admin.token) for _ in range(5)]  # never read
+        with WebSocket(self.server, "/ws", self.admin.token) as socket:
+            for _ in range(10):
+                call, ringing = self.connected(agent)
+                call.bye()
+                ringing.wait_ended()
+            self.assertTrue(socket.messages(1))
+        for one in slow:
+            one.close()
+
+
+class Frames(CallCentreCase):
+    def setUp(self):
+        super().setUp()
+        needs_socket(self, "/ws")
+
+    def open(self):
+        socket = WebSocket(self.server, "/ws", self.admin.token)
+        self.addCleanup(socket.close)
+        self.assertEqual(socket.status, 101)
+        return socket
+
+    def test_ping_is_answered(self):
+        socket = self.open()
+        socket.send(b"hello", PING)
+        deadline = time.monotonic() + 3
+        while time.monotonic() < deadline:
+            frame = socket.receive(1)
+            if frame and frame[0] == PONG:
+                self.assertEqual(frame[1], b"hello")
+                return
+        self.fail("no pong")
+
+    def refused(self, raw):
+        socket = self.open()
+        before = self.server.memory_kb()
+        socket.send_raw(raw)
+        self.assertTrue(socket.is_closed(), f"{raw[:14]!r}… and the connection stands")
+        self.assertTrue(self.server.alive())
+        self.assertLess(self.server.memory_kb() - before, 50_000)
+
+    def test_frame_that_claims_two_gibibytes(self):
+        self.refused(b"\x82\xff" + struct.pack("!Q", 2 << 30) + b"mask" + bytes(64))
+
+    def test_frame_with_the_largest_length_there_is(self):
+        self.refused(b"\x82\xff" + b"\xff" * 8 + b"\x01\x02\x03\x04" + bytes(64))
+
+    def test_frame_without_mask(self):
+        self.refused(b"\x81\x05hello")
+
+    def test_reserved_bits_and_unknown_kinds(self):
+        self.refused(b"\xf1\x85mask" + b"hello")
+        self.refused(b"\x83\x85mask" + b"hello")
+
+    def test_control_frame_in_pieces_or_too_long(self):
+        self.refused(b"\x09\x80mask")
+        self.refused(b"\x89\xfe\x00\xc8mask" + bytes(200))
+
+    def test_continuation_of_nothing(self):
+        self.refused(b"\x80\x85mask" + b"hello")
+
+    def test_text_that_is_no_utf8(self):
+        socket = self.open()
+        socket.send(b"\xff\xfe\xc0", TEXT)
+        self.assertTrue(socket.is_closed())
+
+    def test_message_in_a_thousand_pieces(self):
+        socket = self.open()
+        for piece in range(1000):
+            socket.send(os.urandom(4000), TEXT if piece == 0 else 0, final=False)
+        self.assertTrue(socket.is_closed(10))
+        self.assertTrue(self.server.alive())
+
+    def test_close_is_answered(self):
+        socket = self.open()
+        socket.send(struct.pack("!H", 1000), CLOSE)
+        self.assertTrue(socket.is_closed())
+
+
+class SipOverWebSocket(CallCentreCase):
+    REQUEST = ("OPTIONS sip:demo SIP/2.0\r\nVia: SIP/2.0/WS x.invalid;branch=z9hG4bKa1\r\nMax-Forwards: 70\r\n"
+               "From: <sip:x@demo>;tag=a\r\nTo: <sip:demo>\r\nCall-ID: a\r\nCSeq: 1 OPTIONS\r\nContent-Length: 0\r\n\r\n")
+
+    def setUp(self):
+        super().setUp()
+        needs_socket(self, "/sip")
+
+    def open(self):
+        socket = WebSocket(self.server, "/sip", self.agent_api(1).token, protocol="sip")
+        self.addCleanup(socket.close)
+        return socket
+
+    def test_sub_protocol_is_echoed(self):
+        # Chromium refuses the connection without it.
+        socket = self.open()
+        self.assertEqual((socket.status, socket.protocol), (101, "sip"))
+
+    def test_without_the_sub_protocol_it_is_refused(self):
+        with WebSocket(self.server, "/sip", self.agent_api(1).token) as socket:
+            self.assertIn(socket.status, (400, 403, 426))
+
+    def test_request_is_answered(self):
+        socket = self.open()
+        socket.send(self.REQUEST)
+        frame = socket.receive()
+        self.assertTrue(frame and frame[1].startswith(b"SIP/2.0 "), frame)
+
+    def test_registration_without_credentials_is_challenged(self):
+        socket = self.open()
+        socket.send(self.REQUEST.replace("OPTIONS", "REGISTER").replace("sip:x@", "sip:8001@")
+                    .replace("To: <sip:demo>", "To: <sip:8001@demo>")
+                    .replace("Content-Length", "Contact: <sip:a@x.invalid;transport=ws>\r\nContent-Length"))
+        frame = socket.receive()
+        self.assertTrue(frame and frame[1][8:11] in (b"401", b"403"), frame)
+
+    def test_keep_alive_of_rfc_5626(self):
+        socket = self.open()
+        socket.send("\r\n\r\n")
+        socket.send(self.REQUEST)
+        self.assertIsNotNone(socket.receive())
+
+    def test_nonsense_does_no_harm(self):
+        socket = self.open()
+        for text in ("", "x", "\0" * 100, "SIP/2.0 200 OK\r\n\r\n", "INVITE\r\n\r\n", self.REQUEST[:60]):
+            socket.send(text)
+        time.sleep(0.3)
+        self.assertTrue(self.server.alive())
