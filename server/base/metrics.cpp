@@ -56,7 +56,9 @@ Counter& counter(const std::string& name, const std::string& help, const Labels&
     const std::lock_guard lock{s.mutex};
     auto& impl = prometheus::BuildCounter().Name(name).Help(help).Register(s.registry).Add(as_map(labels));
     auto& ours = keep(s.counters, &impl);
-    ours.impl_ = &impl;
+    if (ours.impl_ == nullptr) {  // others may be counting with it already
+        ours.impl_ = &impl;
+    }
     return ours;
 }
 
@@ -65,7 +67,9 @@ Gauge& gauge(const std::string& name, const std::string& help, const Labels& lab
     const std::lock_guard lock{s.mutex};
     auto& impl = prometheus::BuildGauge().Name(name).Help(help).Register(s.registry).Add(as_map(labels));
     auto& ours = keep(s.gauges, &impl);
-    ours.impl_ = &impl;
+    if (ours.impl_ == nullptr) {  // others may be counting with it already
+        ours.impl_ = &impl;
+    }
     return ours;
 }
 
@@ -76,7 +80,9 @@ Histogram& histogram(const std::string& name, const std::string& help, const Lab
     const std::lock_guard lock{s.mutex};
     auto& impl = prometheus::BuildHistogram().Name(name).Help(help).Register(s.registry).Add(as_map(labels), buckets);
     auto& ours = keep(s.histograms, &impl);
-    ours.impl_ = &impl;
+    if (ours.impl_ == nullptr) {  // others may be counting with it already
+        ours.impl_ = &impl;
+    }
     return ours;
 }
 

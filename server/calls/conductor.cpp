@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "base/log.h"
+#include "base/random.h"
 
 namespace yh::calls {
 
@@ -10,6 +11,7 @@ Conductor::Conductor(World world, Config config)
     : world_{world},
       config_{config},
       directory_{std::make_shared<model::Directory>()},
+      acd_{random_u64(), world.ids.make<model::OfferId>(to_ms(world.clock.wall()))},
       up_{metrics::gauge("yinghe_calls_up", "Calls that are up")},
       finished_{metrics::counter("yinghe_calls_finished_total", "Calls that ended")},
       busy_surprises_{metrics::counter("yinghe_agent_busy_surprises_total",

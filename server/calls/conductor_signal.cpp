@@ -51,8 +51,8 @@ void Conductor::on_answered(LegId id, std::string sdp) {
             return;
         }
     }
-    if (!leg->outgoing) {
-        return;  // the answer in the ACK of an offerless INVITE
+    if (!leg->outgoing || leg->answered) {
+        return;  // the answer in the ACK of an offerless INVITE, or to an offer inside the session
     }
     leg->answered = true;
     say(*call, model::LegAnswered{id});

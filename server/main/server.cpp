@@ -19,6 +19,7 @@
 #include "db/writer.h"
 #include "http/openapi.h"
 #include "http/server.h"
+#include "http/static_files.h"
 #include "main/data_folder.h"
 #include "main/event_hub.h"
 #include "main/health_routes.h"
@@ -51,6 +52,7 @@ struct Server::Graph {
           writer{database, clock, {}},
           readers{database},
           hashing{"hashing", 64, 10},
+          speech{"speech", 8, 10},
           journal{call_loop, writer},
           conductor{{call_loop.timers(), call_loop.clock(), ids, hub}, {}},
           desk{call_loop, conductor},
@@ -69,6 +71,7 @@ struct Server::Graph {
     db::Writer writer;
     db::Readers readers;
     Worker hashing;
+    Worker speech;
     EventHub hub;
     office::records::Journal journal;
     calls::Conductor conductor;
@@ -87,6 +90,7 @@ struct Server::Graph {
     void use_directory(model::DirectoryPtr directory);
     void reload_site();
     void watch_site();
+    void speak_welcome();
     template <class Ask>
     auto ask_calls(Ask ask);
 };
@@ -106,8 +110,11 @@ Result<void> Server::Graph::prepare_database() {
     if (!applied.empty()) {
         log().info("database.migrated", {{"steps", applied.size()}});
     }
-    YH_TRY(const auto recovered,
-           office::records::recover(connection, to_ms(clock.wall()), repair_recording_below(folder.recordings())));
+    const auto recovered =
+        office::records::recover(connection, to_ms(clock.wall()), repair_recording_below(folder.recordings()));
+    if (!recovered.ok()) {
+        return recovered.error();
+    }
     YH_TRY(site_version, office::settings::site_version(connection));
     YH_TRY(office.directory, office::telephony::load_directory(connection));
     return {};
@@ -162,6 +169,12 @@ Result<void> Server::Graph::open_web() {
     office::supervision::add_routes(router, office);
     office::records::add_routes(router, office);
     office::settings::add_routes(router, office);
+    if (!options.web.empty()) {
+        http::StaticFilesConfig pages;
+        pages.root = options.web;
+        YH_TRY(auto handler, http::static_files(pages));
+        router.set_fallback(std::move(handler));
+    }
     http::add_openapi_route(router, {"Yinghe 应和", YINGHE_VERSION});
     YH_TRY(web, http::Server::create(std::move(config), std::move(router), office::people::hooks(office), all_messages(),
                                      {&web_loops[0], &web_loops[1]}));
@@ -203,6 +216,27 @@ void Server::Graph::watch_site() {
     });
 }
 
+// A greeting for those who have recorded none: spoken by a separate program, beside the start.
+void Server::Graph::speak_welcome() {
+    for (const auto* ending : {".wav", ".mp3"}) {
+        if (std::filesystem::exists(folder.path() + "/prompts/welcome" + ending)) {
+            return;
+        }
+    }
+    speech.post([this] {
+        auto said = media::speak_prompt("您好，欢迎致电。正在为您转接客服，请稍候。");
+        if (!said.ok()) {
+            log().warn("prompt.no_welcome", {{"code", said.error().code}});
+            return;
+        }
+        call_loop.post([this, prompt = *std::move(said)] {
+            if (engine) {
+                engine->set_prompt("prompt:welcome", prompt);
+            }
+        });
+    });
+}
+
 Server::Server(std::unique_ptr<Graph> graph) : graph_{std::move(graph)} {}
 Server::~Server() = default;
 
@@ -226,6 +260,7 @@ void Server::start() {
         g.journal.start_heartbeat();
     });
     g.home_loop.post([&g] { g.watch_site(); });
+    g.speak_welcome();
     g.threads.push_back(std::make_unique<LoopThread>(g.call_loop));
     g.threads.push_back(std::make_unique<LoopThread>(g.home_loop, 5));
     for (auto& loop : g.web_loops) {

@@ -119,6 +119,9 @@ int check_command(const SiteTarget& target) {
     for (const auto& fault : report->faults) {
         fmt::print("fault: {}\n", fault);
     }
+    if (report->incomplete > 0) {
+        fmt::print("note: {} recordings are known to be incomplete\n", report->incomplete);
+    }
     fmt::print("{} calls, {} recordings checked: {}\n", report->calls, report->recordings,
                report->faults.empty() ? "clean" : fmt::format("{} faults", report->faults.size()));
     return report->faults.empty() ? 0 : 1;

@@ -1,7 +1,8 @@
 #include "media/engine.h"
 
+#include <sched.h>
+
 #include <algorithm>
-#include <thread>
 
 #include "base/log.h"
 #include "base/metrics.h"
@@ -19,8 +20,15 @@ std::string advertised(const EngineConfig& config, const SocketAddress& bind) {
     return bind.is_wildcard() ? outward_address(bind.family()).ip_text() : bind.ip_text();
 }
 
+/// The cores that this process may use, which taskset or a container may have limited.
 std::size_t worker_count(const EngineConfig& config) {
-    return config.workers != 0 ? config.workers : std::max(1U, std::thread::hardware_concurrency());
+    if (config.workers != 0) {
+        return config.workers;
+    }
+    cpu_set_t cores;
+    CPU_ZERO(&cores);
+    const bool known = ::sched_getaffinity(0, sizeof cores, &cores) == 0;
+    return known ? static_cast<std::size_t>(CPU_COUNT(&cores)) : 1;
 }
 
 Error full(std::string_view code) {
@@ -69,7 +77,7 @@ Engine::~Engine() {
         seat.kept.emplace_back(StopWorker{});
         while (!seat.kept.empty()) {
             send_kept();
-            std::this_thread::yield();
+            ::sched_yield();
         }
     }
     // Threads end first, then workers with their recording writers, then the files thread.

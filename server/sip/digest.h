@@ -61,8 +61,10 @@ class DigestServer {
     DigestServer(const DigestServer&) = delete;
     DigestServer& operator=(const DigestServer&) = delete;
 
+    /// What a peer can make of several challenges.
+    enum class Offer { All, Md5Only };
     /// The values for WWW-Authenticate (or Proxy-Authenticate), the strongest first: SHA-256, then MD5 (RFC 8760 §2.3).
-    std::vector<std::string> challenges(std::string_view realm, bool stale);
+    std::vector<std::string> challenges(std::string_view realm, bool stale, Offer offer = Offer::All);
     /// `request` must be the one that carries the credentials. Takes the same time whatever is wrong about the
     /// password.
     DigestVerdict verify(const DigestCredentials& credentials, const Message& request, std::string_view password);

@@ -169,10 +169,13 @@ bool DigestServer::Impl::count_rises(std::string_view nonce, std::int64_t made_m
 DigestServer::DigestServer(const Clock& clock, Config config) : impl_{std::make_unique<Impl>(clock, config)} {}
 DigestServer::~DigestServer() = default;
 
-std::vector<std::string> DigestServer::challenges(std::string_view realm, bool stale) {
+std::vector<std::string> DigestServer::challenges(std::string_view realm, bool stale, Offer offer) {
     std::vector<std::string> values;
     const auto nonce = impl_->make_nonce();
     for (const auto algorithm : {DigestAlgorithm::Sha256, DigestAlgorithm::Md5}) {
+        if (offer == Offer::Md5Only && algorithm != DigestAlgorithm::Md5) {
+            continue;
+        }
         std::string value{"Digest realm="};
         value += quoted(realm);
         value += ", nonce=\"";

@@ -33,9 +33,21 @@ Claim Gate::claim(std::string_view text) const {
     return claim;
 }
 
-void Gate::challenge(TransactionId id, bool stale) {
+namespace {
+
+// RFC 8760 lets a client pick among several challenges, but two in wide use trip over it: SIPp (and other scripts, which
+// name no User-Agent) stops at a first one that is not MD5, and libre (baresip) answers the last and only knows MD5.
+DigestServer::Offer offer_for(const Message& request) {
+    const auto agent = request.header(Header::UserAgent);
+    const bool limited = agent.empty() || agent.starts_with("baresip") || agent.starts_with("SIPp");
+    return limited ? DigestServer::Offer::Md5Only : DigestServer::Offer::All;
+}
+
+}  // namespace
+
+void Gate::challenge(TransactionId id, const Message& request, bool stale) {
     auto response = world_.transactions.response(id, 401);
-    for (const auto& value : digest_.challenges(world_.config.realm, stale)) {
+    for (const auto& value : digest_.challenges(world_.config.realm, stale, offer_for(request))) {
         response.add(Header::WwwAuthenticate, value);
     }
     response.add(Header::Server, world_.config.product);
@@ -62,7 +74,7 @@ const model::User* Gate::authenticate(TransactionId id, const Message& request, 
     const auto credentials = DigestCredentials::find(request, Header::Authorization, world_.config.realm);
     if (!credentials.ok()) {
         if (admit_unauthenticated(id, request)) {
-            challenge(id, false);
+            challenge(id, request, false);
         }
         return nullptr;
     }
@@ -78,7 +90,7 @@ const model::User* Gate::authenticate(TransactionId id, const Message& request, 
         return user;
     }
     if (verdict == DigestVerdict::Stale) {
-        challenge(id, true);
+        challenge(id, request, true);
         return nullptr;
     }
     world_.metrics.auth_failures.add();
@@ -86,7 +98,7 @@ const model::User* Gate::authenticate(TransactionId id, const Message& request, 
         world_.metrics.lockouts.add();
         log().warn("sip.lockout", {{"source", source.text()}, {"seconds", to_ms(world_.config.lockout_time) / 1000}});
     }
-    challenge(id, false);
+    challenge(id, request, false);
     return nullptr;
 }
 

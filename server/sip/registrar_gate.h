@@ -33,7 +33,7 @@ class Gate {
     /// returned.
     const model::User* authenticate(TransactionId id, const Message& request, const Claim& claim);
     /// Answers 401 whatever the request says: sources that we do not know.
-    void challenge(TransactionId id, bool stale);
+    void challenge(TransactionId id, const Message& request, bool stale);
     /// Counts a request without credentials; false: it has been refused.
     bool admit_unauthenticated(TransactionId id, const Message& request);
 

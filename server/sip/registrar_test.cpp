@@ -63,10 +63,24 @@ TEST_F(Phones, RegisterAndExpire) {
 }
 
 TEST_F(Phones, ChallengeOffersBothAlgorithmsStrongestFirst) {
-    phone.send(registration({"Contact: " + phone.contact()}));
+    phone.send(registration({"Contact: " + phone.contact(), "User-Agent: Yealink SIP-T46S"}));
     const auto challenge = phone.take_one("401");
     ASSERT_EQ(challenge.field_count(Header::WwwAuthenticate), 2U);
     EXPECT_NE(challenge.header(Header::WwwAuthenticate).find("SHA-256"), std::string_view::npos);
+}
+
+TEST_F(Phones, ClientsThatTripOverASecondChallengeGetMd5Alone) {
+    for (const auto* agent : {"", "User-Agent: baresip v1.0.0 (x86_64/linux)"}) {
+        auto request = registration({"Contact: " + phone.contact()});
+        request.call_id = std::string{"limited"} + agent;
+        if (*agent != '\0') {
+            request.headers.emplace_back(agent);
+        }
+        phone.send(request);
+        const auto challenge = phone.take_one("401");
+        ASSERT_EQ(challenge.field_count(Header::WwwAuthenticate), 1U);
+        EXPECT_NE(challenge.header(Header::WwwAuthenticate).find("MD5"), std::string_view::npos);
+    }
 }
 
 TEST_F(Phones, LimitsOfTheLifetime) {
@@ -387,6 +401,28 @@ TEST(NamedTrunk, IsLookedUpAndFollowsItsName) {
     office.calls.take();
     carrier.send(invite);
     EXPECT_EQ(office.calls.take().front(), "invited 4008001234 from 13812345678");
+}
+
+TEST(NamedTrunk, WhoseFirstAddressIsDeadUsesTheNext) {
+    FakeOffice office;
+    FakePeer second{office, "192.0.2.82:5060"};
+    auto directory = office.directory();
+    directory->trunks[0].address = "sip.carrier.example";
+    office.core->set_directory(directory);
+    Resolved resolved;
+    for (const char* address : {"192.0.2.81:5060", "192.0.2.82:5060"}) {
+        Hop hop;
+        hop.address = Address::parse(address).value();
+        resolved.hops.push_back(hop);
+    }
+    const auto dead = resolved.hops[0];
+    resolved.ttl = std::chrono::hours{1};
+    office.resolver.asked[0].second(resolved);
+    office.core->on_send_failed(dead);
+    EXPECT_EQ(office.core->trunks()[0].state, TrunkState::Down);
+    office.run(seconds{31});
+    EXPECT_EQ(office.core->trunks()[0].state, TrunkState::Up);
+    EXPECT_EQ(office.core->trunks()[0].address, "192.0.2.82:5060");
 }
 
 TEST(NamedTrunk, ThatDoesNotExistIsDown) {

@@ -35,6 +35,8 @@ class RegistrationClient {
     void start(const Hop& hop);
     /// The address changed: register there now.
     void move_to(const Hop& hop);
+    /// The next attempt goes there.
+    void use(const Hop& hop) { hop_ = hop; }
     /// Tells the carrier that we are gone; no answer is waited for.
     void stop();
     bool is_registered() const { return registered_; }

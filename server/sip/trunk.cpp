@@ -129,8 +129,10 @@ void Trunk::on_probe_answer(const Answer& answer) {
         on_alive();
     } else if (answer.status == 503) {
         ++failures_;
+        try_next_address();
         set_state(TrunkState::Down, answer.response != nullptr ? "503 to OPTIONS" : "cannot be reached");
     } else if (state_ == TrunkState::Up && ++failures_ >= 2) {
+        try_next_address();
         set_state(TrunkState::Down, "no answer to OPTIONS");
     } else if (state_ == TrunkState::Unknown) {
         reason_ = "no answer to OPTIONS";
@@ -149,6 +151,10 @@ Duration Trunk::backoff() const {
 }
 
 void Trunk::on_registration(const RegistrationClient::News& news) {
+    if (!news.registered && hops_.size() > 1 && (news.status == 408 || news.status == 503)) {
+        try_next_address();
+        registration_->use(hops_.front());
+    }
     set_state(news.registered ? TrunkState::Up : TrunkState::Down, news.reason);
 }
 
@@ -162,7 +168,14 @@ void Trunk::on_alive() {
 void Trunk::on_send_failed() {
     if (!registration_) {
         ++failures_;
+        try_next_address();
         set_state(TrunkState::Down, "cannot be reached");
+    }
+}
+
+void Trunk::try_next_address() {
+    if (hops_.size() > 1) {
+        std::rotate(hops_.begin(), hops_.begin() + 1, hops_.end());
     }
 }
 

@@ -71,6 +71,8 @@ class Trunk {
     void on_registration(const RegistrationClient::News& news);
     void set_state(TrunkState state, std::string reason);
     Duration backoff() const;
+    /// The name has several addresses: use the next one (RFC 3263 §4.3).
+    void try_next_address();
 
     const EndpointWorld& world_;
     Resolver& resolver_;

@@ -113,6 +113,12 @@ class CallCentreCase(unittest.TestCase):
         if missing:
             self.skipTest(f"not offered yet: {' '.join(missing)}")
 
+    def needs_method(self, method):
+        """Skips the case, and says so, where the server's Allow does not name the SIP method yet."""
+        allowed = self.carrier.options().get("Allow") or ""
+        if method not in allowed:
+            self.skipTest(f"not offered yet: {method}")
+
     # ---- claims
 
     def new_records(self, count, timeout=5):

@@ -82,6 +82,7 @@ class Phone:
         message.add("Call-ID", call_id or token("c"))
         message.add("CSeq", f"{cseq} {method}")
         message.add("Contact", f"<{self.contact}>")
+        message.add("User-Agent", "Yinghe test phone")
         for name, value in headers:
             message.add(name, value)
         message.body = body if isinstance(body, bytes) else body.encode()

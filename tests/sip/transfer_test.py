@@ -3,6 +3,10 @@ from harness.case import CallCentreCase
 
 
 class Transfer(CallCentreCase):
+    def setUp(self):
+        super().setUp()
+        self.needs_method("REFER")
+
     def test_blind_to_a_colleague(self):
         first, second = self.agent_phone(1), self.agent_phone(2)
         second.unregister()  # so that the queue offers to the first

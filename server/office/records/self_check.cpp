@@ -61,10 +61,10 @@ Result<CheckReport> self_check(db::Connection& connection, const LookAtRecording
     }
     YH_CHECK(connection.each<RecordingFile>("SELECT id, path, failure FROM recordings ORDER BY id", [&](RecordingFile&& row) {
         ++report.recordings;
-        if (auto fault = look(row.path); !fault.empty()) {
+        if (!row.failure.empty()) {
+            ++report.incomplete;  // the record itself says so: known, and no fault of what is stored
+        } else if (auto fault = look(row.path); !fault.empty()) {
             report.faults.push_back(fmt::format("recording {} ({}): {}", row.id, row.path, fault));
-        } else if (!row.failure.empty()) {
-            report.faults.push_back(fmt::format("recording {} ({}) is incomplete: {}", row.id, row.path, row.failure));
         }
     }));
     return report;

@@ -13,6 +13,7 @@ namespace yh::office::records {
 struct CheckReport {
     std::int64_t calls = 0;
     std::int64_t recordings = 0;
+    std::int64_t incomplete = 0;  ///< recordings whose loss was said when it happened (disk full …)
     std::vector<std::string> faults;
 };
 
