@@ -11,10 +11,10 @@ void bug_seen(const char* why, const char* file, int line) noexcept;
 }  // namespace yh
 
 /// A broken invariant that we cannot survive. Never on anything the network, a file or a user can cause.
-#define YH_ASSERT(condition)                                          \
-    do {                                                              \
-        if (!(condition)) [[unlikely]]                                \
-            ::yh::assertion_failed(#condition, __FILE__, __LINE__);   \
+#define YH_ASSERT(condition)                                        \
+    do {                                                            \
+        if (!(condition)) [[unlikely]]                              \
+            ::yh::assertion_failed(#condition, __FILE__, __LINE__); \
     } while (false)
 
 /// A state that should not be but can be lived with: `if (YH_BUG(x < 0, "why")) return;`

@@ -11,9 +11,15 @@ using MonoTime = std::chrono::time_point<std::chrono::steady_clock, Duration>;
 /// UTC: for records only, never for deciding.
 using WallTime = std::chrono::sys_time<std::chrono::milliseconds>;
 
-inline std::int64_t to_ms(WallTime t) { return t.time_since_epoch().count(); }
-inline std::int64_t to_ms(Duration d) { return std::chrono::duration_cast<std::chrono::milliseconds>(d).count(); }
-inline WallTime wall_from_ms(std::int64_t ms) { return WallTime{std::chrono::milliseconds{ms}}; }
+inline std::int64_t to_ms(WallTime t) {
+    return t.time_since_epoch().count();
+}
+inline std::int64_t to_ms(Duration d) {
+    return std::chrono::duration_cast<std::chrono::milliseconds>(d).count();
+}
+inline WallTime wall_from_ms(std::int64_t ms) {
+    return WallTime{std::chrono::milliseconds{ms}};
+}
 
 /// Where "now" comes from. Thread: any.
 class Clock {

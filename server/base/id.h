@@ -23,8 +23,8 @@ struct Id {
 /// Decimal text of a positive 64-bit number, nothing else before or after it. Error: id.malformed.
 Result<std::int64_t> parse_id(std::string_view text);
 
-/// Makes ids that rise with time and never repeat across restarts: 42 bits of milliseconds since 2024, 21 bits of counter.
-/// Thread: the one that owns it.
+/// Makes ids that rise with time and never repeat across restarts: 42 bits of milliseconds since 2024, 21 bits of
+/// counter. Thread: the one that owns it.
 class IdMaker {
   public:
     template <class T>

@@ -150,8 +150,12 @@ void set_log_output(const std::string& path) {
     out.logger = std::move(made);
 }
 
-void set_log_level(LogLevel level) { lowest = level; }
-bool log_enabled(LogLevel level) { return level >= lowest.load(std::memory_order_relaxed); }
+void set_log_level(LogLevel level) {
+    lowest = level;
+}
+bool log_enabled(LogLevel level) {
+    return level >= lowest.load(std::memory_order_relaxed);
+}
 
 void flush_log() {
     sink_logger()->flush();

@@ -25,8 +25,8 @@ class LogField {
     LogField(std::string_view name, bool value) : name_{name}, value_{value} {}
     LogField(std::string_view name, double value) : name_{name}, value_{value} {}
     template <std::integral T>
-        requires(!std::is_same_v<T, bool>)
-    LogField(std::string_view name, T value) : name_{name}, value_{static_cast<std::int64_t>(value)} {}
+    requires(!std::is_same_v<T, bool>) LogField(std::string_view name, T value)
+        : name_{name}, value_{static_cast<std::int64_t>(value)} {}
     template <class Tag>
     LogField(std::string_view name, Id<Tag> id) : name_{name}, value_{id.value} {}
 

@@ -20,7 +20,8 @@ struct Loop::Impl {
     explicit Impl(std::string loop_name)
         : name{std::move(loop_name)},
           alarm{context},
-          slow_tasks{metrics::counter("yinghe_loop_slow_total", "Tasks that held a loop for over 20 ms", {{"loop", name}})} {}
+          slow_tasks{
+              metrics::counter("yinghe_loop_slow_total", "Tasks that held a loop for over 20 ms", {{"loop", name}})} {}
 
     void run_one(Task& task) {
         const auto began = clock.now();
@@ -83,20 +84,26 @@ void Loop::run_for(Duration at_most) {
     impl_->context.run_for(at_most);
 }
 
-void Loop::stop() { impl_->context.stop(); }
+void Loop::stop() {
+    impl_->context.stop();
+}
 
 void Loop::post(Task task) {
     asio::post(impl_->context, [impl = impl_.get(), task = std::move(task)]() mutable { impl->run_one(task); });
 }
 
-bool Loop::is_here() const { return impl_->thread.load() == std::this_thread::get_id(); }
+bool Loop::is_here() const {
+    return impl_->thread.load() == std::this_thread::get_id();
+}
 
 void Loop::assert_here() const {
     const auto owner = impl_->thread.load();
     YH_ASSERT(owner == std::thread::id{} || owner == std::this_thread::get_id());
 }
 
-TimerId Loop::after(Duration delay, Task task) { return at(impl_->clock.now() + delay, std::move(task)); }
+TimerId Loop::after(Duration delay, Task task) {
+    return at(impl_->clock.now() + delay, std::move(task));
+}
 
 TimerId Loop::at(MonoTime when, Task task) {
     assert_here();
@@ -110,12 +117,22 @@ void Loop::cancel(TimerId id) {
     impl_->timers.cancel(id);
 }
 
-TimerQueue& Loop::timers() { return impl_->timers; }
-const Clock& Loop::clock() const { return impl_->clock; }
-const std::string& Loop::name() const { return impl_->name; }
+TimerQueue& Loop::timers() {
+    return impl_->timers;
+}
+const Clock& Loop::clock() const {
+    return impl_->clock;
+}
+const std::string& Loop::name() const {
+    return impl_->name;
+}
 
-asio::io_context& io_context(Loop& loop) { return loop.impl().context; }
+asio::io_context& io_context(Loop& loop) {
+    return loop.impl().context;
+}
 
-void run_task(Loop& loop, Task task) { loop.impl().run_one(task); }
+void run_task(Loop& loop, Task task) {
+    loop.impl().run_one(task);
+}
 
 }  // namespace yh

@@ -21,7 +21,8 @@ class Loop {
 
     /// Serves on the calling thread until `stop`. Tasks posted before it are kept.
     void run();
-    /// Serves what is ready or becomes ready within `at_most`; for tests and draining. Thread: the one that would run().
+    /// Serves what is ready or becomes ready within `at_most`; for tests and draining. Thread: the one that would
+    /// run().
     void run_for(Duration at_most);
     /// Thread: any.
     void stop();

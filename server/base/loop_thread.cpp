@@ -10,7 +10,9 @@ LoopThread::LoopThread(Loop& loop, int niceness)
           loop.run();
       }} {}
 
-LoopThread::~LoopThread() { join(); }
+LoopThread::~LoopThread() {
+    join();
+}
 
 void LoopThread::join() {
     if (thread_.joinable()) {

@@ -9,8 +9,12 @@
 
 namespace yh {
 
-WakeFd::WakeFd() : fd_{::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)} { YH_ASSERT(fd_ >= 0); }
-WakeFd::~WakeFd() { ::close(fd_); }
+WakeFd::WakeFd() : fd_{::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)} {
+    YH_ASSERT(fd_ >= 0);
+}
+WakeFd::~WakeFd() {
+    ::close(fd_);
+}
 
 void WakeFd::signal() noexcept {
     const std::uint64_t one = 1;

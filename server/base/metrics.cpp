@@ -29,7 +29,9 @@ Store& store() {
     return kept;
 }
 
-std::map<std::string, std::string> as_map(const Labels& labels) { return {labels.begin(), labels.end()}; }
+std::map<std::string, std::string> as_map(const Labels& labels) {
+    return {labels.begin(), labels.end()};
+}
 
 template <class Ours>
 Ours& keep(std::map<void*, std::unique_ptr<Ours>>& kept, void* impl) {
@@ -42,14 +44,24 @@ Ours& keep(std::map<void*, std::unique_ptr<Ours>>& kept, void* impl) {
 
 }  // namespace
 
-void Counter::add(std::uint64_t by) { static_cast<prometheus::Counter*>(impl_)->Increment(static_cast<double>(by)); }
+void Counter::add(std::uint64_t by) {
+    static_cast<prometheus::Counter*>(impl_)->Increment(static_cast<double>(by));
+}
 std::uint64_t Counter::value() const {
     return static_cast<std::uint64_t>(static_cast<prometheus::Counter*>(impl_)->Value());
 }
-void Gauge::set(double value) { static_cast<prometheus::Gauge*>(impl_)->Set(value); }
-void Gauge::add(double by) { static_cast<prometheus::Gauge*>(impl_)->Increment(by); }
-double Gauge::value() const { return static_cast<prometheus::Gauge*>(impl_)->Value(); }
-void Histogram::observe(double seconds) { static_cast<prometheus::Histogram*>(impl_)->Observe(seconds); }
+void Gauge::set(double value) {
+    static_cast<prometheus::Gauge*>(impl_)->Set(value);
+}
+void Gauge::add(double by) {
+    static_cast<prometheus::Gauge*>(impl_)->Increment(by);
+}
+double Gauge::value() const {
+    return static_cast<prometheus::Gauge*>(impl_)->Value();
+}
+void Histogram::observe(double seconds) {
+    static_cast<prometheus::Histogram*>(impl_)->Observe(seconds);
+}
 
 Counter& counter(const std::string& name, const std::string& help, const Labels& labels) {
     auto& s = store();
@@ -86,6 +98,8 @@ Histogram& histogram(const std::string& name, const std::string& help, const Lab
     return ours;
 }
 
-std::string text() { return prometheus::TextSerializer{}.Serialize(store().registry.Collect()); }
+std::string text() {
+    return prometheus::TextSerializer{}.Serialize(store().registry.Collect());
+}
 
 }  // namespace yh::metrics

@@ -78,17 +78,17 @@ class [[nodiscard]] Result<void> {
 
 #define YH_TRY_JOIN_(a, b) a##b
 #define YH_TRY_NAME_(line) YH_TRY_JOIN_(yh_try_, line)
-#define YH_TRY_(name, declaration, ...)         \
-    auto name = (__VA_ARGS__);                  \
-    if (!name.ok()) {                           \
-        return std::move(name).error();         \
-    }                                           \
+#define YH_TRY_(name, declaration, ...) \
+    auto name = (__VA_ARGS__);          \
+    if (!name.ok()) {                   \
+        return std::move(name).error(); \
+    }                                   \
     declaration = std::move(name).value()
 
 /// `YH_TRY(auto x, f());` binds the value or returns the error from the enclosing function.
 #define YH_TRY(declaration, ...) YH_TRY_(YH_TRY_NAME_(__LINE__), declaration, __VA_ARGS__)
 
 /// `YH_CHECK(f());` for a Result whose value is not wanted.
-#define YH_CHECK(...)                                              \
+#define YH_CHECK(...)                                                \
     if (auto yh_check_result = (__VA_ARGS__); !yh_check_result.ok()) \
     return std::move(yh_check_result).error()

@@ -14,8 +14,7 @@ class Task {
   public:
     Task() = default;
     template <class F>
-        requires(!std::is_same_v<std::decay_t<F>, Task> && std::is_invocable_v<std::decay_t<F>&>)
-    Task(F&& callable) {
+    requires(!std::is_same_v<std::decay_t<F>, Task> && std::is_invocable_v<std::decay_t<F>&>) Task(F&& callable) {
         using Callable = std::decay_t<F>;
         if constexpr (sizeof(Callable) <= room_bytes && alignof(Callable) <= alignof(std::max_align_t) &&
                       std::is_nothrow_move_constructible_v<Callable>) {
@@ -58,18 +57,20 @@ class Task {
     };
 
     template <class Callable>
-    static constexpr Acts inside{
-        [](void* at) { (*static_cast<Callable*>(at))(); },
-        [](void* from, void* to) noexcept {
-            std::construct_at(static_cast<Callable*>(to), std::move(*static_cast<Callable*>(from)));
-            std::destroy_at(static_cast<Callable*>(from));
-        },
-        [](void* at) noexcept { std::destroy_at(static_cast<Callable*>(at)); }};
+    static constexpr Acts inside{[](void* at) { (*static_cast<Callable*>(at))(); },
+                                 [](void* from, void* to) noexcept {
+                                     std::construct_at(static_cast<Callable*>(to),
+                                                       std::move(*static_cast<Callable*>(from)));
+                                     std::destroy_at(static_cast<Callable*>(from));
+                                 },
+                                 [](void* at) noexcept { std::destroy_at(static_cast<Callable*>(at)); }};
 
     template <class Callable>
     static constexpr Acts outside{
         [](void* at) { (**static_cast<Callable**>(at))(); },
-        [](void* from, void* to) noexcept { std::construct_at(static_cast<Callable**>(to), *static_cast<Callable**>(from)); },
+        [](void* from, void* to) noexcept {
+            std::construct_at(static_cast<Callable**>(to), *static_cast<Callable**>(from));
+        },
         [](void* at) noexcept { std::unique_ptr<Callable>{*static_cast<Callable**>(at)}.reset(); }};
 
     void* room() { return room_; }

@@ -24,8 +24,8 @@ enum class Phase {
     CallingBack,  ///< the dialling user's own device rings first (click to dial)
     Dialling,     ///< the second party rings
     Talking,
-    Announcing,   ///< a last tone or prompt before we hang up
-    Closing,      ///< ended; waits for measurements and the recording
+    Announcing,  ///< a last tone or prompt before we hang up
+    Closing,     ///< ended; waits for measurements and the recording
 };
 
 /// One device's or trunk's part in a call.
@@ -39,13 +39,14 @@ struct Leg {
     bool ended = false;      ///< its signalling is over
     bool has_media = false;  ///< open in media, or waiting to be measured
     bool ringing = false;
-    bool early = false;         ///< its sound may be heard before the answer (183 with SDP)
-    bool held_by_peer = false;  ///< the device put us on hold by re-INVITE
-    bool held_by_user = false;  ///< held through a command
+    bool early = false;           ///< its sound may be heard before the answer (183 with SDP)
+    bool held_by_peer = false;    ///< the device put us on hold by re-INVITE
+    bool held_by_user = false;    ///< held through a command
+    bool muted = false;           ///< the other party does not hear it
     bool occupies_agent = false;  ///< the ACD takes its user for busy because of this leg
-    model::OfferId offer;  ///< the offer it rings for
+    model::OfferId offer;         ///< the offer it rings for
     bool offer_open = false;
-    std::string sdp_answer;     ///< made at once for an incoming leg, sent when it is answered
+    std::string sdp_answer;  ///< made at once for an incoming leg, sent when it is answered
     std::vector<model::LegId> hears;
     std::optional<Program> program;
 
@@ -55,6 +56,7 @@ struct Leg {
 struct Recording {
     model::RecordingId id;
     std::string path;
+    bool paused = false;
     bool ended = false;
 };
 
@@ -68,12 +70,12 @@ struct Call {
     std::string called_number;
     std::string second_caller_id;  ///< what the second party sees as the caller; empty: the customer's number
     model::QueueId queue;
-    model::LegId first;   ///< who came first
-    model::LegId second;  ///< the party talked or dialled to
+    model::LegId first;    ///< who came first
+    model::LegId second;   ///< the party talked or dialled to
     std::deque<Leg> legs;  ///< addresses are stable: a leg added while another is at work moves nobody
     std::optional<Recording> recording;
-    std::int64_t programs = 0;       ///< ids given to programs so far
-    std::int64_t greeting = 0;       ///< the program that is the greeting; music follows it
+    std::int64_t programs = 0;  ///< ids given to programs so far
+    std::int64_t greeting = 0;  ///< the program that is the greeting; music follows it
     bool was_queued = false;
     model::CallResult result = model::CallResult::Failed;
     model::Ending ending;
@@ -93,9 +95,7 @@ struct Call {
     Leg* first_leg() { return find(first); }
     Leg* second_leg() { return find(second); }
     /// The leg that the other one of the two talks to; null unless `leg` is one of the two.
-    Leg* partner_of(model::LegId leg) {
-        return leg == first ? second_leg() : leg == second ? first_leg() : nullptr;
-    }
+    Leg* partner_of(model::LegId leg) { return leg == first ? second_leg() : leg == second ? first_leg() : nullptr; }
 };
 
 }  // namespace yh::calls

@@ -71,8 +71,7 @@ void Conductor::carry_out(const acd::Effect& effect) {
                      model::AgentStateChanged{e.agent, e.from, e.to, e.reason, to_ms(e.lasted)});
         }
         void operator()(const acd::ActivityChanged& e) const {
-            c.say_at(c.world_.clock.wall(), c.tenant_of(e.agent), {},
-                     model::AgentActivityChanged{e.agent, e.activity});
+            c.say_at(c.world_.clock.wall(), c.tenant_of(e.agent), {}, model::AgentActivityChanged{e.agent, e.activity});
         }
         void operator()(const acd::PauseChanged& e) const {
             c.say_at(c.world_.clock.wall(), c.tenant_of(e.agent), {},
@@ -129,6 +128,8 @@ Result<CallId> Conductor::apply(const model::Command& command) {
         Result<CallId> operator()(const model::Hangup& m) const { return c.hang_up(m); }
         Result<CallId> operator()(const model::Hold& m) const { return c.hold(m.call, m.user, true); }
         Result<CallId> operator()(const model::Retrieve& m) const { return c.hold(m.call, m.user, false); }
+        Result<CallId> operator()(const model::Mute& m) const { return c.mute(m); }
+        Result<CallId> operator()(const model::PauseRecording& m) const { return c.pause_recording(m); }
         Result<CallId> operator()(const model::SendDtmf& m) const { return c.send_digits(m); }
         Result<CallId> operator()(const model::Release& m) const { return c.release(m); }
         Result<CallId> operator()(const model::SetAgentState& m) const { return c.set_state(m); }

@@ -23,9 +23,9 @@ namespace yh::calls {
 class Conductor final : public SignalEvents, public MediaEvents {
   public:
     struct Config {
-        Duration dial_timeout = std::chrono::seconds{60};      ///< internal and outbound ringing
+        Duration dial_timeout = std::chrono::seconds{60};  ///< internal and outbound ringing
         Duration longest_call = std::chrono::hours{4};
-        Duration closing_patience = std::chrono::seconds{3};   ///< for measurements and the recording's end
+        Duration closing_patience = std::chrono::seconds{3};  ///< for measurements and the recording's end
     };
     /// What everything rests on; all outlive the conductor.
     struct World {
@@ -41,9 +41,9 @@ class Conductor final : public SignalEvents, public MediaEvents {
     void connect(SignalPort& signal, MediaPort& media);
     void set_directory(model::DirectoryPtr directory);
 
-    /// Carries a command out, or says why not: agent.unknown, agent.offline, agent.resting, agent.in_call, call.unknown,
-    /// call.not_yours, call.wrong_phase, number.no_route, device.offline, switch.draining.
-    /// Answers the call it is about (none for state changes).
+    /// Carries a command out, or says why not: agent.unknown, agent.offline, agent.resting, agent.in_call,
+    /// call.unknown, call.not_yours, call.wrong_phase, number.no_route, device.offline, switch.draining. Answers the
+    /// call it is about (none for state changes).
     Result<model::CallId> apply(const model::Command& command);
 
     /// No new calls from now on; those that are up go on.
@@ -118,13 +118,19 @@ class Conductor final : public SignalEvents, public MediaEvents {
     void arrange(Call& call);
     void start_recording(Call& call);
     bool records(const Call& call) const;
+    void hear_each_other(Call& call, Leg& leg, Leg& partner);
+    /// The user's own leg in a call that is in talk. Errors: call.unknown, call.not_yours, call.wrong_phase.
+    Result<Leg*> talking_leg(CallId call, UserId user);
     Result<CallId> hold(CallId call, UserId user, bool on);
+    Result<CallId> mute(const model::Mute& command);
+    Result<CallId> pause_recording(const model::PauseRecording& command);
     Result<CallId> send_digits(const model::SendDtmf& command);
 
     // conductor_finish.cpp: the one way to end
     void finish(Call& call, model::Ending ending, model::CallResult result);
     void end_leg(Call& call, Leg& leg, const model::Ending& ending, int status, bool tell_peer);
-    void announce_and_finish(Call& call, std::vector<std::string> items, model::Ending ending, model::CallResult result);
+    void announce_and_finish(Call& call, std::vector<std::string> items, model::Ending ending,
+                             model::CallResult result);
     void close_if_complete(Call& call);
     void close_now(Call& call);
     void on_too_long(Call& call);

@@ -145,7 +145,7 @@ void Conductor::on_dial_timeout(Call& call) {
 void Conductor::dialling_failed(Call& call, int status) {
     const auto result = result_of(status);
     const auto* word = reason_of(result);
-    const auto side = result == CallResult::Failed ? EndingSide::Carrier
+    const auto side = result == CallResult::Failed                         ? EndingSide::Carrier
                       : call.direction == model::Direction::ManualOutbound ? EndingSide::Caller
                                                                            : EndingSide::Agent;
     model::Ending ending{side, word != nullptr ? word : "sip_" + std::to_string(status)};

@@ -127,7 +127,9 @@ void Conductor::on_announced(Call& call) {
     finish(call, std::move(ending), call.result);
 }
 
-void Conductor::on_too_long(Call& call) { finish(call, {EndingSide::Us, "too_long"}, call.result); }
+void Conductor::on_too_long(Call& call) {
+    finish(call, {EndingSide::Us, "too_long"}, call.result);
+}
 
 Result<CallId> Conductor::hang_up(const model::Hangup& command) {
     Call* call = book_.find(command.call);

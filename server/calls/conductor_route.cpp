@@ -95,7 +95,8 @@ bool Conductor::answer_media(Call& call, Leg& leg, const std::string& sdp) {
             leg.has_media = true;
             return true;
         }
-        log().warn("media.refused", {{"call", call.id}, {"code", answer.error().code}, {"detail", answer.error().detail}});
+        log().warn("media.refused",
+                   {{"call", call.id}, {"code", answer.error().code}, {"detail", answer.error().detail}});
         const bool full = answer.error().kind == ErrorKind::Full;
         end_leg(call, leg, {EndingSide::Us, "media_refused"}, full ? 503 : 488, true);
     }

@@ -57,8 +57,17 @@ void Conductor::hold_changed(Call& call, Leg& leg) {
     if (partner == nullptr) {
         return;
     }
-    // Whoever is held by the other hears music; whoever holds hears nothing; nobody held: they talk.
-    for (auto [one, other] : {std::pair{&leg, partner}, std::pair{partner, &leg}}) {
+    hear_each_other(call, leg, *partner);
+    arrange(call);
+    if (leg.user && leg.occupies_agent) {
+        decide(acd::AgentBusyWithCall{leg.user,
+                                      leg.held() ? model::AgentActivity::Holding : model::AgentActivity::Talking});
+    }
+}
+
+// Whoever is held by the other hears music; whoever holds hears nothing; nobody held: they talk, unless one is muted.
+void Conductor::hear_each_other(Call& call, Leg& leg, Leg& partner) {
+    for (auto [one, other] : {std::pair{&leg, &partner}, std::pair{&partner, &leg}}) {
         one->program.reset();
         one->hears.clear();
         if (one->held()) {
@@ -66,13 +75,9 @@ void Conductor::hold_changed(Call& call, Leg& leg) {
         }
         if (other->held()) {
             hear_program(call, *one, {"music:default"}, true);
-        } else {
+        } else if (!other->muted) {
             one->hears = {other->id};
         }
-    }
-    arrange(call);
-    if (leg.user && leg.occupies_agent) {
-        decide(acd::AgentBusyWithCall{leg.user, leg.held() ? model::AgentActivity::Holding : model::AgentActivity::Talking});
     }
 }
 
@@ -91,7 +96,7 @@ void Conductor::arrange(Call& call) {
         }
     }
     if (call.recording && !call.recording->ended) {
-        plan.recording = RecordingPlan{call.recording->id, call.recording->path, {}, {}, false};
+        plan.recording = RecordingPlan{call.recording->id, call.recording->path, {}, {}, call.recording->paused};
         for (const auto& leg : call.legs) {
             if (leg.has_media && !leg.ended && (leg.id == call.first || leg.id == call.second)) {
                 (leg.role == model::LegRole::Customer ? plan.recording->left : plan.recording->right).push_back(leg.id);
@@ -112,7 +117,8 @@ bool Conductor::records(const Call& call) const {
     }
     for (const auto& leg : call.legs) {
         for (const auto& queue : directory_->queues) {
-            if (leg.user && queue.record && std::ranges::find(queue.members, leg.user, &model::QueueMember::user) != queue.members.end()) {
+            if (leg.user && queue.record &&
+                std::ranges::find(queue.members, leg.user, &model::QueueMember::user) != queue.members.end()) {
                 return true;
             }
         }
@@ -127,8 +133,9 @@ void Conductor::start_recording(Call& call) {
     const auto* tenant = directory_->find_tenant(call.tenant);
     Recording recording;
     recording.id = world_.ids.make<RecordingId>(to_ms(world_.clock.wall()));
-    recording.path = fmt::format("{}/{:%Y/%m/%d}/{}.wav", tenant == nullptr ? "unknown" : tenant->code,
-                                 std::chrono::time_point_cast<std::chrono::seconds>(world_.clock.wall()), call.id.text());
+    recording.path =
+        fmt::format("{}/{:%Y/%m/%d}/{}.wav", tenant == nullptr ? "unknown" : tenant->code,
+                    std::chrono::time_point_cast<std::chrono::seconds>(world_.clock.wall()), call.id.text());
     LegId left;
     LegId right;
     for (const auto& leg : call.legs) {
@@ -140,7 +147,7 @@ void Conductor::start_recording(Call& call) {
     call.recording = std::move(recording);
 }
 
-Result<CallId> Conductor::hold(CallId id, UserId user, bool on) {
+Result<Leg*> Conductor::talking_leg(CallId id, UserId user) {
     Call* call = book_.find(id);
     if (call == nullptr) {
         return not_found("call.unknown");
@@ -149,31 +156,49 @@ Result<CallId> Conductor::hold(CallId id, UserId user, bool on) {
     if (leg == nullptr) {
         return Error{ErrorKind::Forbidden, "call.not_yours", {}};
     }
-    if (call->phase != Phase::Talking) {
-        return conflict("call.wrong_phase", "nobody to hold");
+    if (call->phase != Phase::Talking || call->partner_of(leg->id) == nullptr) {
+        return conflict("call.wrong_phase", "nobody to talk with");
     }
+    return leg;
+}
+
+Result<CallId> Conductor::hold(CallId id, UserId user, bool on) {
+    YH_TRY(auto* leg, talking_leg(id, user));
     if (leg->held_by_user != on) {
         leg->held_by_user = on;
-        hold_changed(*call, *leg);
+        hold_changed(*book_.find(id), *leg);
     }
     return id;
 }
 
+Result<CallId> Conductor::mute(const model::Mute& command) {
+    YH_TRY(auto* leg, talking_leg(command.call, command.user));
+    if (leg->muted != command.on) {
+        leg->muted = command.on;
+        Call& call = *book_.find(command.call);
+        hear_each_other(call, *leg, *call.partner_of(leg->id));
+        arrange(call);
+    }
+    return command.call;
+}
+
+Result<CallId> Conductor::pause_recording(const model::PauseRecording& command) {
+    YH_CHECK(talking_leg(command.call, command.user));
+    Call& call = *book_.find(command.call);
+    if (!call.recording) {
+        return conflict("call.not_recorded");
+    }
+    if (call.recording->paused != command.on) {
+        call.recording->paused = command.on;
+        arrange(call);
+    }
+    return command.call;
+}
+
 Result<CallId> Conductor::send_digits(const model::SendDtmf& command) {
-    Call* call = book_.find(command.call);
-    if (call == nullptr) {
-        return not_found("call.unknown");
-    }
-    const Leg* leg = call->find_user(command.user);
-    const Leg* partner = leg == nullptr ? nullptr : call->partner_of(leg->id);
-    if (leg == nullptr) {
-        return Error{ErrorKind::Forbidden, "call.not_yours", {}};
-    }
-    if (call->phase != Phase::Talking || partner == nullptr) {
-        return conflict("call.wrong_phase", "nobody hears the digits");
-    }
-    media_->send_dtmf(partner->id, command.digits);
-    return call->id;
+    YH_TRY(const auto* leg, talking_leg(command.call, command.user));
+    media_->send_dtmf(book_.find(command.call)->partner_of(leg->id)->id, command.digits);
+    return command.call;
 }
 
 }  // namespace yh::calls

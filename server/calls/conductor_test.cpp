@@ -166,7 +166,8 @@ TEST_F(ConductorTest, RefusedAndUnansweredOffersGoToTheNextAgentAndTheCallerKeep
     const auto second = signal.last_invited();
     ASSERT_NE(first, second);
     EXPECT_NE(signal.invited[0].target.index(), 1U);
-    EXPECT_NE(std::get<ToExtension>(signal.invited[0].target).user, std::get<ToExtension>(signal.invited[1].target).user);
+    EXPECT_NE(std::get<ToExtension>(signal.invited[0].target).user,
+              std::get<ToExtension>(signal.invited[1].target).user);
     EXPECT_EQ(media.heard_by(customer), "prompt:welcome");
     advance(21s);
     EXPECT_TRUE(signal.was_closed(second));
@@ -279,6 +280,27 @@ TEST_F(ConductorTest, HeldPartyHearsMusicAndComesBack) {
     EXPECT_EQ(media.heard_by(customer), "music:default");
     ASSERT_TRUE(conductor.apply(model::Retrieve{call, wang}).ok());
     EXPECT_EQ(media.heard_by(customer), "leg " + agent.text());
+}
+
+TEST_F(ConductorTest, MutedAgentIsNotHeardAndPausedRecordingIsDeclared) {
+    online(wang);
+    const auto customer = customer_calls();
+    const auto agent = signal.last_invited();
+    conductor.on_answered(agent, "their answer");
+    const auto call = media.plans.begin()->first;
+    ASSERT_TRUE(conductor.apply(model::Mute{call, wang, true}).ok());
+    EXPECT_EQ(media.heard_by(customer), "nothing");
+    EXPECT_EQ(media.heard_by(agent), "leg " + customer.text());
+    ASSERT_TRUE(conductor.apply(model::Hold{call, wang}).ok());
+    ASSERT_TRUE(conductor.apply(model::Retrieve{call, wang}).ok());
+    EXPECT_EQ(media.heard_by(customer), "nothing") << "mute outlives hold";
+    ASSERT_TRUE(conductor.apply(model::Mute{call, wang, false}).ok());
+    EXPECT_EQ(media.heard_by(customer), "leg " + agent.text());
+    ASSERT_TRUE(conductor.apply(model::PauseRecording{call, wang, true}).ok());
+    EXPECT_TRUE(media.plans[call].recording->paused);
+    ASSERT_TRUE(conductor.apply(model::PauseRecording{call, wang, false}).ok());
+    EXPECT_FALSE(media.plans[call].recording->paused);
+    EXPECT_EQ(conductor.apply(model::Mute{call, li, true}).error().code, "call.not_yours");
 }
 
 TEST_F(ConductorTest, ClickToDialRingsTheOwnDeviceFirst) {

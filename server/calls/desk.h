@@ -18,7 +18,8 @@ class Desk {
 
     void apply(model::Command command, Loop& home, std::function<void(Result<model::CallId>)> done) {
         loop_.post([this, command = std::move(command), &home, done = std::move(done)]() mutable {
-            home.post([answer = conductor_.apply(command), done = std::move(done)]() mutable { done(std::move(answer)); });
+            home.post(
+                [answer = conductor_.apply(command), done = std::move(done)]() mutable { done(std::move(answer)); });
         });
     }
 

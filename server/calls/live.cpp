@@ -26,8 +26,9 @@ const char* phase_word(const Call& call) {
 }
 
 model::LiveCall picture(const Call& call) {
-    model::LiveCall live{call.id,    call.tenant,      call.direction,          call.customer_number, call.called_number,
-                         call.queue, phase_word(call), to_ms(call.started_at), to_ms(call.answered_at), {}};
+    model::LiveCall live{
+        call.id,    call.tenant,      call.direction,         call.customer_number,    call.called_number,
+        call.queue, phase_word(call), to_ms(call.started_at), to_ms(call.answered_at), {}};
     for (const auto& leg : call.legs) {
         if (!leg.ended) {
             live.legs.push_back({leg.id, leg.role, leg.user, leg.number, leg.answered, leg.held()});
@@ -76,8 +77,8 @@ model::LiveSnapshotPtr Conductor::snapshot() const {
             if (!agent) {
                 continue;
             }
-            picture_of_queue.talking += agent->activity == model::AgentActivity::Talking ||
-                                        agent->activity == model::AgentActivity::Holding;
+            picture_of_queue.talking +=
+                agent->activity == model::AgentActivity::Talking || agent->activity == model::AgentActivity::Holding;
             picture_of_queue.ready += agent->state == model::AgentState::Ready && agent->device_online &&
                                       agent->activity == model::AgentActivity::Idle;
         }

@@ -42,7 +42,7 @@ struct OutgoingLeg {
     std::variant<ToExtension, ToTrunk> target;
     std::string caller_number;  ///< From user and P-Asserted-Identity
     std::string caller_name;
-    std::string sdp;  ///< our offer
+    std::string sdp;                                           ///< our offer
     std::vector<std::pair<std::string, std::string>> headers;  ///< extra, e.g. Alert-Info
 };
 
@@ -168,7 +168,8 @@ class MediaPort {
     virtual ~MediaPort() = default;
     /// Opens a leg, or renegotiates an open one, with an offer of ours. Errors: media.ports_full.
     virtual Result<std::string> offer(CallId call, LegId leg, const MediaProfile& profile) = 0;
-    /// Answers the peer's offer; opens the leg the first time. Errors: sdp.malformed, sdp.no_common_codec, media.ports_full.
+    /// Answers the peer's offer; opens the leg the first time. Errors: sdp.malformed, sdp.no_common_codec,
+    /// media.ports_full.
     virtual Result<Negotiated> answer(CallId call, LegId leg, std::string_view offer, const MediaProfile& profile) = 0;
     /// Takes the peer's answer to our offer.
     virtual Result<Negotiated> accept(LegId leg, std::string_view answer) = 0;

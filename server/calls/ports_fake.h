@@ -31,7 +31,9 @@ class FakeSignal final : public SignalPort {
         answered.push_back(leg);
     }
     void offer(LegId, std::string) override { said.push_back("offer"); }
-    void answer_offer(LegId, Result<std::string> sdp) override { said.push_back(sdp.ok() ? "answer_offer" : "refuse_offer"); }
+    void answer_offer(LegId, Result<std::string> sdp) override {
+        said.push_back(sdp.ok() ? "answer_offer" : "refuse_offer");
+    }
     void close(LegId leg, LegClosing why) override {
         said.push_back("close " + std::to_string(why.status));
         closed.push_back(leg);
@@ -62,7 +64,8 @@ class FakeMedia final : public MediaPort {
             return Error{ErrorKind::Full, "media.ports_full", {}};
         }
         open[leg] = call;
-        return Negotiated{"our answer", offer.find("sendonly") != std::string_view::npos ? MediaFlow::ReceiveOnly : MediaFlow::Both};
+        return Negotiated{"our answer",
+                          offer.find("sendonly") != std::string_view::npos ? MediaFlow::ReceiveOnly : MediaFlow::Both};
     }
     Result<Negotiated> accept(LegId, std::string_view) override { return Negotiated{}; }
     void arrange(MediaPlan plan) override { plans[plan.call] = std::move(plan); }

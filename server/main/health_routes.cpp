@@ -28,7 +28,8 @@ void add_health_routes(http::Router& router, HealthSources sources) {
                 .summary = {"Health", "健康检查"},
                 .handler = [sources](http::Request, http::Reply reply) {
                     const auto state = sources.writer.state();
-                    const Health health{state.healthy ? "ok" : "degraded", state.healthy ? "ok" : std::string{state.code}, state.why,
+                    const Health health{state.healthy ? "ok" : "degraded",
+                                        state.healthy ? "ok" : std::string{state.code}, state.why,
                                         static_cast<std::int64_t>(state.backlog),
                                         static_cast<std::int64_t>(state.lost + state.overflowed + state.failed)};
                     std::string text;

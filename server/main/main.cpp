@@ -53,13 +53,14 @@ int serve(const ServeOptions& options) {
     Signals signals;
     raise_descriptor_limit();
     set_log_output(options.log_file);
-    set_log_level(options.log_level == "debug" ? LogLevel::Debug
+    set_log_level(options.log_level == "debug"  ? LogLevel::Debug
                   : options.log_level == "warn" ? LogLevel::Warn
                                                 : LogLevel::Info);
     auto server = Server::create(options);
     if (!server.ok()) {
         const auto& error = server.error();
-        std::fprintf(stderr, "yinghe: %s\n", error.detail.empty() ? std::string{error.code}.c_str() : error.detail.c_str());
+        std::fprintf(stderr, "yinghe: %s\n",
+                     error.detail.empty() ? std::string{error.code}.c_str() : error.detail.c_str());
         return wrong_input;
     }
     (*server)->start();
@@ -113,7 +114,8 @@ void add_robot_options(CLI::App& command, RobotOptions& play) {
     command.add_option("--rate", play.rate, "new calls a second");
     command.add_option("--talk-s", play.talk_s, "average length of a talk");
     command.add_option("--rtp", play.rtp, "ADDR:FIRST-LAST for sound");
-    command.add_option("--trunk", play.trunk_address, "ADDR:PORT the customers call from; default: the site's first peer trunk");
+    command.add_option("--trunk", play.trunk_address,
+                       "ADDR:PORT the customers call from; default: the site's first peer trunk");
 }
 
 int run(int argc, char** argv) {
@@ -165,6 +167,7 @@ int run(int argc, char** argv) {
     if (*serve_command) {
         return serve(options);
     }
+    set_log_level(LogLevel::Warn);  // a command says what it did itself
     if (*apply) {
         return apply_command(site_file, target, dry_run);
     }

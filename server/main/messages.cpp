@@ -8,7 +8,8 @@ http::Messages all_messages() {
     m.add("session.ended", "登录已过期，请重新登录", "Your session has ended, please sign in again");
     m.add("session.wrong_credentials", "企业编号、账号或密码不正确", "Wrong company code, account or password");
     m.add("session.too_often", "登录过于频繁，请稍后再试", "Too many attempts, please wait a moment");
-    m.add("account.locked", "账号已锁定，请 15 分钟后再试或联系组长解锁", "The account is locked; wait 15 minutes or ask your leader");
+    m.add("account.locked", "账号已锁定，请 15 分钟后再试或联系组长解锁",
+          "The account is locked; wait 15 minutes or ask your leader");
     m.add("agent.unknown", "没有这个坐席", "No such agent");
     m.add("agent.resting", "小休状态不能外呼", "You cannot dial while resting");
     m.add("agent.offline", "请先上线再外呼", "Go online before you dial");
@@ -21,6 +22,7 @@ http::Messages all_messages() {
     m.add("call.unknown", "通话已结束", "The call is over");
     m.add("call.not_yours", "这不是您的通话", "This is not your call");
     m.add("call.wrong_phase", "当前通话状态不允许该操作", "The call does not allow this now");
+    m.add("call.not_recorded", "该通话没有录音", "This call is not recorded");
     m.add("digits.malformed", "按键只能是 0-9、*、#", "Digits are 0-9, * and #");
     m.add("queue.unknown", "没有这个队列", "No such queue");
     m.add("queue.not_mine", "您不在这个队列中", "You are not in this queue");

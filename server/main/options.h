@@ -28,8 +28,9 @@ struct ServeOptions {
     std::string log_file;
     std::string log_level = "info";
 };
-BOOST_DESCRIBE_STRUCT(ServeOptions, (), (data, http, https, certificate_file, certificate_key_file, sip, sip_tls, rtp,
-                                         advertised_address, media_threads, db, drain_s, prompts, web, log_file, log_level))
+BOOST_DESCRIBE_STRUCT(ServeOptions, (),
+                      (data, http, https, certificate_file, certificate_key_file, sip, sip_tls, rtp, advertised_address,
+                       media_threads, db, drain_s, prompts, web, log_file, log_level))
 
 /// Reads a configuration file over the defaults. Errors name file and line.
 Result<ServeOptions> read_config(const std::string& path, ServeOptions defaults);

@@ -51,8 +51,8 @@ struct Stage {
     std::unique_ptr<sip::Endpoint> endpoint;
 };
 
-Result<Stage> open_stage(Loop& loop, IdMaker& ids, const std::string& listen, const PortRange& ports, calls::SignalEvents& robot,
-                         calls::MediaEvents& ears, model::DirectoryPtr directory) {
+Result<Stage> open_stage(Loop& loop, IdMaker& ids, const std::string& listen, const PortRange& ports,
+                         calls::SignalEvents& robot, calls::MediaEvents& ears, model::DirectoryPtr directory) {
     Stage stage;
     media::EngineConfig media_config;
     media_config.bind_address = ports.address;
@@ -119,8 +119,10 @@ void give_voices(media::Engine& customers, media::Engine& agents) {
         }
         engine.set_prompt(item, said.ok() ? *std::move(said) : media::hold_music_prompt());
     };
-    speak(customers, "prompt:robot_customer", "您好，我上个星期买的路由器连不上网，请帮我看一下是什么原因。谢谢。", 150);
-    speak(agents, "prompt:robot_agent", "您好，这里是客户服务中心，很高兴为您服务。请您先检查一下电源，再重新启动设备。", 175);
+    speak(customers, "prompt:robot_customer", "您好，我上个星期买的路由器连不上网，请帮我看一下是什么原因。谢谢。",
+          150);
+    speak(agents, "prompt:robot_agent",
+          "您好，这里是客户服务中心，很高兴为您服务。请您先检查一下电源，再重新启动设备。", 175);
 }
 
 std::vector<std::string> numbers_of(const SiteTenant& tenant) {
@@ -138,16 +140,19 @@ class Play {
     Play(Loop& loop, const RobotOptions& options, std::vector<std::string> numbers)
         : loop_{loop},
           options_{options},
-          customers_{{loop.timers(), loop.clock(), ids_, model::TenantId{1}}, customer_config(options, std::move(numbers)), random_u64()},
+          customers_{{loop.timers(), loop.clock(), ids_, model::TenantId{1}},
+                     customer_config(options, std::move(numbers)),
+                     random_u64()},
           agents_{{loop.timers(), loop.clock(), ids_, model::TenantId{1}}, {}, random_u64()} {}
 
     Result<void> open(const SiteTenant& tenant, const std::string& customers_at) {
         YH_TRY(const auto ports, parse_port_range(options_.rtp));
         const auto middle = static_cast<std::uint16_t>((ports.first + ports.last) / 2 / 2 * 2);
-        YH_TRY(customer_stage_, open_stage(loop_, ids_, customers_at, {ports.address, ports.first, static_cast<std::uint16_t>(middle - 1)},
+        YH_TRY(customer_stage_, open_stage(loop_, ids_, customers_at,
+                                           {ports.address, ports.first, static_cast<std::uint16_t>(middle - 1)},
                                            customers_, ears_, line_to_server(tenant, options_)));
-        YH_TRY(agent_stage_, open_stage(loop_, ids_, ports.address + ":0", {ports.address, middle, ports.last}, agents_, ears_,
-                                        phones_of(tenant, options_)));
+        YH_TRY(agent_stage_, open_stage(loop_, ids_, ports.address + ":0", {ports.address, middle, ports.last}, agents_,
+                                        ears_, phones_of(tenant, options_)));
         customers_.connect(*customer_stage_.endpoint, *customer_stage_.engine);
         agents_.connect(*agent_stage_.endpoint, *agent_stage_.engine);
         give_voices(*customer_stage_.engine, *agent_stage_.engine);
@@ -160,8 +165,8 @@ class Play {
         loop_.after(seconds{2}, [this] { watch(); });
         loop_.run();
         const auto& tally = customers_.tally();
-        fmt::print("placed {} answered {} failed {} agents_answered {} packets {} lost {}\n", tally.placed, tally.answered,
-                   tally.failed, agents_.answered(), ears_.packets, ears_.lost);
+        fmt::print("placed {} answered {} failed {} agents_answered {} packets {} lost {}\n", tally.placed,
+                   tally.answered, tally.failed, agents_.answered(), ears_.packets, ears_.lost);
         return tally.failed == 0 && tally.answered == tally.placed ? 0 : 1;
     }
 
@@ -192,7 +197,8 @@ class Play {
             customers_.stop();
             agents_.stop();
         }
-        if (customers_.done() && agents_.up() == 0 && customer_stage_.engine->stats().idle() && agent_stage_.engine->stats().idle()) {
+        if (customers_.done() && agents_.up() == 0 && customer_stage_.engine->stats().idle() &&
+            agent_stage_.engine->stats().idle()) {
             loop_.stop();
             return;
         }
@@ -219,9 +225,12 @@ int robots_command(const RobotOptions& options) {
     }
     auto numbers = numbers_of(*tenant);
     const auto peer = std::ranges::find(tenant->trunk, model::TrunkKind::Peer, &office::settings::SiteTrunk::kind);
-    const auto from = !options.trunk_address.empty() ? options.trunk_address : peer != tenant->trunk.end() ? peer->address : "";
+    const auto from = !options.trunk_address.empty() ? options.trunk_address
+                      : peer != tenant->trunk.end()  ? peer->address
+                                                     : "";
     if (numbers.empty() || from.empty() || options.rate <= 0) {
-        return complain("the site needs an inbound route with an exact number and a trunk of kind peer; the rate is above 0");
+        return complain(
+            "the site needs an inbound route with an exact number and a trunk of kind peer; the rate is above 0");
     }
     Loop loop{"robots"};
     Play play{loop, options, std::move(numbers)};

@@ -176,8 +176,8 @@ Result<void> Server::Graph::open_web() {
         router.set_fallback(std::move(handler));
     }
     http::add_openapi_route(router, {"Yinghe 应和", YINGHE_VERSION});
-    YH_TRY(web, http::Server::create(std::move(config), std::move(router), office::people::hooks(office), all_messages(),
-                                     {&web_loops[0], &web_loops[1]}));
+    YH_TRY(web, http::Server::create(std::move(config), std::move(router), office::people::hooks(office),
+                                     all_messages(), {&web_loops[0], &web_loops[1]}));
     return {};
 }
 
@@ -191,28 +191,30 @@ void Server::Graph::use_directory(model::DirectoryPtr directory) {
 }
 
 void Server::Graph::reload_site() {
-    readers.read(home_loop, [](db::Connection& connection) { return office::telephony::load_directory(connection); },
-                 [this](Result<model::DirectoryPtr> loaded) {
-                     if (!loaded.ok()) {
-                         log().error("directory.not_loaded", {{"detail", loaded.error().detail}});
-                         return;
-                     }
-                     log().info("directory.loaded", {{"users", (*loaded)->users.size()}, {"queues", (*loaded)->queues.size()}});
-                     use_directory(*std::move(loaded));
-                 });
+    readers.read(
+        home_loop, [](db::Connection& connection) { return office::telephony::load_directory(connection); },
+        [this](Result<model::DirectoryPtr> loaded) {
+            if (!loaded.ok()) {
+                log().error("directory.not_loaded", {{"detail", loaded.error().detail}});
+                return;
+            }
+            log().info("directory.loaded", {{"users", (*loaded)->users.size()}, {"queues", (*loaded)->queues.size()}});
+            use_directory(*std::move(loaded));
+        });
 }
 
 // `yinghe apply --data` changes the database beside us: we look every two seconds whether the version moved.
 void Server::Graph::watch_site() {
     home_loop.after(seconds{2}, [this] {
-        readers.read(home_loop, [](db::Connection& connection) { return office::settings::site_version(connection); },
-                     [this](Result<std::int64_t> version) {
-                         if (version.ok() && *version != site_version) {
-                             site_version = *version;
-                             reload_site();
-                         }
-                         watch_site();
-                     });
+        readers.read(
+            home_loop, [](db::Connection& connection) { return office::settings::site_version(connection); },
+            [this](Result<std::int64_t> version) {
+                if (version.ok() && *version != site_version) {
+                    site_version = *version;
+                    reload_site();
+                }
+                watch_site();
+            });
     });
 }
 
@@ -271,7 +273,8 @@ void Server::start() {
 
 std::string Server::ready_line() const {
     auto http = *http::Endpoint::parse(graph_->options.http);
-    return fmt::format("ready http={}:{} sip={}", http.address, graph_->web->http_port(), graph_->endpoint->listening());
+    return fmt::format("ready http={}:{} sip={}", http.address, graph_->web->http_port(),
+                       graph_->endpoint->listening());
 }
 
 void Server::drain() {

@@ -47,12 +47,13 @@ Result<db::Connection> open_database(const SiteTarget& target) {
     return connection;
 }
 
-Result<std::vector<std::string>> apply_to_folder(const office::settings::Site& site, const SiteTarget& target, bool dry_run) {
+Result<std::vector<std::string>> apply_to_folder(const office::settings::Site& site, const SiteTarget& target,
+                                                 bool dry_run) {
     YH_TRY(auto connection, open_database(target));
     const SystemClock clock;
     IdMaker ids;
-    return office::settings::apply_site(connection, site, dry_run ? office::settings::DryRun::Yes : office::settings::DryRun::No,
-                                        clock, ids);
+    return office::settings::apply_site(
+        connection, site, dry_run ? office::settings::DryRun::Yes : office::settings::DryRun::No, clock, ids);
 }
 
 }  // namespace
@@ -67,7 +68,8 @@ int apply_command(const std::string& file, const SiteTarget& target, bool dry_ru
         return complain(site.error());
     }
     if (!target.url.empty()) {
-        const auto answer = http_call({"POST", target.url + "/api/v1/site" + (dry_run ? "?dry_run=1" : ""), target.token, *text});
+        const auto answer =
+            http_call({"POST", target.url + "/api/v1/site" + (dry_run ? "?dry_run=1" : ""), target.token, *text});
         if (!answer.ok()) {
             return complain(answer.error());
         }
@@ -81,13 +83,15 @@ int apply_command(const std::string& file, const SiteTarget& target, bool dry_ru
     for (const auto& change : *changes) {
         fmt::print("{}\n", change);
     }
-    fmt::print("{} change{}{}\n", changes->size(), changes->size() == 1 ? "" : "s", dry_run ? " (dry run, nothing written)" : "");
+    fmt::print("{} change{}{}\n", changes->size(), changes->size() == 1 ? "" : "s",
+               dry_run ? " (dry run, nothing written)" : "");
     return 0;
 }
 
 int export_command(const SiteTarget& target, bool with_secrets) {
     if (!target.url.empty()) {
-        const auto answer = http_call({"GET", target.url + "/api/v1/site" + (with_secrets ? "?secrets=1" : ""), target.token, {}});
+        const auto answer =
+            http_call({"GET", target.url + "/api/v1/site" + (with_secrets ? "?secrets=1" : ""), target.token, {}});
         if (!answer.ok()) {
             return complain(answer.error());
         }
@@ -102,8 +106,8 @@ int export_command(const SiteTarget& target, bool with_secrets) {
     if (!site.ok()) {
         return complain(site.error());
     }
-    fmt::print("{}", office::settings::write_site(*site, with_secrets ? office::settings::Secrets::Show
-                                                                      : office::settings::Secrets::Hide));
+    fmt::print("{}", office::settings::write_site(
+                         *site, with_secrets ? office::settings::Secrets::Show : office::settings::Secrets::Hide));
     return 0;
 }
 

@@ -11,18 +11,62 @@
 namespace yh::model {
 
 /// The user's own device is called first; when it answers, `to` (extension, queue or outside number) is dialled.
-struct Dial { UserId user; std::string to; };
+struct Dial {
+    UserId user;
+    std::string to;
+};
 /// Answers on a device that allows it from afar (browser); a desk phone is answered by hand.
-struct Answer { CallId call; UserId user; };
-struct Hangup { CallId call; UserId user; };
-struct Hold { CallId call; UserId user; };
-struct Retrieve { CallId call; UserId user; };
-struct SendDtmf { CallId call; UserId user; std::string digits; };
+struct Answer {
+    CallId call;
+    UserId user;
+};
+struct Hangup {
+    CallId call;
+    UserId user;
+};
+struct Hold {
+    CallId call;
+    UserId user;
+};
+struct Retrieve {
+    CallId call;
+    UserId user;
+};
+/// The other party hears nothing of this user.
+struct Mute {
+    CallId call;
+    UserId user;
+    bool on = false;
+};
+/// What is said meanwhile is silence in the recording, with a mark.
+struct PauseRecording {
+    CallId call;
+    UserId user;
+    bool on = false;
+};
+struct SendDtmf {
+    CallId call;
+    UserId user;
+    std::string digits;
+};
 /// 强拆: ends the call for everybody.
-struct Release { CallId call; UserId by; };
-struct SetAgentState { UserId user; AgentState state = AgentState::Busy; std::string reason; };
-struct SetQueuePaused { UserId user; QueueId queue; bool paused = false; std::string reason; };
+struct Release {
+    CallId call;
+    UserId by;
+};
+struct SetAgentState {
+    UserId user;
+    AgentState state = AgentState::Busy;
+    std::string reason;
+};
+struct SetQueuePaused {
+    UserId user;
+    QueueId queue;
+    bool paused = false;
+    std::string reason;
+};
 
-using Command = std::variant<Dial, Answer, Hangup, Hold, Retrieve, SendDtmf, Release, SetAgentState, SetQueuePaused>;
+using Command = std::variant<Dial, Answer, Hangup, Hold, Retrieve, Mute, PauseRecording, SendDtmf, Release,
+                             SetAgentState, SetQueuePaused>;
 
 }  // namespace yh::model

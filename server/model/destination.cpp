@@ -14,10 +14,10 @@ struct Word {
 };
 
 constexpr std::array words{
-    Word{DestinationKind::Hangup, "hangup", false},      Word{DestinationKind::Queue, "queue", true},
-    Word{DestinationKind::Extension, "extension", true}, Word{DestinationKind::External, "external", true},
+    Word{DestinationKind::Hangup, "hangup", false},       Word{DestinationKind::Queue, "queue", true},
+    Word{DestinationKind::Extension, "extension", true},  Word{DestinationKind::External, "external", true},
     Word{DestinationKind::Voicemail, "voicemail", false}, Word{DestinationKind::Ivr, "ivr", true},
-    Word{DestinationKind::Hours, "hours", true},         Word{DestinationKind::Announce, "announce", true},
+    Word{DestinationKind::Hours, "hours", true},          Word{DestinationKind::Announce, "announce", true},
     Word{DestinationKind::Callback, "callback", false},
 };
 

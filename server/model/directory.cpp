@@ -39,28 +39,36 @@ void Directory::index() {
     }
 }
 
-const Tenant* Directory::find_tenant(TenantId id) const { return look_up(tenant_by_id_, id, tenants); }
+const Tenant* Directory::find_tenant(TenantId id) const {
+    return look_up(tenant_by_id_, id, tenants);
+}
 
 const Tenant* Directory::find_tenant(std::string_view code) const {
     const auto at = std::ranges::find(tenants, code, &Tenant::code);
     return at == tenants.end() ? nullptr : &*at;
 }
 
-const User* Directory::find_user(UserId id) const { return look_up(user_by_id_, id, users); }
+const User* Directory::find_user(UserId id) const {
+    return look_up(user_by_id_, id, users);
+}
 
 const User* Directory::find_extension(TenantId tenant, std::string_view extension) const {
     const auto of_tenant = extension_by_text_.find(tenant);
     return of_tenant == extension_by_text_.end() ? nullptr : look_up(of_tenant->second, extension, users);
 }
 
-const Queue* Directory::find_queue(QueueId id) const { return look_up(queue_by_id_, id, queues); }
+const Queue* Directory::find_queue(QueueId id) const {
+    return look_up(queue_by_id_, id, queues);
+}
 
 const Queue* Directory::find_queue(TenantId tenant, std::string_view number) const {
     const auto of_tenant = queue_by_text_.find(tenant);
     return of_tenant == queue_by_text_.end() ? nullptr : look_up(of_tenant->second, number, queues);
 }
 
-const Trunk* Directory::find_trunk(TrunkId id) const { return look_up(trunk_by_id_, id, trunks); }
+const Trunk* Directory::find_trunk(TrunkId id) const {
+    return look_up(trunk_by_id_, id, trunks);
+}
 
 const InboundRoute* Directory::route_inbound(TenantId tenant, TrunkId trunk, std::string_view did) const {
     const InboundRoute* by_pattern = nullptr;

@@ -40,8 +40,8 @@ struct User {
 
 struct QueueMember {
     UserId user;
-    int penalty = 0;       ///< members of a higher penalty are offered calls only when no lower one can take them
-    int skill_level = 0;   ///< for Strategy::Skills: higher first
+    int penalty = 0;      ///< members of a higher penalty are offered calls only when no lower one can take them
+    int skill_level = 0;  ///< for Strategy::Skills: higher first
 };
 
 struct Queue {

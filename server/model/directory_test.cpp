@@ -37,7 +37,8 @@ TEST(Directory, OutboundRuleStripsAndPrepends) {
 }
 
 TEST(Destination, TextRoundTripsAndNonsenseIsRefused) {
-    for (const auto* text : {"hangup", "voicemail", "queue:600", "extension:8001", "external:13812345678", "ivr:main"}) {
+    for (const auto* text :
+         {"hangup", "voicemail", "queue:600", "extension:8001", "external:13812345678", "ivr:main"}) {
         EXPECT_EQ(parse_destination(text)->text(), text);
     }
     for (const auto* text : {"", "queue", "queue:", "hangup:1", "quue:600"}) {

@@ -22,20 +22,21 @@ struct Quality {
     double jitter_ms = 0;           ///< RFC 3550 §6.4.1, towards us
     double peer_loss_percent = 0;   ///< as the peer reported by RTCP
     double peer_jitter_ms = 0;
-    double round_trip_ms = 0;       ///< from RTCP; 0: the peer sent none
-    bool one_way = false;           ///< we sent, and nothing ever came back
-    double mos = 0;                 ///< estimate by the E-model, 1…4.5; 0: unknown
+    double round_trip_ms = 0;  ///< from RTCP; 0: the peer sent none
+    bool one_way = false;      ///< we sent, and nothing ever came back
+    double mos = 0;            ///< estimate by the E-model, 1…4.5; 0: unknown
 
     bool operator==(const Quality&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(Quality, (), (codec, packets_received, packets_lost, jitter_ms, peer_loss_percent,
-                                    peer_jitter_ms, round_trip_ms, one_way, mos))
+BOOST_DESCRIBE_STRUCT(Quality, (),
+                      (codec, packets_received, packets_lost, jitter_ms, peer_loss_percent, peer_jitter_ms,
+                       round_trip_ms, one_way, mos))
 
 struct CallStarted {
     Direction direction = Direction::Inbound;
     std::string customer_number;  ///< the other party of an internal call
     std::string called_number;
-    std::string trunk;            ///< name; empty for internal calls
+    std::string trunk;  ///< name; empty for internal calls
 };
 BOOST_DESCRIBE_STRUCT(CallStarted, (), (direction, customer_number, called_number, trunk))
 
@@ -47,13 +48,20 @@ struct LegStarted {
 };
 BOOST_DESCRIBE_STRUCT(LegStarted, (), (leg, role, user, number))
 
-struct LegRinging { LegId leg; };
+struct LegRinging {
+    LegId leg;
+};
 BOOST_DESCRIBE_STRUCT(LegRinging, (), (leg))
 
-struct LegAnswered { LegId leg; };
+struct LegAnswered {
+    LegId leg;
+};
 BOOST_DESCRIBE_STRUCT(LegAnswered, (), (leg))
 
-struct LegHeld { LegId leg; bool held = false; };
+struct LegHeld {
+    LegId leg;
+    bool held = false;
+};
 BOOST_DESCRIBE_STRUCT(LegHeld, (), (leg, held))
 
 struct LegEnded {
@@ -64,26 +72,53 @@ struct LegEnded {
 BOOST_DESCRIBE_STRUCT(LegEnded, (), (leg, ending, sip_status))
 
 /// Comes after LegEnded, from the media worker; a leg without media has none.
-struct LegMeasured { LegId leg; Quality quality; };
+struct LegMeasured {
+    LegId leg;
+    Quality quality;
+};
 BOOST_DESCRIBE_STRUCT(LegMeasured, (), (leg, quality))
 
-struct QueueEntered { QueueId queue; int position = 0; };
+struct QueueEntered {
+    QueueId queue;
+    int position = 0;
+};
 BOOST_DESCRIBE_STRUCT(QueueEntered, (), (queue, position))
 
-struct QueueLeft { QueueId queue; QueueExit exit = QueueExit::Abandoned; UserId agent; };
+struct QueueLeft {
+    QueueId queue;
+    QueueExit exit = QueueExit::Abandoned;
+    UserId agent;
+};
 BOOST_DESCRIBE_STRUCT(QueueLeft, (), (queue, exit, agent))
 
-struct OfferMade { OfferId offer; QueueId queue; UserId agent; LegId leg; };
+struct OfferMade {
+    OfferId offer;
+    QueueId queue;
+    UserId agent;
+    LegId leg;
+};
 BOOST_DESCRIBE_STRUCT(OfferMade, (), (offer, queue, agent, leg))
 
-struct OfferEnded { OfferId offer; UserId agent; OfferOutcome outcome = OfferOutcome::Withdrawn; };
+struct OfferEnded {
+    OfferId offer;
+    UserId agent;
+    OfferOutcome outcome = OfferOutcome::Withdrawn;
+};
 BOOST_DESCRIBE_STRUCT(OfferEnded, (), (offer, agent, outcome))
 
 /// Two parties hear each other from now on.
-struct Bridged { LegId first; LegId second; };
+struct Bridged {
+    LegId first;
+    LegId second;
+};
 BOOST_DESCRIBE_STRUCT(Bridged, (), (first, second))
 
-struct RecordingStarted { RecordingId recording; std::string path; LegId left; LegId right; };
+struct RecordingStarted {
+    RecordingId recording;
+    std::string path;
+    LegId left;
+    LegId right;
+};
 BOOST_DESCRIBE_STRUCT(RecordingStarted, (), (recording, path, left, right))
 
 struct RecordingEnded {
@@ -94,7 +129,10 @@ struct RecordingEnded {
 };
 BOOST_DESCRIBE_STRUCT(RecordingEnded, (), (recording, duration_ms, size_bytes, failure))
 
-struct CallEnded { CallResult result = CallResult::Failed; Ending ending; };
+struct CallEnded {
+    CallResult result = CallResult::Failed;
+    Ending ending;
+};
 BOOST_DESCRIBE_STRUCT(CallEnded, (), (result, ending))
 
 struct AgentStateChanged {
@@ -106,19 +144,31 @@ struct AgentStateChanged {
 };
 BOOST_DESCRIBE_STRUCT(AgentStateChanged, (), (agent, from, to, reason, lasted_ms))
 
-struct AgentActivityChanged { UserId agent; AgentActivity activity = AgentActivity::Idle; };
+struct AgentActivityChanged {
+    UserId agent;
+    AgentActivity activity = AgentActivity::Idle;
+};
 BOOST_DESCRIBE_STRUCT(AgentActivityChanged, (), (agent, activity))
 
-struct QueuePauseChanged { UserId agent; QueueId queue; bool paused = false; std::string reason; };
+struct QueuePauseChanged {
+    UserId agent;
+    QueueId queue;
+    bool paused = false;
+    std::string reason;
+};
 BOOST_DESCRIBE_STRUCT(QueuePauseChanged, (), (agent, queue, paused, reason))
 
 /// A desk phone or browser came or went.
-struct DeviceChanged { UserId user; bool online = false; };
+struct DeviceChanged {
+    UserId user;
+    bool online = false;
+};
 BOOST_DESCRIBE_STRUCT(DeviceChanged, (), (user, online))
 
-using EventBody = std::variant<CallStarted, LegStarted, LegRinging, LegAnswered, LegHeld, LegEnded, LegMeasured,
-                               QueueEntered, QueueLeft, OfferMade, OfferEnded, Bridged, RecordingStarted, RecordingEnded,
-                               CallEnded, AgentStateChanged, AgentActivityChanged, QueuePauseChanged, DeviceChanged>;
+using EventBody =
+    std::variant<CallStarted, LegStarted, LegRinging, LegAnswered, LegHeld, LegEnded, LegMeasured, QueueEntered,
+                 QueueLeft, OfferMade, OfferEnded, Bridged, RecordingStarted, RecordingEnded, CallEnded,
+                 AgentStateChanged, AgentActivityChanged, QueuePauseChanged, DeviceChanged>;
 
 struct Event {
     std::int64_t at_ms = 0;  ///< UTC

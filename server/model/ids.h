@@ -4,8 +4,8 @@
 
 namespace yh::model {
 
-using TenantId = Id<struct TenantTag>;        ///< 企业
-using UserId = Id<struct UserTag>;            ///< a person with an account: agent 坐席, leader 组长, administrator 管理员
+using TenantId = Id<struct TenantTag>;  ///< 企业
+using UserId = Id<struct UserTag>;  ///< a person with an account: agent 坐席, leader 组长, administrator 管理员
 using QueueId = Id<struct QueueTag>;          ///< 队列
 using TrunkId = Id<struct TrunkTag>;          ///< 中继
 using CallId = Id<struct CallTag>;            ///< 呼叫: all that happens around one customer or one internal dial

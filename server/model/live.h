@@ -34,8 +34,9 @@ struct LiveCall {
     std::int64_t answered_at_ms = 0;  ///< 0: not yet
     std::vector<LiveLeg> legs;
 };
-BOOST_DESCRIBE_STRUCT(LiveCall, (), (id, tenant, direction, customer_number, called_number, queue, phase,
-                                     started_at_ms, answered_at_ms, legs))
+BOOST_DESCRIBE_STRUCT(LiveCall, (),
+                      (id, tenant, direction, customer_number, called_number, queue, phase, started_at_ms,
+                       answered_at_ms, legs))
 
 struct LiveAgent {
     UserId user;
@@ -48,9 +49,15 @@ struct LiveAgent {
     CallId call;
     std::vector<QueueId> paused_queues;
 };
-BOOST_DESCRIBE_STRUCT(LiveAgent, (), (user, tenant, state, activity, reason, since_ms, device_online, call, paused_queues))
+BOOST_DESCRIBE_STRUCT(LiveAgent, (),
+                      (user, tenant, state, activity, reason, since_ms, device_online, call, paused_queues))
 
-struct LiveWaiting { CallId call; std::string customer_number; std::int64_t entered_at_ms = 0; int position = 0; };
+struct LiveWaiting {
+    CallId call;
+    std::string customer_number;
+    std::int64_t entered_at_ms = 0;
+    int position = 0;
+};
 BOOST_DESCRIBE_STRUCT(LiveWaiting, (), (call, customer_number, entered_at_ms, position))
 
 struct LiveQueue {

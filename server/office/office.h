@@ -24,7 +24,7 @@ struct Office {
     Worker& hashing;  ///< passwords: bounded, because each hash takes 19 MiB
     calls::Desk& desk;
     std::string recordings_root;
-    model::DirectoryPtr directory;  ///< replaced on `home` when the configuration changed
+    model::DirectoryPtr directory;          ///< replaced on `home` when the configuration changed
     std::function<void()> on_site_changed;  ///< asks main to reload the directory
 };
 

@@ -6,7 +6,8 @@ namespace yh::robots {
 
 using calls::LegId;
 
-Agents::Agents(Ground ground, AgentConfig config, std::uint64_t seed) : ground_{ground}, config_{config}, random_{seed} {}
+Agents::Agents(Ground ground, AgentConfig config, std::uint64_t seed)
+    : ground_{ground}, config_{config}, random_{seed} {}
 
 void Agents::connect(calls::SignalPort& signal, calls::MediaPort& media) {
     signal_ = &signal;
@@ -45,7 +46,9 @@ void Agents::pick_up(LegId leg) {
     media_->arrange({phone->second.call, {{leg, {}, calls::Program{1, {"prompt:robot_agent"}, true}}}, {}});
 }
 
-void Agents::on_failed(LegId leg, int, std::string) { forget(leg); }
+void Agents::on_failed(LegId leg, int, std::string) {
+    forget(leg);
+}
 
 void Agents::on_offer(LegId leg, std::string sdp) {
     const auto phone = phones_.find(leg);
@@ -57,7 +60,9 @@ void Agents::on_offer(LegId leg, std::string sdp) {
     signal_->answer_offer(leg, answer.ok() ? Result<std::string>{answer->sdp} : Result<std::string>{answer.error()});
 }
 
-void Agents::on_ended(LegId leg, model::Ending) { forget(leg); }
+void Agents::on_ended(LegId leg, model::Ending) {
+    forget(leg);
+}
 
 void Agents::forget(LegId leg) {
     const auto phone = phones_.find(leg);

@@ -16,7 +16,9 @@ void Customers::connect(calls::SignalPort& signal, calls::MediaPort& media) {
     media_ = &media;
 }
 
-void Customers::start() { place(); }
+void Customers::start() {
+    place();
+}
 
 void Customers::stop() {
     stopped_ = true;
@@ -38,7 +40,8 @@ void Customers::place() {
     // Calls of strangers come at random moments: exponential gaps around the rate.
     std::exponential_distribution<double> gap{config_.rate_per_s};
     next_call_ = ground_.timers.schedule(
-        ground_.clock.now() + std::chrono::duration_cast<Duration>(std::chrono::duration<double>{gap(random_)}), [this] { place(); });
+        ground_.clock.now() + std::chrono::duration_cast<Duration>(std::chrono::duration<double>{gap(random_)}),
+        [this] { place(); });
 
     const auto wall = to_ms(ground_.clock.wall());
     const LegId leg = ground_.ids.make<LegId>(wall);
@@ -51,7 +54,8 @@ void Customers::place() {
         return;
     }
     ++tally_.up;
-    callers_[leg] = {call, ground_.timers.schedule(ground_.clock.now() + config_.patience, [this, leg] { hang_up(leg); })};
+    callers_[leg] = {call,
+                     ground_.timers.schedule(ground_.clock.now() + config_.patience, [this, leg] { hang_up(leg); })};
     const auto& number = config_.numbers[static_cast<std::size_t>(tally_.placed - 1) % config_.numbers.size()];
     calls::OutgoingLeg out{leg, ground_.tenant, calls::ToTrunk{config_.trunk, number}, {}, {}, *std::move(sdp), {}};
     out.caller_number = "139" + std::to_string(10'000'000 + static_cast<int>(random_() % 90'000'000));
@@ -60,7 +64,9 @@ void Customers::place() {
     }
 }
 
-void Customers::on_invited(calls::Invited invited) { signal_->close(invited.leg, {480, "nobody here", 20}); }
+void Customers::on_invited(calls::Invited invited) {
+    signal_->close(invited.leg, {480, "nobody here", 20});
+}
 
 void Customers::on_progress(LegId, int, std::string) {}
 
@@ -95,7 +101,9 @@ void Customers::on_offer(LegId leg, std::string sdp) {
     signal_->answer_offer(leg, answer.ok() ? Result<std::string>{answer->sdp} : Result<std::string>{answer.error()});
 }
 
-void Customers::on_ended(LegId leg, model::Ending) { forget(leg); }
+void Customers::on_ended(LegId leg, model::Ending) {
+    forget(leg);
+}
 
 void Customers::hang_up(LegId leg) {
     if (callers_.contains(leg)) {

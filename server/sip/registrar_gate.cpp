@@ -35,8 +35,9 @@ Claim Gate::claim(std::string_view text) const {
 
 namespace {
 
-// RFC 8760 lets a client pick among several challenges, but two in wide use trip over it: SIPp (and other scripts, which
-// name no User-Agent) stops at a first one that is not MD5, and libre (baresip) answers the last and only knows MD5.
+// RFC 8760 lets a client pick among several challenges, but two in wide use trip over it: SIPp (and other scripts,
+// which name no User-Agent) stops at a first one that is not MD5, and libre (baresip) answers the last and only knows
+// MD5.
 DigestServer::Offer offer_for(const Message& request) {
     const auto agent = request.header(Header::UserAgent);
     const bool limited = agent.empty() || agent.starts_with("baresip") || agent.starts_with("SIPp");

@@ -20,14 +20,16 @@ struct SignedIn final : http::Identity {
 };
 
 /// Only on routes that declare a permission: the hook has put the identity there.
-inline const SignedIn& asker(const http::Request& request) { return dynamic_cast<const SignedIn&>(*request.identity); }
+inline const SignedIn& asker(const http::Request& request) {
+    return dynamic_cast<const SignedIn&>(*request.identity);
+}
 
 // The function rights. A route names the one it needs; a role holds some of them.
 namespace rights {
-inline constexpr std::string_view use_phone = "phone.use";              ///< own state, own calls
-inline constexpr std::string_view see_records = "records.see";          ///< within one's scope
+inline constexpr std::string_view use_phone = "phone.use";      ///< own state, own calls
+inline constexpr std::string_view see_records = "records.see";  ///< within one's scope
 inline constexpr std::string_view see_queues = "queues.see";
-inline constexpr std::string_view supervise = "agents.supervise";       ///< force states, release calls
+inline constexpr std::string_view supervise = "agents.supervise";  ///< force states, release calls
 inline constexpr std::string_view configure = "site.configure";
 }  // namespace rights
 

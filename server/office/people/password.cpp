@@ -28,8 +28,8 @@ Result<std::string> hash_password(std::string_view password) {
 
 bool password_fits(std::string_view password, const std::string& hash) {
     static const std::string nobody = hash_password("nobody has this").value();
-    const bool fits = ::crypto_pwhash_str_verify((hash.empty() ? nobody : hash).c_str(), password.data(),
-                                                 password.size()) == 0;
+    const bool fits =
+        ::crypto_pwhash_str_verify((hash.empty() ? nobody : hash).c_str(), password.data(), password.size()) == 0;
     return fits && !hash.empty();
 }
 

@@ -33,8 +33,9 @@ struct Me {
     std::optional<model::CallId> call;
     std::vector<QueueOfMine> queues;
 };
-BOOST_DESCRIBE_STRUCT(Me, (), (number, name, role, tenant, extension, extension_type, device_online, state, activity, reason,
-                               since_ms, call, queues))
+BOOST_DESCRIBE_STRUCT(Me, (),
+                      (number, name, role, tenant, extension, extension_type, device_online, state, activity, reason,
+                       since_ms, call, queues))
 
 struct StateWish {
     model::AgentState state = model::AgentState::Busy;
@@ -123,17 +124,20 @@ void pause_my_queue(Office& office, const http::Request& request, http::Reply re
         return;
     }
     const auto* queue = office.directory->find_queue(asker(request).tenant, request.param("number"));
-    if (queue == nullptr || std::ranges::find(queue->members, asker(request).user, &model::QueueMember::user) == queue->members.end()) {
+    if (queue == nullptr ||
+        std::ranges::find(queue->members, asker(request).user, &model::QueueMember::user) == queue->members.end()) {
         reply.fail(not_found("queue.not_mine"));
         return;
     }
-    command(office, model::SetQueuePaused{asker(request).user, queue->id, wish->paused, reason_or_unknown(wish->reason)},
+    command(office,
+            model::SetQueuePaused{asker(request).user, queue->id, wish->paused, reason_or_unknown(wish->reason)},
             std::move(reply));
 }
 
 void sign_out(Office& office, const http::Request& request, http::Reply reply) {
     office.writer.write(
-        office.home, [hash = asker(request).session_hash](db::Connection& connection) { return close_session(connection, hash); },
+        office.home,
+        [hash = asker(request).session_hash](db::Connection& connection) { return close_session(connection, hash); },
         [reply = std::make_shared<http::Reply>(std::move(reply)), tls = request.over_tls](Result<void> closed) {
             if (!closed.ok()) {
                 reply->fail(std::move(closed).error());

@@ -23,7 +23,8 @@ std::string hash_token(std::string_view text) {
     return hex.data();
 }
 
-Result<std::optional<Account>> find_account(db::Connection& connection, std::string_view tenant, std::string_view account) {
+Result<std::optional<Account>> find_account(db::Connection& connection, std::string_view tenant,
+                                            std::string_view account) {
     return connection.row<Account>(
         "SELECT users.id AS user_id, tenant_id, number, users.name AS name, role, password_hash, failed_sign_ins, "
         "locked_until_ms FROM users JOIN tenants ON tenants.id = tenant_id "
@@ -31,20 +32,23 @@ Result<std::optional<Account>> find_account(db::Connection& connection, std::str
         tenant, account);
 }
 
-Result<std::optional<Account>> find_session(db::Connection& connection, std::string_view token_hash, std::int64_t now_ms) {
+Result<std::optional<Account>> find_session(db::Connection& connection, std::string_view token_hash,
+                                            std::int64_t now_ms) {
     return connection.row<Account>(
-        "SELECT users.id AS user_id, tenant_id, number, name, role, '' AS password_hash, failed_sign_ins, locked_until_ms "
+        "SELECT users.id AS user_id, tenant_id, number, name, role, '' AS password_hash, failed_sign_ins, "
+        "locked_until_ms "
         "FROM sessions JOIN users ON users.id = user_id "
         "WHERE token_hash = ? AND expires_at_ms > ? AND deleted_at_ms IS NULL",
         token_hash, now_ms);
 }
 
-Result<void> open_session(db::Connection& connection, std::int64_t user_id, std::string_view token_hash, std::int64_t now_ms,
-                          Duration lifetime) {
-    for (auto ran : {connection.run("DELETE FROM sessions WHERE expires_at_ms <= ?", now_ms),
-                     connection.run("UPDATE users SET failed_sign_ins = 0, locked_until_ms = 0 WHERE id = ?", user_id),
-                     connection.run("INSERT INTO sessions (token_hash, user_id, created_at_ms, expires_at_ms) VALUES (?, ?, ?, ?)",
-                                    token_hash, user_id, now_ms, now_ms + to_ms(lifetime))}) {
+Result<void> open_session(db::Connection& connection, std::int64_t user_id, std::string_view token_hash,
+                          std::int64_t now_ms, Duration lifetime) {
+    for (auto ran :
+         {connection.run("DELETE FROM sessions WHERE expires_at_ms <= ?", now_ms),
+          connection.run("UPDATE users SET failed_sign_ins = 0, locked_until_ms = 0 WHERE id = ?", user_id),
+          connection.run("INSERT INTO sessions (token_hash, user_id, created_at_ms, expires_at_ms) VALUES (?, ?, ?, ?)",
+                         token_hash, user_id, now_ms, now_ms + to_ms(lifetime))}) {
         if (!ran.ok()) {
             return std::move(ran).error();
         }

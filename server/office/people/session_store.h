@@ -23,7 +23,8 @@ struct Account {
     std::int64_t failed_sign_ins = 0;
     std::int64_t locked_until_ms = 0;
 };
-BOOST_DESCRIBE_STRUCT(Account, (), (user_id, tenant_id, number, name, role, password_hash, failed_sign_ins, locked_until_ms))
+BOOST_DESCRIBE_STRUCT(Account, (),
+                      (user_id, tenant_id, number, name, role, password_hash, failed_sign_ins, locked_until_ms))
 
 /// The text a client keeps, and what the database keeps of it.
 struct Token {
@@ -33,12 +34,14 @@ struct Token {
 Token make_token();
 std::string hash_token(std::string_view text);
 
-Result<std::optional<Account>> find_account(db::Connection& connection, std::string_view tenant, std::string_view account);
+Result<std::optional<Account>> find_account(db::Connection& connection, std::string_view tenant,
+                                            std::string_view account);
 /// Whose session it is, if it is one that still lives.
-Result<std::optional<Account>> find_session(db::Connection& connection, std::string_view token_hash, std::int64_t now_ms);
+Result<std::optional<Account>> find_session(db::Connection& connection, std::string_view token_hash,
+                                            std::int64_t now_ms);
 
-Result<void> open_session(db::Connection& connection, std::int64_t user_id, std::string_view token_hash, std::int64_t now_ms,
-                          Duration lifetime);
+Result<void> open_session(db::Connection& connection, std::int64_t user_id, std::string_view token_hash,
+                          std::int64_t now_ms, Duration lifetime);
 Result<void> close_session(db::Connection& connection, std::string_view token_hash);
 /// Counts a wrong password; the fifth within a row locks the account for `lock_for` (R010).
 Result<void> note_failure(db::Connection& connection, std::int64_t user_id, std::int64_t now_ms, Duration lock_for);

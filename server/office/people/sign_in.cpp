@@ -87,8 +87,8 @@ void SignIn::check(std::shared_ptr<Attempt> attempt) {
         return;
     }
     const bool taken = office_.hashing.post([this, attempt] {
-        const bool fit =
-            password_fits(attempt->credentials.password, attempt->account ? attempt->account->password_hash : std::string{});
+        const bool fit = password_fits(attempt->credentials.password,
+                                       attempt->account ? attempt->account->password_hash : std::string{});
         office_.home.post([this, attempt, fit] { fit ? fits(attempt) : does_not_fit(attempt); });
     });
     if (!taken) {
@@ -115,23 +115,30 @@ void SignIn::fits(const std::shared_ptr<Attempt>& attempt) {
             append_json(body, SessionAnswer{text, {account.number, account.name, account.role}});
             http::Response response;
             response.status = 201;
-            response.headers = {{"Content-Type", "application/json"},
-                                http::session_cookie("yinghe_session", text,
-                                                     std::chrono::seconds{session_lifetime}.count(), attempt->over_tls)};
+            response.headers = {
+                {"Content-Type", "application/json"},
+                http::session_cookie("yinghe_session", text, std::chrono::seconds{session_lifetime}.count(),
+                                     attempt->over_tls)};
             response.body = std::move(body);
             attempt->reply.send(std::move(response));
         });
 }
 
+// The answer waits until the failure is counted, so that the next attempt meets the lock. For an account that does not
+// exist the same is written to nobody: neither the answer nor its time tells the two apart.
 void SignIn::does_not_fit(const std::shared_ptr<Attempt>& attempt) {
     log().info("session.refused", {{"tenant", attempt->credentials.tenant}});
-    if (attempt->account) {
-        office_.writer.submit(
-            [user = attempt->account->user_id, now = to_ms(office_.clock.wall())](db::Connection& connection) {
-                return note_failure(connection, user, now, lock_for);
-            });
-    }
-    attempt->reply.fail({ErrorKind::Unauthenticated, "session.wrong_credentials", {}});
+    office_.writer.write(
+        office_.home,
+        [user = attempt->account ? attempt->account->user_id : 0, now = to_ms(office_.clock.wall())](
+            db::Connection& connection) { return note_failure(connection, user, now, lock_for); },
+        [attempt](const Result<void>& counted) {
+            if (!counted.ok()) {
+                attempt->reply.fail(counted.error());
+                return;
+            }
+            attempt->reply.fail({ErrorKind::Unauthenticated, "session.wrong_credentials", {}});
+        });
 }
 
 }  // namespace yh::office::people

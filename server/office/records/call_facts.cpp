@@ -161,7 +161,9 @@ struct CallFacts::Fold {
     void operator()(const model::DeviceChanged&) const {}
 };
 
-void CallFacts::apply(const model::Event& event) { std::visit(Fold{*this, event}, event.body); }
+void CallFacts::apply(const model::Event& event) {
+    std::visit(Fold{*this, event}, event.body);
+}
 
 LegRow* CallFacts::find_leg(model::LegId leg) {
     const auto at = std::ranges::find(legs, leg.value, &LegRow::id);

@@ -32,9 +32,10 @@ struct CallRow {
     model::EndingSide ending_side = model::EndingSide::Unknown;
     std::string ending_reason;
 };
-BOOST_DESCRIBE_STRUCT(CallRow, (), (id, tenant_id, direction, customer_number, called_number, trunk, queue_id, agent_id,
-                                    started_at_ms, ringing_at_ms, answered_at_ms, ended_at_ms, ring_ms, wait_ms, talk_ms,
-                                    hold_ms, result, ending_side, ending_reason))
+BOOST_DESCRIBE_STRUCT(CallRow, (),
+                      (id, tenant_id, direction, customer_number, called_number, trunk, queue_id, agent_id,
+                       started_at_ms, ringing_at_ms, answered_at_ms, ended_at_ms, ring_ms, wait_ms, talk_ms, hold_ms,
+                       result, ending_side, ending_reason))
 
 struct LegRow {
     std::int64_t id = 0;
@@ -61,10 +62,10 @@ struct LegRow {
     bool one_way = false;
     double mos = 0;
 };
-BOOST_DESCRIBE_STRUCT(LegRow, (), (id, call_id, tenant_id, role, user_id, number, started_at_ms, ringing_at_ms,
-                                   answered_at_ms, ended_at_ms, offer_outcome, ending_side, ending_reason, sip_status, codec,
-                                   packets_received, packets_lost, jitter_ms, peer_loss_percent, peer_jitter_ms,
-                                   round_trip_ms, one_way, mos))
+BOOST_DESCRIBE_STRUCT(LegRow, (),
+                      (id, call_id, tenant_id, role, user_id, number, started_at_ms, ringing_at_ms, answered_at_ms,
+                       ended_at_ms, offer_outcome, ending_side, ending_reason, sip_status, codec, packets_received,
+                       packets_lost, jitter_ms, peer_loss_percent, peer_jitter_ms, round_trip_ms, one_way, mos))
 
 struct QueueVisitRow {
     std::int64_t call_id = 0;
@@ -76,7 +77,8 @@ struct QueueVisitRow {
     model::QueueExit queue_exit = model::QueueExit::Abandoned;
     std::optional<std::int64_t> agent_id;
 };
-BOOST_DESCRIBE_STRUCT(QueueVisitRow, (), (call_id, visit, tenant_id, queue_id, entered_at_ms, left_at_ms, queue_exit, agent_id))
+BOOST_DESCRIBE_STRUCT(QueueVisitRow, (),
+                      (call_id, visit, tenant_id, queue_id, entered_at_ms, left_at_ms, queue_exit, agent_id))
 
 struct RecordingRow {
     std::int64_t id = 0;

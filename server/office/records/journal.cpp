@@ -58,7 +58,8 @@ void Journal::flush() {
 }
 
 void Journal::start_heartbeat() {
-    writer_.submit([now = to_ms(loop_.clock().wall())](db::Connection& connection) { return note_alive(connection, now); });
+    writer_.submit(
+        [now = to_ms(loop_.clock().wall())](db::Connection& connection) { return note_alive(connection, now); });
     loop_.after(std::chrono::seconds{1}, [this] { start_heartbeat(); });
 }
 

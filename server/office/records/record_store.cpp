@@ -33,9 +33,10 @@ struct RecordRow {
     model::EndingSide ending_side = model::EndingSide::Unknown;
     std::string ending_reason;
 };
-BOOST_DESCRIBE_STRUCT(RecordRow, (), (id, direction, customer_number, called_number, trunk, queue, queue_name, agent, agent_name,
-                                      started_at_ms, ringing_at_ms, answered_at_ms, ended_at_ms, ring_ms, wait_ms, talk_ms,
-                                      hold_ms, result, ending_side, ending_reason))
+BOOST_DESCRIBE_STRUCT(RecordRow, (),
+                      (id, direction, customer_number, called_number, trunk, queue, queue_name, agent, agent_name,
+                       started_at_ms, ringing_at_ms, answered_at_ms, ended_at_ms, ring_ms, wait_ms, talk_ms, hold_ms,
+                       result, ending_side, ending_reason))
 
 struct RecordingRowView {
     std::int64_t id = 0;
@@ -53,7 +54,9 @@ struct AgentOfCall {
 };
 BOOST_DESCRIBE_STRUCT(AgentOfCall, (), (call_id, number))
 
-double seconds(std::int64_t ms) { return static_cast<double>(ms) / 1000.0; }
+double seconds(std::int64_t ms) {
+    return static_cast<double>(ms) / 1000.0;
+}
 
 CallRecord record_of(RecordRow&& row) {
     CallRecord record;
@@ -80,7 +83,12 @@ CallRecord record_of(RecordRow&& row) {
 }
 
 RecordingView view_of(RecordingRowView&& row) {
-    return {model::RecordingId{row.id}, model::CallId{row.call_id}, row.started_at_ms, row.duration_ms, row.size_bytes, row.failure};
+    return {model::RecordingId{row.id},
+            model::CallId{row.call_id},
+            row.started_at_ms,
+            row.duration_ms,
+            row.size_bytes,
+            row.failure};
 }
 
 /// A WHERE clause and its values, grown together.
@@ -105,7 +113,8 @@ Where scope_of(const people::SignedIn& who) {
     Where where;
     where.add("calls.tenant_id = ?", who.tenant.value);
     constexpr std::string_view own_call =
-        "(calls.agent_id = ? OR EXISTS (SELECT 1 FROM call_legs WHERE call_legs.call_id = calls.id AND call_legs.user_id = ?)";
+        "(calls.agent_id = ? OR EXISTS (SELECT 1 FROM call_legs WHERE call_legs.call_id = calls.id AND "
+        "call_legs.user_id = ?)";
     switch (who.role) {
         case model::Role::Admin:
             break;
@@ -113,11 +122,12 @@ Where scope_of(const people::SignedIn& who) {
             where.add(fmt::format("{})", own_call), who.user.value, who.user.value);
             break;
         case model::Role::Leader:
-            where.add(fmt::format("{} OR calls.queue_id IN (SELECT queue_id FROM queue_leaders WHERE user_id = ?) "
-                                  "OR calls.agent_id IN (SELECT queue_members.user_id FROM queue_members JOIN queue_leaders "
-                                  "ON queue_leaders.queue_id = queue_members.queue_id WHERE queue_leaders.user_id = ?))",
-                                  own_call),
-                      who.user.value, who.user.value, who.user.value, who.user.value);
+            where.add(
+                fmt::format("{} OR calls.queue_id IN (SELECT queue_id FROM queue_leaders WHERE user_id = ?) "
+                            "OR calls.agent_id IN (SELECT queue_members.user_id FROM queue_members JOIN queue_leaders "
+                            "ON queue_leaders.queue_id = queue_members.queue_id WHERE queue_leaders.user_id = ?))",
+                            own_call),
+                who.user.value, who.user.value, who.user.value, who.user.value);
             break;
     }
     return where;
@@ -126,10 +136,12 @@ Where scope_of(const people::SignedIn& who) {
 Where narrowed(const people::SignedIn& who, const RecordFilter& filter) {
     auto where = scope_of(who);
     if (filter.queue) {
-        where.add("calls.queue_id IN (SELECT id FROM queues WHERE number = ? AND tenant_id = ?)", *filter.queue, who.tenant.value);
+        where.add("calls.queue_id IN (SELECT id FROM queues WHERE number = ? AND tenant_id = ?)", *filter.queue,
+                  who.tenant.value);
     }
     if (filter.agent) {
-        where.add("calls.agent_id IN (SELECT id FROM users WHERE number = ? AND tenant_id = ?)", *filter.agent, who.tenant.value);
+        where.add("calls.agent_id IN (SELECT id FROM users WHERE number = ? AND tenant_id = ?)", *filter.agent,
+                  who.tenant.value);
     }
     if (filter.direction) {
         where.add("calls.direction = ?", std::string{enum_text(*filter.direction)});
@@ -176,9 +188,10 @@ Result<CallRecordPage> RecordStore::calls(const RecordFilter& filter, const Page
     answer.size = page.size;
     YH_TRY(answer.total, db_.one<std::int64_t>("SELECT COUNT(*) FROM calls" + where.sql, where.params));
     const auto* order = filter.oldest_first ? "ASC" : "DESC";
-    YH_TRY(auto rows, db_.rows<RecordRow>(fmt::format("{}{} ORDER BY calls.started_at_ms {}, calls.id {} LIMIT {} OFFSET {}",
-                                                      select_records, where.sql, order, order, page.size, page.offset()),
-                                          where.params));
+    YH_TRY(auto rows,
+           db_.rows<RecordRow>(fmt::format("{}{} ORDER BY calls.started_at_ms {}, calls.id {} LIMIT {} OFFSET {}",
+                                           select_records, where.sql, order, order, page.size, page.offset()),
+                               where.params));
     for (auto& row : rows) {
         answer.items.push_back(record_of(std::move(row)));
     }
@@ -192,9 +205,13 @@ Result<void> RecordStore::attach_recordings(std::vector<CallRecord>& records) {
         return {};
     }
     const auto ids = ids_of(records);
-    const auto find = [&](std::int64_t call) { return std::ranges::find(records, model::CallId{call}, &CallRecord::id); };
+    const auto find = [&](std::int64_t call) {
+        return std::ranges::find(records, model::CallId{call}, &CallRecord::id);
+    };
     YH_CHECK(db_.each<RecordingRowView>(
-        fmt::format("SELECT id, call_id, started_at_ms, duration_ms, size_bytes, failure FROM recordings WHERE call_id IN ({}) ORDER BY id", ids),
+        fmt::format("SELECT id, call_id, started_at_ms, duration_ms, size_bytes, failure FROM recordings WHERE call_id "
+                    "IN ({}) ORDER BY id",
+                    ids),
         [&](RecordingRowView&& row) { find(row.call_id)->recordings.push_back(view_of(std::move(row))); }));
     return db_.each<AgentOfCall>(
         fmt::format("SELECT DISTINCT call_id, users.number AS number FROM call_legs JOIN users ON users.id = user_id "
@@ -224,11 +241,13 @@ Result<RecordingPage> RecordStore::recordings(const RecordFilter& filter, const 
     answer.page = page.page;
     answer.size = page.size;
     YH_TRY(answer.total, db_.one<std::int64_t>(fmt::format("SELECT COUNT(*){}{}", from, where.sql), where.params));
-    YH_TRY(auto rows, db_.rows<RecordingRowView>(
-        fmt::format("SELECT recordings.id AS id, call_id, recordings.started_at_ms AS started_at_ms, duration_ms, size_bytes, failure"
-                    "{}{} ORDER BY recordings.started_at_ms DESC, recordings.id DESC LIMIT {} OFFSET {}",
-                    from, where.sql, page.size, page.offset()),
-        where.params));
+    YH_TRY(auto rows,
+           db_.rows<RecordingRowView>(
+               fmt::format("SELECT recordings.id AS id, call_id, recordings.started_at_ms AS started_at_ms, "
+                           "duration_ms, size_bytes, failure"
+                           "{}{} ORDER BY recordings.started_at_ms DESC, recordings.id DESC LIMIT {} OFFSET {}",
+                           from, where.sql, page.size, page.offset()),
+               where.params));
     for (auto& row : rows) {
         answer.items.push_back(view_of(std::move(row)));
     }
@@ -238,7 +257,9 @@ Result<RecordingPage> RecordStore::recordings(const RecordFilter& filter, const 
 Result<std::string> RecordStore::recording_path(model::RecordingId id) {
     auto where = scope_of(who_);
     where.add("recordings.id = ?", id.value);
-    YH_TRY(auto path, db_.row<std::string>("SELECT path FROM recordings JOIN calls ON calls.id = recordings.call_id" + where.sql, where.params));
+    YH_TRY(auto path,
+           db_.row<std::string>("SELECT path FROM recordings JOIN calls ON calls.id = recordings.call_id" + where.sql,
+                                where.params));
     if (!path) {
         return not_found("recording.unknown");
     }

@@ -50,9 +50,10 @@ struct CallRecord {
     std::vector<RecordingView> recordings;
     std::optional<std::string> survey;
 };
-BOOST_DESCRIBE_STRUCT(CallRecord, (), (id, direction, customer_number, called_number, trunk, queue, queue_name, agent, agent_name,
-                                       agents, created_at_ms, ringing_at_ms, answered_at_ms, ended_at_ms, ring_s, wait_s,
-                                       talk_s, hold_s, result, ending, recordings, survey))
+BOOST_DESCRIBE_STRUCT(CallRecord, (),
+                      (id, direction, customer_number, called_number, trunk, queue, queue_name, agent, agent_name,
+                       agents, created_at_ms, ringing_at_ms, answered_at_ms, ended_at_ms, ring_s, wait_s, talk_s,
+                       hold_s, result, ending, recordings, survey))
 
 /// One call with every leg and queue visit.
 struct CallDetail {
@@ -80,8 +81,8 @@ BOOST_DESCRIBE_STRUCT(RecordingPage, (), (items, total, page, size))
 
 /// What a list is narrowed to; absent: everything in scope.
 struct RecordFilter {
-    std::optional<std::string> queue;   ///< number
-    std::optional<std::string> agent;   ///< 工号
+    std::optional<std::string> queue;  ///< number
+    std::optional<std::string> agent;  ///< 工号
     std::optional<model::Direction> direction;
     std::optional<model::CallResult> result;
     std::optional<std::string> number;  ///< part of the customer's number, at least 3 digits

@@ -73,7 +73,8 @@ void end_as_lost(CallFacts& facts, std::int64_t died_at_ms, const RepairRecordin
 
 Result<RecoveryReport> recover(db::Connection& connection, std::int64_t now_ms, const RepairRecording& repair) {
     YH_TRY(auto transaction, connection.begin());
-    YH_TRY(const auto life, connection.row<LifeRow>("SELECT id, started_at_ms, alive_at_ms FROM process_life WHERE id = 1"));
+    YH_TRY(const auto life,
+           connection.row<LifeRow>("SELECT id, started_at_ms, alive_at_ms FROM process_life WHERE id = 1"));
     YH_TRY(auto journal, read_journal(connection));
     const auto died_at_ms = std::max(journal.last_seen_ms, life ? life->alive_at_ms : 0);
 

@@ -42,7 +42,8 @@ Result<RecordFilter> filter_of(const http::Request& request) {
     filter.queue = text_arg(request, "queue");
     filter.agent = text_arg(request, "agent");
     filter.number = text_arg(request, "number");
-    if (filter.number && (filter.number->size() < 3 || filter.number->find_first_not_of("0123456789+*#") != std::string::npos)) {
+    if (filter.number &&
+        (filter.number->size() < 3 || filter.number->find_first_not_of("0123456789+*#") != std::string::npos)) {
         return invalid_input("number.too_short", "at least 3 digits");
     }
     YH_TRY(filter.direction, word_arg<model::Direction>(request, "direction"));
@@ -61,13 +62,14 @@ Result<RecordFilter> filter_of(const http::Request& request) {
 /// Runs `find` on a reader and answers what it found.
 template <class Find>
 void answer_found(Office& office, http::Reply reply, Find find) {
-    office.readers.read(office.home, std::move(find), [reply = std::make_shared<http::Reply>(std::move(reply))](auto found) {
-        if (found.ok()) {
-            answer(*reply, *found);
-        } else {
-            reply->fail(std::move(found).error());
-        }
-    });
+    office.readers.read(office.home, std::move(find),
+                        [reply = std::make_shared<http::Reply>(std::move(reply))](auto found) {
+                            if (found.ok()) {
+                                answer(*reply, *found);
+                            } else {
+                                reply->fail(std::move(found).error());
+                            }
+                        });
 }
 
 /// A list route: filter and page are read first, so that a wrong argument costs no query.
@@ -80,9 +82,10 @@ http::Handler list_route(Office& office, Find find) {
             reply.fail(filter.ok() ? std::move(page).error() : std::move(filter).error());
             return;
         }
-        answer_found(at, std::move(reply), [find, who = asker(request), filter = *filter, page = *page](db::Connection& connection) {
-            return find(RecordStore{connection, who}, filter, page);
-        });
+        answer_found(at, std::move(reply),
+                     [find, who = asker(request), filter = *filter, page = *page](db::Connection& connection) {
+                         return find(RecordStore{connection, who}, filter, page);
+                     });
     });
 }
 
@@ -123,8 +126,17 @@ void play(Office& office, const http::Request& request, http::Reply reply) {
 }
 
 std::vector<http::QueryArg> list_args() {
-    return {{"page", "integer"}, {"size", "integer"}, {"sort"},   {"queue"},  {"agent"},
-            {"direction"},       {"result"},          {"number"}, {"from_ms", "integer"}, {"to_ms", "integer"}, {"call"}};
+    return {{"page", "integer"},
+            {"size", "integer"},
+            {"sort"},
+            {"queue"},
+            {"agent"},
+            {"direction"},
+            {"result"},
+            {"number"},
+            {"from_ms", "integer"},
+            {"to_ms", "integer"},
+            {"call"}};
 }
 
 }  // namespace

@@ -24,14 +24,16 @@ struct Rule {
 };
 
 constexpr std::array rules{
-    Rule{"call {} has no legs", "SELECT id FROM calls WHERE NOT EXISTS (SELECT 1 FROM call_legs WHERE call_id = calls.id)"},
+    Rule{"call {} has no legs",
+         "SELECT id FROM calls WHERE NOT EXISTS (SELECT 1 FROM call_legs WHERE call_id = calls.id)"},
     Rule{"call {} ends before it starts", "SELECT id FROM calls WHERE ended_at_ms < started_at_ms"},
     Rule{"call {} has no ending", "SELECT id FROM calls WHERE ending_reason = '' OR ending_side = 'unknown'"},
     Rule{"call {} was answered without an answered leg",
          "SELECT id FROM calls WHERE result = 'answered' AND NOT EXISTS "
          "(SELECT 1 FROM call_legs WHERE call_id = calls.id AND answered_at_ms IS NOT NULL)"},
     Rule{"leg {} ends before it starts", "SELECT id FROM call_legs WHERE ended_at_ms < started_at_ms"},
-    Rule{"recording {} belongs to no call", "SELECT id FROM recordings WHERE NOT EXISTS (SELECT 1 FROM calls WHERE id = call_id)"},
+    Rule{"recording {} belongs to no call",
+         "SELECT id FROM recordings WHERE NOT EXISTS (SELECT 1 FROM calls WHERE id = call_id)"},
     Rule{"user {} is in two states at once",
          "SELECT user_id FROM agent_states WHERE ended_at_ms IS NULL GROUP BY user_id HAVING COUNT(*) > 1"},
     Rule{"agent state {} ends before it begins", "SELECT id FROM agent_states WHERE ended_at_ms < began_at_ms"},
@@ -59,14 +61,15 @@ Result<CheckReport> self_check(db::Connection& connection, const LookAtRecording
             report.faults.push_back(fmt::format(fmt::runtime(rule.what), id));
         }));
     }
-    YH_CHECK(connection.each<RecordingFile>("SELECT id, path, failure FROM recordings ORDER BY id", [&](RecordingFile&& row) {
-        ++report.recordings;
-        if (!row.failure.empty()) {
-            ++report.incomplete;  // the record itself says so: known, and no fault of what is stored
-        } else if (auto fault = look(row.path); !fault.empty()) {
-            report.faults.push_back(fmt::format("recording {} ({}): {}", row.id, row.path, fault));
-        }
-    }));
+    YH_CHECK(connection.each<RecordingFile>(
+        "SELECT id, path, failure FROM recordings ORDER BY id", [&](RecordingFile&& row) {
+            ++report.recordings;
+            if (!row.failure.empty()) {
+                ++report.incomplete;  // the record itself says so: known, and no fault of what is stored
+            } else if (auto fault = look(row.path); !fault.empty()) {
+                report.faults.push_back(fmt::format("recording {} ({}): {}", row.id, row.path, fault));
+            }
+        }));
     return report;
 }
 

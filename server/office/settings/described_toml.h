@@ -12,8 +12,8 @@
 
 namespace yh::office::settings {
 
-/// Reads a TOML tree into described structs; the first thing wrong ends it. Errors site.unknown_key, site.wrong_type and
-/// site.unknown_word say "FILE:LINE: what is wrong" and name the nearest known word. Lives for one file.
+/// Reads a TOML tree into described structs; the first thing wrong ends it. Errors site.unknown_key, site.wrong_type
+/// and site.unknown_word say "FILE:LINE: what is wrong" and name the nearest known word. Lives for one file.
 class TomlReader {
   public:
     explicit TomlReader(std::string_view file) : file_{file} {}

@@ -46,8 +46,8 @@ void apply(Office& office, const http::Request& request, http::Reply reply) {
             IdMaker ids;
             return apply_site(connection, site, dry, clock, ids);
         },
-        [&office, dry, who = people::asker(request).number, reply = std::make_shared<http::Reply>(std::move(reply))](
-            Result<std::vector<std::string>> changes) {
+        [&office, dry, who = people::asker(request).number,
+         reply = std::make_shared<http::Reply>(std::move(reply))](Result<std::vector<std::string>> changes) {
             if (!changes.ok()) {
                 reply->fail(std::move(changes).error());
                 return;
@@ -63,7 +63,8 @@ void apply(Office& office, const http::Request& request, http::Reply reply) {
 void export_site(Office& office, const http::Request& request, http::Reply reply) {
     office.readers.read(
         office.home, [](db::Connection& connection) { return load_site(connection); },
-        [own = code_of(office, people::asker(request)), secrets = request.arg("secrets") ? Secrets::Show : Secrets::Hide,
+        [own = code_of(office, people::asker(request)),
+         secrets = request.arg("secrets") ? Secrets::Show : Secrets::Hide,
          reply = std::make_shared<http::Reply>(std::move(reply))](Result<Site> site) {
             if (!site.ok()) {
                 reply->fail(std::move(site).error());

@@ -31,8 +31,9 @@ struct SiteUser {
 
     bool operator==(const SiteUser&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(SiteUser, (), (number, name, account, password, role, extension, extension_type, extension_secret,
-                                     sign_in, after_call, wrap_up_s, mobile))
+BOOST_DESCRIBE_STRUCT(SiteUser, (),
+                      (number, name, account, password, role, extension, extension_type, extension_secret, sign_in,
+                       after_call, wrap_up_s, mobile))
 
 struct SiteMember {
     std::string user;  ///< 工号
@@ -64,8 +65,9 @@ struct SiteQueue {
 
     bool operator==(const SiteQueue&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(SiteQueue, (), (number, name, strategy, ring_timeout_s, max_wait_s, on_timeout, record, answer_on,
-                                      join_when_empty, leave_when_empty, max_waiting, greeting, music, leaders, members))
+BOOST_DESCRIBE_STRUCT(SiteQueue, (),
+                      (number, name, strategy, ring_timeout_s, max_wait_s, on_timeout, record, answer_on,
+                       join_when_empty, leave_when_empty, max_waiting, greeting, music, leaders, members))
 
 struct SiteTrunk {
     std::string name;

@@ -20,7 +20,8 @@ class TenantCheck {
         if (tenant_.code.empty()) {
             note({}, 0, "a tenant needs a code");
         }
-        if (tenant_.state_after_login != model::AgentState::Busy && tenant_.state_after_login != model::AgentState::Ready) {
+        if (tenant_.state_after_login != model::AgentState::Busy &&
+            tenant_.state_after_login != model::AgentState::Ready) {
             note({}, 0, "state_after_login is busy or ready");
         }
         users();

@@ -45,8 +45,9 @@ struct UserRow {
 
     bool operator==(const UserRow&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(UserRow, (), (id, tenant_id, number, name, account, password_hash, role, extension, extension_type,
-                                    extension_secret, sign_in, after_call, wrap_up_s, mobile))
+BOOST_DESCRIBE_STRUCT(UserRow, (),
+                      (id, tenant_id, number, name, account, password_hash, role, extension, extension_type,
+                       extension_secret, sign_in, after_call, wrap_up_s, mobile))
 
 struct TrunkRow {
     std::int64_t id = 0;
@@ -62,7 +63,8 @@ struct TrunkRow {
 
     bool operator==(const TrunkRow&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(TrunkRow, (), (id, tenant_id, name, kind, address, transport, username, password, srtp, max_calls))
+BOOST_DESCRIBE_STRUCT(TrunkRow, (),
+                      (id, tenant_id, name, kind, address, transport, username, password, srtp, max_calls))
 
 struct QueueRow {
     std::int64_t id = 0;
@@ -83,8 +85,9 @@ struct QueueRow {
 
     bool operator==(const QueueRow&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(QueueRow, (), (id, tenant_id, number, name, strategy, ring_timeout_s, max_wait_s, on_timeout, record,
-                                     answer_on, join_when_empty, leave_when_empty, max_waiting, greeting, music))
+BOOST_DESCRIBE_STRUCT(QueueRow, (),
+                      (id, tenant_id, number, name, strategy, ring_timeout_s, max_wait_s, on_timeout, record, answer_on,
+                       join_when_empty, leave_when_empty, max_waiting, greeting, music))
 
 struct MemberRow {
     std::int64_t queue_id = 0;

@@ -104,15 +104,26 @@ class Applier {
 
     Result<void> apply_users(const SiteTenant& tenant) {
         for (const auto& user : tenant.user) {
-            YH_TRY(const auto old, db_.row<UserRow>(
-                "SELECT id, tenant_id, number, name, account, password_hash, role, extension, extension_type, "
-                "extension_secret, sign_in, after_call, wrap_up_s, mobile FROM users WHERE tenant_id = ? AND number = ?",
-                tenant_, user.number));
-            UserRow wanted{old ? old->id : new_id(), tenant_, user.number, user.name,
-                           user.account.empty() ? user.number : user.account, old ? old->password_hash : "", user.role,
-                           user.extension.empty() ? std::nullopt : std::optional{user.extension}, user.extension_type,
+            YH_TRY(const auto old,
+                   db_.row<UserRow>(
+                       "SELECT id, tenant_id, number, name, account, password_hash, role, extension, extension_type, "
+                       "extension_secret, sign_in, after_call, wrap_up_s, mobile FROM users WHERE tenant_id = ? AND "
+                       "number = ?",
+                       tenant_, user.number));
+            UserRow wanted{old ? old->id : new_id(),
+                           tenant_,
+                           user.number,
+                           user.name,
+                           user.account.empty() ? user.number : user.account,
+                           old ? old->password_hash : "",
+                           user.role,
+                           user.extension.empty() ? std::nullopt : std::optional{user.extension},
+                           user.extension_type,
                            user.extension_secret.empty() && old ? old->extension_secret : user.extension_secret,
-                           user.sign_in, user.after_call, user.wrap_up_s, user.mobile};
+                           user.sign_in,
+                           user.after_call,
+                           user.wrap_up_s,
+                           user.mobile};
             if (!user.password.empty() && !people::password_fits(user.password, wanted.password_hash)) {
                 YH_TRY(wanted.password_hash, people::hash_password(user.password));
             }
@@ -126,9 +137,16 @@ class Applier {
         for (const auto& trunk : tenant.trunk) {
             YH_TRY(const auto old,
                    db_.row<TrunkRow>("SELECT * FROM trunks WHERE tenant_id = ? AND name = ?", tenant_, trunk.name));
-            const TrunkRow wanted{old ? old->id : new_id(), tenant_, trunk.name, trunk.kind, trunk.address, trunk.transport,
-                                  trunk.username, trunk.password.empty() && old ? old->password : trunk.password,
-                                  trunk.srtp, trunk.max_calls};
+            const TrunkRow wanted{old ? old->id : new_id(),
+                                  tenant_,
+                                  trunk.name,
+                                  trunk.kind,
+                                  trunk.address,
+                                  trunk.transport,
+                                  trunk.username,
+                                  trunk.password.empty() && old ? old->password : trunk.password,
+                                  trunk.srtp,
+                                  trunk.max_calls};
             YH_CHECK(settle("trunks", "trunk", trunk.name, old, wanted));
             trunks_[trunk.name] = wanted.id;
         }
@@ -139,9 +157,20 @@ class Applier {
         for (const auto& queue : tenant.queue) {
             YH_TRY(const auto old,
                    db_.row<QueueRow>("SELECT * FROM queues WHERE tenant_id = ? AND number = ?", tenant_, queue.number));
-            const QueueRow wanted{old ? old->id : new_id(), tenant_, queue.number, queue.name, queue.strategy,
-                                  queue.ring_timeout_s, queue.max_wait_s, queue.on_timeout, queue.record, queue.answer_on,
-                                  queue.join_when_empty, queue.leave_when_empty, queue.max_waiting, queue.greeting,
+            const QueueRow wanted{old ? old->id : new_id(),
+                                  tenant_,
+                                  queue.number,
+                                  queue.name,
+                                  queue.strategy,
+                                  queue.ring_timeout_s,
+                                  queue.max_wait_s,
+                                  queue.on_timeout,
+                                  queue.record,
+                                  queue.answer_on,
+                                  queue.join_when_empty,
+                                  queue.leave_when_empty,
+                                  queue.max_waiting,
+                                  queue.greeting,
                                   queue.music};
             YH_CHECK(settle("queues", "queue", queue.number, old, wanted));
             YH_CHECK(apply_members(queue, wanted.id));
@@ -196,7 +225,8 @@ class Applier {
         std::vector<InboundRow> rows;
         for (const auto& route : tenant.inbound) {
             rows.push_back({new_id(), tenant_, static_cast<std::int64_t>(rows.size()), route.did,
-                            route.trunk.empty() ? std::nullopt : std::optional{trunks_[route.trunk]}, route.destination});
+                            route.trunk.empty() ? std::nullopt : std::optional{trunks_[route.trunk]},
+                            route.destination});
         }
         return rewrite<InboundRow>("inbound_routes", rows);
     }
@@ -209,8 +239,8 @@ class Applier {
         say_list_changes("outbound", old, tenant.outbound, &SiteOutbound::pattern);
         std::vector<OutboundRow> rows;
         for (const auto& rule : tenant.outbound) {
-            rows.push_back({new_id(), tenant_, static_cast<std::int64_t>(rows.size()), rule.pattern, trunks_[rule.trunk],
-                            rule.strip, rule.prepend, rule.caller_id});
+            rows.push_back({new_id(), tenant_, static_cast<std::int64_t>(rows.size()), rule.pattern,
+                            trunks_[rule.trunk], rule.strip, rule.prepend, rule.caller_id});
         }
         return rewrite<OutboundRow>("outbound_rules", rows);
     }
@@ -291,7 +321,8 @@ Result<std::vector<std::string>> apply_site(db::Connection& connection, const Si
 
 Result<std::int64_t> site_version(db::Connection& connection) {
     YH_TRY(const auto row,
-           connection.row<SettingRow>("SELECT tenant_id, key, value FROM settings WHERE tenant_id = 0 AND key = ?", version_key));
+           connection.row<SettingRow>("SELECT tenant_id, key, value FROM settings WHERE tenant_id = 0 AND key = ?",
+                                      version_key));
     return row ? parse_id(row->value) : Result<std::int64_t>{std::int64_t{0}};
 }
 
@@ -304,25 +335,42 @@ Result<Site> load_site(db::Connection& connection) {
     YH_TRY(const auto tenants, connection.rows<TenantRow>("SELECT * FROM tenants ORDER BY code"));
     for (const auto& row : tenants) {
         SiteTenant tenant{row.code, row.name, row.state_after_login, {}, {}, {}, {}, {}};
-        YH_TRY(tenant.user, connection.rows<SiteUser>(
-            "SELECT number, name, account, '' AS password, role, COALESCE(extension, '') AS extension, extension_type, "
-            "extension_secret, sign_in, after_call, wrap_up_s, mobile FROM users WHERE tenant_id = ? AND deleted_at_ms IS NULL "
-            "ORDER BY number",
-            row.id));
-        YH_TRY(tenant.trunk, connection.rows<SiteTrunk>("SELECT name, kind, address, transport, username, password, srtp, "
-                                                        "max_calls FROM trunks WHERE tenant_id = ? ORDER BY name",
-                                                        row.id));
-        YH_TRY(const auto queues, connection.rows<QueueRow>("SELECT * FROM queues WHERE tenant_id = ? ORDER BY number", row.id));
+        YH_TRY(tenant.user, connection.rows<SiteUser>("SELECT number, name, account, '' AS password, role, "
+                                                      "COALESCE(extension, '') AS extension, extension_type, "
+                                                      "extension_secret, sign_in, after_call, wrap_up_s, mobile FROM "
+                                                      "users WHERE tenant_id = ? AND deleted_at_ms IS NULL "
+                                                      "ORDER BY number",
+                                                      row.id));
+        YH_TRY(tenant.trunk,
+               connection.rows<SiteTrunk>("SELECT name, kind, address, transport, username, password, srtp, "
+                                          "max_calls FROM trunks WHERE tenant_id = ? ORDER BY name",
+                                          row.id));
+        YH_TRY(const auto queues,
+               connection.rows<QueueRow>("SELECT * FROM queues WHERE tenant_id = ? ORDER BY number", row.id));
         for (const auto& q : queues) {
-            SiteQueue queue{q.number, q.name, q.strategy, q.ring_timeout_s, q.max_wait_s, q.on_timeout, q.record, q.answer_on,
-                            q.join_when_empty, q.leave_when_empty, q.max_waiting, q.greeting, q.music, {}, {}};
-            YH_TRY(queue.leaders, connection.rows<std::string>("SELECT users.number FROM queue_leaders JOIN users ON users.id = "
-                                                               "user_id WHERE queue_id = ? ORDER BY users.number",
-                                                               q.id));
-            YH_TRY(queue.members, connection.rows<SiteMember>(
-                "SELECT users.number AS \"user\", penalty, skill_level FROM queue_members JOIN users ON users.id = user_id "
-                "WHERE queue_id = ? ORDER BY place",
-                q.id));
+            SiteQueue queue{q.number,
+                            q.name,
+                            q.strategy,
+                            q.ring_timeout_s,
+                            q.max_wait_s,
+                            q.on_timeout,
+                            q.record,
+                            q.answer_on,
+                            q.join_when_empty,
+                            q.leave_when_empty,
+                            q.max_waiting,
+                            q.greeting,
+                            q.music,
+                            {},
+                            {}};
+            YH_TRY(queue.leaders,
+                   connection.rows<std::string>("SELECT users.number FROM queue_leaders JOIN users ON users.id = "
+                                                "user_id WHERE queue_id = ? ORDER BY users.number",
+                                                q.id));
+            YH_TRY(queue.members, connection.rows<SiteMember>("SELECT users.number AS \"user\", penalty, skill_level "
+                                                              "FROM queue_members JOIN users ON users.id = user_id "
+                                                              "WHERE queue_id = ? ORDER BY place",
+                                                              q.id));
             tenant.queue.push_back(std::move(queue));
         }
         YH_TRY(tenant.inbound, reader.load_inbound(row.id));

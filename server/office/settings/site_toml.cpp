@@ -24,7 +24,9 @@ std::size_t line_of(const toml::table& root, const SitePlace& place) {
     return node == nullptr ? 1 : node->source().begin.line;
 }
 
-void append_text(std::string& out, std::string_view text) { append_json(out, text); }
+void append_text(std::string& out, std::string_view text) {
+    append_json(out, text);
+}
 
 template <class T>
 void append_value(std::string& out, const T& value) {
@@ -54,7 +56,9 @@ void append_value(std::string& out, const T& value) {
     }
 }
 
-bool is_secret(std::string_view field) { return field == "password" || field == "extension_secret"; }
+bool is_secret(std::string_view field) {
+    return field == "password" || field == "extension_secret";
+}
 
 template <class T>
 void append_entry(std::string& out, std::string_view heading, const T& entry, Secrets secrets) {
@@ -93,7 +97,8 @@ Result<Site> read_site(std::string_view text, std::string_view file_name) {
     Site site;
     YH_CHECK(TomlReader{file_name}.read(root, site));
     if (const auto fault = find_fault(site)) {
-        return invalid_input("site.invalid", fmt::format("{}:{}: {}", file_name, line_of(root, fault->place), fault->what));
+        return invalid_input("site.invalid",
+                             fmt::format("{}:{}: {}", file_name, line_of(root, fault->place), fault->what));
     }
     return site;
 }

@@ -30,7 +30,8 @@ bool may_see(const people::SignedIn& asker, const model::LiveCall& call, const m
     if (call.tenant != asker.tenant) {
         return false;
     }
-    if (asker.role == model::Role::Admin || std::ranges::find(call.legs, asker.user, &model::LiveLeg::user) != call.legs.end()) {
+    if (asker.role == model::Role::Admin ||
+        std::ranges::find(call.legs, asker.user, &model::LiveLeg::user) != call.legs.end()) {
         return true;
     }
     // A leader sees the calls of the queues led, and every call of their members.
@@ -75,7 +76,8 @@ QueueView view_of(const model::Queue& queue, const model::LiveSnapshot& live, co
     return view;
 }
 
-QueueLiveView live_view_of(const model::Queue& queue, const model::LiveSnapshot& live, const model::Directory& directory) {
+QueueLiveView live_view_of(const model::Queue& queue, const model::LiveSnapshot& live,
+                           const model::Directory& directory) {
     QueueLiveView view{queue.number, queue.name, live.at_ms, {}, {}};
     const auto picture = std::ranges::find(live.queues, queue.id, &model::LiveQueue::queue);
     if (picture != live.queues.end()) {

@@ -33,7 +33,9 @@ struct CallView {
     std::optional<std::int64_t> answered_at_ms;
     std::vector<PartyView> parties;
 };
-BOOST_DESCRIBE_STRUCT(CallView, (), (id, direction, customer_number, called_number, queue, phase, created_at_ms, answered_at_ms, parties))
+BOOST_DESCRIBE_STRUCT(CallView, (),
+                      (id, direction, customer_number, called_number, queue, phase, created_at_ms, answered_at_ms,
+                       parties))
 
 struct QueueView {
     std::string number;
@@ -67,7 +69,8 @@ struct AgentView {
     bool paused = false;
     std::optional<model::CallId> call;
 };
-BOOST_DESCRIBE_STRUCT(AgentView, (), (number, name, extension, state, activity, reason, since_ms, device_online, paused, call))
+BOOST_DESCRIBE_STRUCT(AgentView, (),
+                      (number, name, extension, state, activity, reason, since_ms, device_online, paused, call))
 
 struct QueueLiveView {
     std::string number;
@@ -84,6 +87,7 @@ bool may_see(const people::SignedIn& asker, const model::Queue& queue);
 
 CallView view_of(const model::LiveCall& call, const model::Directory& directory);
 QueueView view_of(const model::Queue& queue, const model::LiveSnapshot& live, const model::Directory& directory);
-QueueLiveView live_view_of(const model::Queue& queue, const model::LiveSnapshot& live, const model::Directory& directory);
+QueueLiveView live_view_of(const model::Queue& queue, const model::LiveSnapshot& live,
+                           const model::Directory& directory);
 
 }  // namespace yh::office::supervision

@@ -15,7 +15,9 @@ using people::asker;
 
 using SharedReply = std::shared_ptr<http::Reply>;
 
-SharedReply share(http::Reply&& reply) { return std::make_shared<http::Reply>(std::move(reply)); }
+SharedReply share(http::Reply&& reply) {
+    return std::make_shared<http::Reply>(std::move(reply));
+}
 
 template <class T>
 struct List {
@@ -38,8 +40,8 @@ void answer_all(http::Reply& reply, std::vector<T> items) {
 }
 
 void list_calls(Office& office, const http::Request& request, http::Reply reply) {
-    office.desk.picture(office.home, [&office, who = asker(request), reply = share(std::move(reply))](
-                                         const model::LiveSnapshotPtr& live) {
+    office.desk.picture(office.home, [&office, who = asker(request),
+                                      reply = share(std::move(reply))](const model::LiveSnapshotPtr& live) {
         std::vector<CallView> views;
         for (const auto& call : live->calls) {
             if (may_see(who, call, *office.directory)) {
@@ -159,8 +161,8 @@ void release(Office& office, const http::Request& request, http::Reply reply) {
 }
 
 void list_queues(Office& office, const http::Request& request, http::Reply reply) {
-    office.desk.picture(office.home, [&office, who = asker(request), reply = share(std::move(reply))](
-                                         const model::LiveSnapshotPtr& live) {
+    office.desk.picture(office.home, [&office, who = asker(request),
+                                      reply = share(std::move(reply))](const model::LiveSnapshotPtr& live) {
         std::vector<QueueView> views;
         for (const auto& queue : office.directory->queues) {
             if (may_see(who, queue)) {
@@ -212,7 +214,8 @@ void force_state(Office& office, const http::Request& request, http::Reply reply
         reply.fail(not_found("agent.unknown"));
         return;
     }
-    finish_command(office, model::SetAgentState{agent->id, wish->state, wish->reason.value_or("forced by " + who.number)},
+    finish_command(office,
+                   model::SetAgentState{agent->id, wish->state, wish->reason.value_or("forced by " + who.number)},
                    std::move(reply));
 }
 
@@ -244,10 +247,28 @@ void add_call_routes(http::Router& router, Office& office) {
     };
     using model::CallId;
     using model::UserId;
-    command("answer", {"Answer", "应答"}, own_call(office, [](CallId call, UserId me) { return model::Answer{call, me}; }));
-    command("hangup", {"Hang up", "挂断"}, own_call(office, [](CallId call, UserId me) { return model::Hangup{call, me}; }));
+    command("answer", {"Answer", "应答"}, own_call(office, [](CallId call, UserId me) {
+                return model::Answer{call, me};
+            }));
+    command("hangup", {"Hang up", "挂断"}, own_call(office, [](CallId call, UserId me) {
+                return model::Hangup{call, me};
+            }));
     command("hold", {"Hold", "保持"}, own_call(office, [](CallId call, UserId me) { return model::Hold{call, me}; }));
-    command("retrieve", {"Retrieve", "接回"}, own_call(office, [](CallId call, UserId me) { return model::Retrieve{call, me}; }));
+    command("retrieve", {"Retrieve", "接回"}, own_call(office, [](CallId call, UserId me) {
+                return model::Retrieve{call, me};
+            }));
+    command("mute", {"Mute me", "静音"}, own_call(office, [](CallId call, UserId me) {
+                return model::Mute{call, me, true};
+            }));
+    command("unmute", {"Unmute me", "取消静音"}, own_call(office, [](CallId call, UserId me) {
+                return model::Mute{call, me, false};
+            }));
+    command("record/pause", {"Pause the recording", "暂停录音"}, own_call(office, [](CallId call, UserId me) {
+                return model::PauseRecording{call, me, true};
+            }));
+    command("record/resume", {"Resume the recording", "继续录音"}, own_call(office, [](CallId call, UserId me) {
+                return model::PauseRecording{call, me, false};
+            }));
     command("dtmf", {"Send digits", "发送按键"}, on_home(office, send_digits), http::schema_of<DigitsWish>());
     router.add({.method = Method::Post,
                 .pattern = "/api/v1/calls/{id}/release",

@@ -99,24 +99,27 @@ Result<model::DirectoryPtr> load_directory(db::Connection& connection) {
         directory->tenants.push_back({model::TenantId{row.id}, row.code, row.name, row.state_after_login});
     }));
     YH_CHECK(connection.each<UserRow>(
-        "SELECT id, tenant_id, number, name, account, password_hash, role, extension, extension_type, extension_secret, "
+        "SELECT id, tenant_id, number, name, account, password_hash, role, extension, extension_type, "
+        "extension_secret, "
         "sign_in, after_call, wrap_up_s, mobile FROM users WHERE deleted_at_ms IS NULL ORDER BY id",
         [&](UserRow&& row) { directory->users.push_back(user_of(row)); }));
     YH_CHECK(connection.each<TrunkRow>("SELECT * FROM trunks ORDER BY id", [&](TrunkRow&& row) {
-        directory->trunks.push_back({model::TrunkId{row.id}, model::TenantId{row.tenant_id}, row.name, row.kind, row.address,
-                                     row.transport, row.username, row.password, row.srtp,
+        directory->trunks.push_back({model::TrunkId{row.id}, model::TenantId{row.tenant_id}, row.name, row.kind,
+                                     row.address, row.transport, row.username, row.password, row.srtp,
                                      static_cast<int>(row.max_calls)});
     }));
     YH_CHECK(load_queues(connection, *directory));
-    YH_CHECK(connection.each<InboundRow>("SELECT * FROM inbound_routes ORDER BY tenant_id, place", [&](InboundRow&& row) {
-        directory->inbound.push_back({model::TenantId{row.tenant_id}, row.did, model::TrunkId{row.trunk_id.value_or(0)},
-                                      destination_of(row.destination)});
-    }));
-    YH_CHECK(connection.each<OutboundRow>("SELECT * FROM outbound_rules ORDER BY tenant_id, place", [&](OutboundRow&& row) {
-        directory->outbound.push_back({model::TenantId{row.tenant_id}, patterns_of(row.pattern),
-                                       model::TrunkId{row.trunk_id}, static_cast<int>(row.strip), row.prepend,
-                                       row.caller_id});
-    }));
+    YH_CHECK(
+        connection.each<InboundRow>("SELECT * FROM inbound_routes ORDER BY tenant_id, place", [&](InboundRow&& row) {
+            directory->inbound.push_back({model::TenantId{row.tenant_id}, row.did,
+                                          model::TrunkId{row.trunk_id.value_or(0)}, destination_of(row.destination)});
+        }));
+    YH_CHECK(
+        connection.each<OutboundRow>("SELECT * FROM outbound_rules ORDER BY tenant_id, place", [&](OutboundRow&& row) {
+            directory->outbound.push_back({model::TenantId{row.tenant_id}, patterns_of(row.pattern),
+                                           model::TrunkId{row.trunk_id}, static_cast<int>(row.strip), row.prepend,
+                                           row.caller_id});
+        }));
     transaction.rollback();
     directory->index();
     return model::DirectoryPtr{std::move(directory)};
