@@ -22,6 +22,7 @@
 #include "http/static_files.h"
 #include "main/data_folder.h"
 #include "main/event_hub.h"
+#include "main/front_page.h"
 #include "main/health_routes.h"
 #include "main/messages.h"
 #include "main/recording_tools.h"
@@ -169,7 +170,9 @@ Result<void> Server::Graph::open_web() {
     office::supervision::add_routes(router, office);
     office::records::add_routes(router, office);
     office::settings::add_routes(router, office);
-    if (!options.web.empty()) {
+    if (options.web.empty()) {
+        add_front_page(router);
+    } else {
         http::StaticFilesConfig pages;
         pages.root = options.web;
         YH_TRY(auto handler, http::static_files(pages));
