@@ -66,7 +66,9 @@ make_machine() {
 }
 
 serve_until_ready() {
-  inside sh -c 'cd /srv/yinghe && exec ./run --http 127.0.0.1:18080 --sip 127.0.0.1:15060' >"$folder/run.log" 2>&1 &
+  # Not through the function: the signal must reach the server itself, not a shell that waits for it.
+  chroot "$root" env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 \
+    sh -c 'cd /srv/yinghe && exec ./run --http 127.0.0.1:18080 --sip 127.0.0.1:15060' >"$folder/run.log" 2>&1 &
   server=$!
   until grep -q '^ready ' "$folder/run.log"; do
     kill -0 $server 2>/dev/null || { tail -30 "$folder/run.log"; server=; return 1; }
