@@ -37,4 +37,7 @@ inline http::Handler on_home(Office& office, std::function<void(Office&, const h
     };
 }
 
+/// Has the conductor carry a command out, and answers 204 or why not. Thread: home.
+void carry_out(Office& office, model::Command command, http::Reply reply);
+
 }  // namespace yh::office

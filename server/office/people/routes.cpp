@@ -100,21 +100,10 @@ void show_me(Office& office, const http::Request& request, http::Reply reply) {
     });
 }
 
-void command(Office& office, model::Command wish, http::Reply reply) {
-    office.desk.apply(std::move(wish), office.home,
-                      [reply = std::make_shared<http::Reply>(std::move(reply))](Result<model::CallId> done) {
-                          if (done.ok()) {
-                              reply->no_content();
-                          } else {
-                              reply->fail(std::move(done).error());
-                          }
-                      });
-}
-
 void set_my_state(Office& office, const http::Request& request, http::Reply reply) {
     if (const auto wish = body_of<StateWish>(request, reply)) {
-        command(office, model::SetAgentState{asker(request).user, wish->state, reason_or_unknown(wish->reason)},
-                std::move(reply));
+        carry_out(office, model::SetAgentState{asker(request).user, wish->state, reason_or_unknown(wish->reason)},
+                  std::move(reply));
     }
 }
 
@@ -129,9 +118,9 @@ void pause_my_queue(Office& office, const http::Request& request, http::Reply re
         reply.fail(not_found("queue.not_mine"));
         return;
     }
-    command(office,
-            model::SetQueuePaused{asker(request).user, queue->id, wish->paused, reason_or_unknown(wish->reason)},
-            std::move(reply));
+    carry_out(office,
+              model::SetQueuePaused{asker(request).user, queue->id, wish->paused, reason_or_unknown(wish->reason)},
+              std::move(reply));
 }
 
 void sign_out(Office& office, const http::Request& request, http::Reply reply) {

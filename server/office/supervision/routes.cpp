@@ -99,16 +99,6 @@ void dial(Office& office, const http::Request& request, http::Reply reply) {
                       });
 }
 
-void finish_command(Office& office, model::Command command, http::Reply reply) {
-    office.desk.apply(std::move(command), office.home, [reply = share(std::move(reply))](Result<model::CallId> done) {
-        if (done.ok()) {
-            reply->no_content();
-        } else {
-            reply->fail(std::move(done).error());
-        }
-    });
-}
-
 /// A route for one of the asker's own calls: `make` turns the call into the command.
 template <class Make>
 http::Handler own_call(Office& office, Make make) {
@@ -118,7 +108,7 @@ http::Handler own_call(Office& office, Make make) {
             reply.fail(not_found("call.unknown"));
             return;
         }
-        finish_command(at, make(model::CallId{*id}, asker(request).user), std::move(reply));
+        carry_out(at, make(model::CallId{*id}, asker(request).user), std::move(reply));
     });
 }
 
@@ -143,7 +133,7 @@ void send_digits(Office& office, const http::Request& request, http::Reply reply
         reply.fail(invalid_input("digits.malformed"), {{"digits", "digits.malformed"}});
         return;
     }
-    finish_command(office, model::SendDtmf{model::CallId{*id}, asker(request).user, wish->digits}, std::move(reply));
+    carry_out(office, model::SendDtmf{model::CallId{*id}, asker(request).user, wish->digits}, std::move(reply));
 }
 
 // 强拆: only of a call that the leader may see.
@@ -156,7 +146,7 @@ void release(Office& office, const http::Request& request, http::Reply reply) {
             reply->fail(not_found("call.unknown"));
             return;
         }
-        finish_command(office, model::Release{call->id, who.user}, std::move(*reply));
+        carry_out(office, model::Release{call->id, who.user}, std::move(*reply));
     });
 }
 
@@ -214,9 +204,8 @@ void force_state(Office& office, const http::Request& request, http::Reply reply
         reply.fail(not_found("agent.unknown"));
         return;
     }
-    finish_command(office,
-                   model::SetAgentState{agent->id, wish->state, wish->reason.value_or("forced by " + who.number)},
-                   std::move(reply));
+    carry_out(office, model::SetAgentState{agent->id, wish->state, wish->reason.value_or("forced by " + who.number)},
+              std::move(reply));
 }
 
 void add_call_routes(http::Router& router, Office& office) {
