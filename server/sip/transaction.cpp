@@ -21,6 +21,9 @@ TransactionLayer::TransactionLayer(const Clock& clock, TimerQueue& timers, Wire&
     : clock_{clock}, timers_{timers}, wire_{wire}, user_{user}, config_{config}, salt_{random_u64()} {}
 
 TransactionLayer::~TransactionLayer() {
+    if (failures_timer_) {
+        timers_.cancel(*failures_timer_);
+    }
     for (auto& slot : slots_) {
         if (slot.transaction) {
             stop_timers(*slot.transaction);
@@ -229,22 +232,41 @@ void TransactionLayer::on_received(std::string bytes, const Hop& from) {
 }
 
 void TransactionLayer::on_send_failed(const Hop& to) {
-    fire_where([&to](const Transaction& t) {
-        return t.hop.transport == to.transport && t.hop.address == to.address && t.hop.flow == to.flow;
-    });
+    failed_.places.insert({to.transport, to.address, to.flow});
+    tell_failures_in_time();
 }
 
 void TransactionLayer::on_flow_closed(FlowId flow) {
     if (flow) {
-        fire_where([flow](const Transaction& t) { return t.hop.flow == flow; });
+        failed_.flows.insert(flow);
+        tell_failures_in_time();
     }
 }
 
-/// A failing wire is rare enough for a walk over all transactions; ids, because handlers make and end others meanwhile.
-void TransactionLayer::fire_where(const std::function<bool(const Transaction&)>& which) {
+/// Telling is a walk over all transactions. A peer that answers each of ten thousand responses with "port unreachable"
+/// must not make us walk ten thousand times: the first failure is told at once, those that follow it closely together.
+void TransactionLayer::tell_failures_in_time() {
+    if (failures_timer_) {
+        return;
+    }
+    const auto now = clock_.now();
+    if (now >= failures_told_at_ + config_.failure_spacing) {
+        tell_failures();
+        return;
+    }
+    failures_timer_ = timers_.schedule(failures_told_at_ + config_.failure_spacing, [this] {
+        failures_timer_.reset();
+        tell_failures();
+    });
+}
+
+/// By id, because handlers make and end other transactions meanwhile.
+void TransactionLayer::tell_failures() {
+    failures_told_at_ = clock_.now();
+    const auto failed = std::exchange(failed_, {});
     std::vector<TransactionId> hit;
     for (const auto& slot : slots_) {
-        if (slot.transaction && which(*slot.transaction)) {
+        if (slot.transaction && failed.concern(slot.transaction->hop)) {
             hit.push_back(slot.transaction->id);
         }
     }
@@ -253,6 +275,10 @@ void TransactionLayer::fire_where(const std::function<bool(const Transaction&)>&
             fire(*transaction, Event::SendError);
         }
     }
+}
+
+bool TransactionLayer::Failures::concern(const Hop& hop) const {
+    return flows.contains(hop.flow) || places.contains({hop.transport, hop.address, hop.flow});
 }
 
 }  // namespace yh::sip

@@ -3,8 +3,11 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
+#include <set>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <unordered_map>
 #include <vector>
 
@@ -26,6 +29,8 @@ struct TransactionConfig {
     Duration trying_after = std::chrono::milliseconds{200};
     /// Beyond this, new requests are answered 503 without keeping anything.
     std::size_t max_transactions = 400'000;
+    /// A first failure of the wire is told at once, further ones together after this.
+    Duration failure_spacing = std::chrono::milliseconds{100};
     MessageLimits limits;
 };
 
@@ -140,6 +145,12 @@ class TransactionLayer final : public WireUser {
         std::unique_ptr<Transaction> transaction;
         std::uint32_t generation = 1;
     };
+    /// What the wire could not do and no transaction knows yet.
+    struct Failures {
+        std::set<std::tuple<Transport, Address, FlowId>> places;
+        std::set<FlowId> flows;
+        bool concern(const Hop& hop) const;
+    };
 
     void on_request(Message message);
     void on_response(const Message& response);
@@ -157,7 +168,8 @@ class TransactionLayer final : public WireUser {
     void act_timers(Transaction& transaction, unsigned acts, bool reliable);
     void tell(TransactionId id, Machine machine, unsigned acts, const Message* message);
     void call_handler(TransactionId id, const Answer& answer);
-    void fire_where(const std::function<bool(const Transaction&)>& which);
+    void tell_failures_in_time();
+    void tell_failures();
     void tick_in(Transaction& transaction, Duration delay);
     void expire_in(Transaction& transaction, Duration delay);
     void stop_timers(Transaction& transaction);
@@ -185,6 +197,9 @@ class TransactionLayer final : public WireUser {
     /// done.
     const Message* lent_ = nullptr;
     std::unique_ptr<Message> returned_;
+    Failures failed_;
+    MonoTime failures_told_at_ = MonoTime::min();
+    std::optional<TimerId> failures_timer_;
 };
 
 }  // namespace yh::sip

@@ -250,6 +250,23 @@ TEST_F(Transactions, TransportErrorIs503AndFreesAtOnce) {
     EXPECT_EQ(net.a.layer.size(), 0U);
 }
 
+TEST_F(Transactions, FailuresThatFollowCloselyAreToldTogether) {
+    auto second = net.a.address_of_other;
+    ++second.address.port;
+    std::vector<int> got;
+    const auto handler = [&got](const Answer& answer) { got.push_back(answer.status); };
+    net.a.layer.send_request(fake_request("INVITE", "one"), net.a.address_of_other, handler);
+    net.a.layer.send_request(fake_request("INVITE", "two"), second, handler);
+    net.a.layer.on_send_failed(net.a.address_of_other);
+    EXPECT_EQ(got, (std::vector{503}));
+    net.a.layer.on_send_failed(second);
+    net.a.layer.on_send_failed(second);
+    EXPECT_EQ(got, (std::vector{503})) << "a storm of failures must not be a storm of walks";
+    net.run(std::chrono::milliseconds{100});
+    EXPECT_EQ(got, (std::vector{503, 503}));
+    EXPECT_EQ(net.a.timers.size(), 0U);
+}
+
 TEST_F(Transactions, LostFlowEndsItsTransactionsOnly) {
     FakeNet tcp{Transport::Tcp};
     std::vector<int> got;

@@ -164,8 +164,8 @@ class Phone:
         self.received.append(message)
         if message.is_request:
             self._on_message_request(message, source)
-        elif message.get("CSeq"):  # the answer to a request without one names no transaction
-            transaction = self._transactions.get((message.branch, message.cseq[1]))
+        else:
+            transaction = self._transactions.get((message.branch, message.cseq_method))
             if transaction:
                 transaction.on_response(message)
 

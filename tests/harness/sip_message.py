@@ -22,7 +22,7 @@ class Message:
 
     @property
     def method(self):
-        return self.start_line.split(" ", 1)[0] if self.is_request else self.cseq[1]
+        return self.start_line.split(" ", 1)[0] if self.is_request else self.cseq_method
 
     @property
     def uri(self):
@@ -47,6 +47,11 @@ class Message:
     def cseq(self):
         number, method = self.get("CSeq").split()
         return int(number), method
+
+    @property
+    def cseq_method(self):
+        """The method alone; empty when there is none, as in the answer to a broken request."""
+        return self.get("CSeq").rpartition(" ")[2]
 
     @property
     def branch(self):
