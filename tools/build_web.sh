@@ -4,9 +4,9 @@ set -euo pipefail
 cd "$(dirname "$0")/../web"
 [ -f package.json ] || { echo "no web front end in this tree"; exit 0; }
 if [ ! -d node_modules ] || [ package-lock.json -nt node_modules/.package-lock.json ]; then
-  if [ -f package-lock.json ]; then npm ci --no-audit --no-fund; else npm install --no-audit --no-fund; fi
+  if [ -f package-lock.json ]; then npm ci --no-audit --no-fund --loglevel=error; else npm install --no-audit --no-fund; fi
 fi
 if [ ! -f dist/index.html ] ||
-   [ -n "$(find . \( -name node_modules -o -name dist \) -prune -o -type f -newer dist/index.html -print -quit)" ]; then
+   [ -n "$(find . \( -name node_modules -o -name dist -o -name .generated \) -prune -o -type f -newer dist/index.html -print -quit)" ]; then
   npm run build
 fi

@@ -1,0 +1,22 @@
+import { pathWithQuery, request, type Query } from './client';
+import type { Page, Schema } from './schema';
+
+export type CallRecord = Schema<'CallRecord'>;
+export type CallDetail = Schema<'CallDetail'>;
+export type LegRow = Schema<'LegRow'>;
+export type QueueVisit = Schema<'QueueVisitRow'>;
+export type Ending = Schema<'Ending'>;
+
+const path = '/api/v1/call-records';
+
+export const fetchCallRecords = (query: Query, signal: AbortSignal): Promise<Page<CallRecord>> =>
+  request('GET', path, { query, signal });
+
+export const fetchCallRecord = (id: string, signal: AbortSignal): Promise<CallDetail> =>
+  request('GET', `${path}/${encodeURIComponent(id)}`, { signal });
+
+/** Minutes that the clocks here are ahead of UTC: files carry times as they were seen on the screen. */
+export const hereOffsetMin = (): number => -new Date().getTimezoneOffset();
+
+export const callRecordsCsv = (query: Query): string =>
+  pathWithQuery(path, { ...query, format: 'csv', utc_offset_min: hereOffsetMin() });

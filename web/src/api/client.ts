@@ -1,0 +1,67 @@
+import { ApiError, readError } from './errors';
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+export type Query = Record<string, string | number | boolean | undefined | null>;
+
+export interface RequestOptions {
+  query?: Query;
+  body?: unknown;
+  signal?: AbortSignal;
+  /** A 401 normally leads to the sign-in page; the sign-in request itself says no. */
+  staysOn401?: boolean;
+  timeoutMs?: number;
+}
+
+interface Surroundings {
+  language: () => string;
+  onSignedOut: () => void;
+}
+const surroundings: Surroundings = { language: () => 'zh-CN', onSignedOut: () => {} };
+
+/** The language of messages, and what happens when the session has ended: told once, by main. */
+export function configureClient(given: Surroundings): void {
+  Object.assign(surroundings, given);
+}
+
+export function pathWithQuery(path: string, query: Query = {}): string {
+  const wanted = Object.entries(query).filter(([, value]) => value !== undefined && value !== null && value !== '');
+  const text = new URLSearchParams(wanted.map(([key, value]) => [key, String(value)])).toString();
+  return text ? `${path}?${text}` : path;
+}
+
+/** One request; the session travels as a cookie. Throws ApiError and nothing else, except AbortError of `signal`. */
+export async function request<T>(method: Method, path: string, options: RequestOptions = {}): Promise<T> {
+  const limit = AbortSignal.timeout(options.timeoutMs ?? 15_000);
+  const headers: Record<string, string> = { 'Accept-Language': surroundings.language() };
+  if (options.body !== undefined) {
+    headers['Content-Type'] = 'application/json';
+  }
+  let answer: Response;
+  try {
+    answer = await fetch(pathWithQuery(path, options.query), {
+      method,
+      headers,
+      credentials: 'same-origin',
+      body: options.body === undefined ? undefined : JSON.stringify(options.body),
+      signal: options.signal ? AbortSignal.any([options.signal, limit]) : limit,
+    });
+  } catch (problem) {
+    if (options.signal?.aborted) {
+      throw problem;
+    }
+    throw new ApiError(0, limit.aborted ? 'page.timeout' : 'page.away', '');
+  }
+  if (!answer.ok) {
+    const error = await readError(answer);
+    if (error.status === 401 && !options.staysOn401) {
+      surroundings.onSignedOut();
+    }
+    throw error;
+  }
+  return (answer.status === 204 || answer.status === 202 ? await bodyOrNothing(answer) : await answer.json()) as T;
+}
+
+async function bodyOrNothing(answer: Response): Promise<unknown> {
+  const text = await answer.text();
+  return text ? JSON.parse(text) : undefined;
+}

@@ -1,0 +1,10 @@
+import { watch } from 'vue';
+
+/** After its meaning has changed, slot B takes no click for 600 ms: whoever meant the old button does not hit the new one. */
+export const guardMs = 600;
+
+export function useSlotGuard(meaning: () => string, nowMs: () => number = () => performance.now()): () => boolean {
+  let changedAt = -Infinity;
+  watch(meaning, () => (changedAt = nowMs()), { flush: 'sync' });
+  return () => nowMs() - changedAt >= guardMs;
+}

@@ -1,0 +1,66 @@
+// A span of days as one word in the URL: a name that moves with the calendar, or two dates.
+import { everything } from './list_query';
+
+export interface Span {
+  first: Date;
+  /** Inclusive. */
+  last: Date;
+}
+
+export const namedDays = ['today', 'yesterday', 'last7', 'last30'] as const;
+export type NamedDays = (typeof namedDays)[number];
+
+const dayOf = (moment: Date, offset = 0): Date =>
+  new Date(moment.getFullYear(), moment.getMonth(), moment.getDate() + offset);
+
+const spans: Record<NamedDays, (now: Date) => Span> = {
+  today: (now) => ({ first: dayOf(now), last: dayOf(now) }),
+  yesterday: (now) => ({ first: dayOf(now, -1), last: dayOf(now, -1) }),
+  last7: (now) => ({ first: dayOf(now, -6), last: dayOf(now) }),
+  last30: (now) => ({ first: dayOf(now, -29), last: dayOf(now) }),
+};
+
+export function isNamed(text: string): text is NamedDays {
+  return namedDays.includes(text as NamedDays);
+}
+
+function dateOf(text: string): Date | null {
+  const parts = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
+  if (!parts) {
+    return null;
+  }
+  const date = new Date(Number(parts[1]), Number(parts[2]) - 1, Number(parts[3]));
+  return date.getDate() === Number(parts[3]) ? date : null;
+}
+
+export function dateText(date: Date): string {
+  const two = (number: number): string => String(number).padStart(2, '0');
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+}
+
+/** Null: all days. A word that nobody wrote on purpose means all days as well. */
+export function spanOf(text: string, now: Date): Span | null {
+  if (isNamed(text)) {
+    return spans[text](now);
+  }
+  const [first, last] = text.split('_').map(dateOf);
+  return first && last && first <= last ? { first, last } : null;
+}
+
+/** The word for a span; days that have a name get it, so that a kept link stays "today". */
+export function daysOf(span: Span | null, now: Date): string {
+  if (!span) {
+    return everything;
+  }
+  const same = (name: NamedDays): boolean => {
+    const named = spans[name](now);
+    return dateText(named.first) === dateText(span.first) && dateText(named.last) === dateText(span.last);
+  };
+  return namedDays.find(same) ?? `${dateText(span.first)}_${dateText(span.last)}`;
+}
+
+/** From midnight to midnight, the browser's time. */
+export function daysArgs(text: string, now: Date): { from_ms?: number; to_ms?: number } {
+  const span = spanOf(text, now);
+  return span ? { from_ms: span.first.getTime(), to_ms: dayOf(span.last, 1).getTime() } : {};
+}

@@ -1,0 +1,73 @@
+import type { Component } from 'vue';
+import type { Query } from '@/api/client';
+import type { Page } from '@/api/schema';
+
+/** One column. Its cell is either `text` or a component that gets `row` and may emit `open`. */
+export interface ListColumn<Row> {
+  key: string;
+  /** i18n key. */
+  title: string;
+  /** px; room that is left over is shared by all columns. */
+  width: number;
+  align?: 'left' | 'right';
+  /** The server's name of this order; absent: cannot be sorted by. */
+  sort?: string;
+  /** Not shown until somebody chooses it in the column setting. */
+  optional?: boolean;
+  /** Frozen at this edge; never hidden, never moved. */
+  fixed?: 'start' | 'end';
+  text?: (row: Row) => string;
+  cell?: Component;
+}
+
+export interface Choice {
+  value: string;
+  label: string;
+}
+
+/** One condition; in the URL it is `key=value`. */
+export interface ListFilter {
+  key: string;
+  /** i18n key. */
+  title: string;
+  kind: 'days' | 'choice' | 'search';
+  /** Of a choice; read again whenever it is drawn, so it may grow. */
+  choices?: () => readonly Choice[];
+  /** What is asked when the URL says nothing. */
+  initial?: string;
+  /** Stands under "more conditions". */
+  more?: boolean;
+  width?: number;
+  /** What the server is asked; without it `{key: value}`. */
+  args?: (value: string, now: Date) => Query;
+}
+
+/** A named set of conditions. All presets of a list speak of the same keys. */
+export interface ListPreset {
+  key: string;
+  /** i18n key. */
+  title: string;
+  conditions: Readonly<Record<string, string>>;
+}
+
+/** Everything a list is. `name` is its route, its words (`<name>.title`) and where its choices are remembered. */
+export interface ListSpec<Row> {
+  name: string;
+  title: string;
+  columns: readonly ListColumn<Row>[];
+  filters: readonly ListFilter[];
+  presets: readonly ListPreset[];
+  /** The server's default order, `-` for descending. */
+  order: string;
+  /** i18n key of the sentence for a list that never had a row. */
+  empty: string;
+  keyOf: (row: Row) => string;
+  fetch: (query: Query, signal: AbortSignal) => Promise<Page<Row>>;
+  /** Where the same rows come as CSV. */
+  exportHref?: (query: Query) => string;
+}
+
+/** What the query logic needs to know of a list; no row type. */
+export type ListShape = Pick<ListSpec<never>, 'filters' | 'presets' | 'order'> & {
+  columns: readonly { sort?: string }[];
+};

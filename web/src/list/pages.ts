@@ -1,0 +1,17 @@
+/** Page numbers of a footer; 0 is a gap. Always at most seven places, so that the buttons stand still. */
+export function pagesAround(page: number, last: number): number[] {
+  if (last <= 7) {
+    return Array.from({ length: last }, (_, index) => index + 1);
+  }
+  if (page <= 4) {
+    return [1, 2, 3, 4, 5, 0, last];
+  }
+  if (page >= last - 3) {
+    return [1, 0, last - 4, last - 3, last - 2, last - 1, last];
+  }
+  return [1, 0, page - 1, page, page + 1, 0, last];
+}
+
+export function lastPage(total: number, size: number): number {
+  return Math.max(1, Math.ceil(total / size));
+}

@@ -1,0 +1,24 @@
+import { computed, type ComputedRef } from 'vue';
+import { translate } from '@/i18n';
+import { isNamed } from './days';
+import { chipKeys, type ListQuery } from './list_query';
+import type { ListFilter, ListShape } from './list_spec';
+import type { Chip } from './ListChips.vue';
+
+function textOf(filter: ListFilter, value: string): string {
+  if (filter.kind === 'days') {
+    return isNamed(value) ? translate(`list.days.${value}`) : value.replace('_', ` ${translate('list.days.to')} `);
+  }
+  const label = filter.choices?.().find((choice) => choice.value === value)?.label ?? value;
+  return translate('list.condition', { field: translate(filter.title), value: label });
+}
+
+/** The conditions in force, as removable words. */
+export function useChips(shape: ListShape, query: ComputedRef<ListQuery>): ComputedRef<Chip[]> {
+  return computed(() =>
+    chipKeys(shape, query.value).flatMap((key) => {
+      const filter = shape.filters.find((each) => each.key === key);
+      return filter ? { key, text: textOf(filter, query.value.conditions[key] ?? '') } : [];
+    }),
+  );
+}

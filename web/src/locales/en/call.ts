@@ -1,0 +1,21 @@
+export default {
+  none: 'No call right now. When one is up, customer and course of the call are shown here.',
+  now: 'In this call',
+  over: 'Call ended',
+  timeline: 'This call',
+  history: 'Earlier calls',
+  no_history: 'No earlier calls',
+  talked: 'talked {time}',
+  held: 'on hold for {time}',
+  fact: { number: 'Number', direction: 'Kind', queue: 'Queue', called: 'Called', started: 'Started', waited: 'Waited' },
+  moment: {
+    started: 'Call started',
+    dialled: 'to {number}',
+    queued: 'Entered the queue',
+    ringing: 'Ringing',
+    answered: 'Answered',
+    held: 'On hold',
+    resuming: 'Coming back',
+    over: 'Call ended',
+  },
+};

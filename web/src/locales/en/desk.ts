@@ -1,0 +1,38 @@
+export default {
+  greeting: {
+    night: 'Good night, {name}',
+    morning: 'Good morning, {name}',
+    afternoon: 'Good afternoon, {name}',
+    evening: 'Good evening, {name}',
+  },
+  number: 'No. {number}',
+  signed_in: 'Signed in today at {time}',
+  unit_calls: 'calls',
+  figure: {
+    answered: 'Answered',
+    outbound: 'Outbound',
+    average: 'Average talk',
+    talk: 'Talk time',
+    current: 'Current call',
+    missed: 'Missed',
+  },
+  waiting: 'Waiting',
+  longest: 'longest',
+  my_calls: 'My calls today',
+  no_calls: 'No calls yet today',
+  demo: {
+    title: 'Try it',
+    simulation: 'Simulated calls',
+    running: 'Robot customers are calling, robot agents are answering',
+    stopped: 'When on, robot customers keep calling',
+    call_me: 'Call me',
+    call: {
+      can: 'A robot customer will ring this browser',
+      not_ready: 'You are not idle; the call arrives once you are',
+      asked: 'The robot is dialling; wait for the call',
+      in_call: 'In a call',
+      no_line: 'The phone is not connected yet',
+      no_phone: 'Your extension is not a browser phone',
+    },
+  },
+};

@@ -1,0 +1,23 @@
+export default {
+  skip: 'Skip to content',
+  menu: 'Main menu',
+  toggle_nav: 'Expand or collapse the menu',
+  tabs: 'Open pages',
+  unsaved: 'Has unsaved changes',
+  who: 'No. {number} · {role}',
+  role: { agent: 'Agent', leader: 'Leader', admin: 'Administrator' },
+  to_dark: 'Dark appearance',
+  to_light: 'Light appearance',
+  close_tab: 'Close {title}',
+  close: { current: 'Close this', others: 'Close others', right: 'Close to the right', all: 'Close all' },
+  group: { floor: 'Floor', business: 'Business', analysis: 'Mine' },
+  nav: {
+    desk: 'Desk',
+    call: 'Call',
+    wall: 'Agents',
+    queues: 'Queues',
+    records: 'Records',
+    recordings: 'Recordings',
+    settings: 'Settings',
+  },
+};

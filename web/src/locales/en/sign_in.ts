@@ -1,0 +1,28 @@
+export default {
+  title: 'Sign in',
+  motto: 'Every call finds its answer.',
+  sub: 'Calls, customers, work orders and reports on one page.',
+  tenant: 'Company code',
+  account: 'Account',
+  password: 'Password',
+  show: 'Show the password',
+  hide: 'Hide the password',
+  caps_lock: 'Caps Lock is on',
+  remember: 'Remember company code and account',
+  submit: 'Sign in',
+  busy: 'Signing in',
+  language: { 'zh-CN': '简体中文', en: 'English' },
+  need: {
+    tenant: 'Enter the company code',
+    account: 'Enter your account, usually your agent number',
+    password: 'Enter the password',
+  },
+  error: {
+    wrong: 'Company code, account or password is not right; check and try again',
+    locked: 'The account is locked; wait 15 minutes or ask your leader',
+    too_often: 'Too many attempts; wait a minute and try again',
+    away: 'The server cannot be reached; check the network and try again',
+    trouble: 'The server had a problem; try again later (request {id})',
+    ended: 'Your session has ended; please sign in again',
+  },
+};

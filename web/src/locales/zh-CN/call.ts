@@ -1,0 +1,21 @@
+export default {
+  none: '现在没有通话。来电或外呼接通后，这里显示客户与通话过程。',
+  now: '正在通话',
+  over: '通话已结束',
+  timeline: '通话过程',
+  history: '往来通话',
+  no_history: '没有以往通话',
+  talked: '通话 {time}',
+  held: '已保持 {time}',
+  fact: { number: '号码', direction: '类型', queue: '队列', called: '被叫号码', started: '开始', waited: '等待' },
+  moment: {
+    started: '呼叫开始',
+    dialled: '呼叫 {number}',
+    queued: '进入队列',
+    ringing: '振铃',
+    answered: '接通',
+    held: '保持中',
+    resuming: '正在恢复',
+    over: '通话结束',
+  },
+};

@@ -1,0 +1,38 @@
+export default {
+  greeting: {
+    night: '夜深了，{name}',
+    morning: '上午好，{name}',
+    afternoon: '下午好，{name}',
+    evening: '晚上好，{name}',
+  },
+  number: '工号 {number}',
+  signed_in: '今日 {time} 登录',
+  unit_calls: '通',
+  figure: {
+    answered: '接听',
+    outbound: '外呼',
+    average: '平均通话',
+    talk: '通话时长',
+    current: '当前通话',
+    missed: '未接',
+  },
+  waiting: '排队',
+  longest: '最长等待',
+  my_calls: '我今天的通话',
+  no_calls: '今天还没有通话',
+  demo: {
+    title: '试用',
+    simulation: '模拟通话',
+    running: '机器人客户正在来电，机器人坐席正在接听',
+    stopped: '打开后，机器人客户会不断来电',
+    call_me: '呼叫我',
+    call: {
+      can: '一位机器人客户会呼叫这个浏览器',
+      not_ready: '你现在不是空闲，来电会在置闲后到达',
+      asked: '机器人正在拨号，请等来电',
+      in_call: '通话中',
+      no_line: '电话还没有连上',
+      no_phone: '你的分机不是网页电话',
+    },
+  },
+};

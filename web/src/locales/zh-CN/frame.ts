@@ -1,0 +1,23 @@
+export default {
+  skip: '跳到内容',
+  menu: '主菜单',
+  toggle_nav: '展开或收起菜单',
+  tabs: '已打开的页面',
+  unsaved: '有未保存的内容',
+  who: '工号 {number} · {role}',
+  role: { agent: '坐席', leader: '组长', admin: '管理员' },
+  to_dark: '深色外观',
+  to_light: '浅色外观',
+  close_tab: '关闭 {title}',
+  close: { current: '关闭当前', others: '关闭其他', right: '关闭右侧', all: '全部关闭' },
+  group: { floor: '现场', business: '业务', analysis: '我的' },
+  nav: {
+    desk: '工作台',
+    call: '通话',
+    wall: '坐席状态',
+    queues: '队列',
+    records: '通话记录',
+    recordings: '录音',
+    settings: '设置',
+  },
+};

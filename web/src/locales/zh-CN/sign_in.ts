@@ -1,0 +1,28 @@
+export default {
+  title: '登录',
+  motto: '有问，必应；有应，必和。',
+  sub: '呼叫、客户、工单与报表，在同一个页面里完成。',
+  tenant: '企业编号',
+  account: '账号',
+  password: '密码',
+  show: '显示密码',
+  hide: '隐藏密码',
+  caps_lock: '大写锁定已打开',
+  remember: '记住企业编号和账号',
+  submit: '登录',
+  busy: '正在登录',
+  language: { 'zh-CN': '简体中文', en: 'English' },
+  need: {
+    tenant: '请输入企业编号',
+    account: '请输入账号，一般是工号',
+    password: '请输入密码',
+  },
+  error: {
+    wrong: '企业编号、账号或密码不对，请检查后重试',
+    locked: '账号已锁定，请 15 分钟后再试，或联系组长解锁',
+    too_often: '尝试过于频繁，请一分钟后再试',
+    away: '连不上服务器，请检查网络后重试',
+    trouble: '服务器出错，请稍后重试（请求编号 {id}）',
+    ended: '登录已过期，请重新登录',
+  },
+};

@@ -1,0 +1,105 @@
+// What /ws carries. Every time is the server's UTC in ms; 0 = not yet, or not now.
+
+export type CallPhase = 'routing' | 'waiting' | 'ringing' | 'dialling' | 'talking' | 'held' | 'resuming' | 'announcing';
+
+export interface NamedNumber {
+  number: string;
+  name: string;
+}
+
+export interface LiveLeg {
+  leg: string;
+  role: 'customer' | 'agent' | 'other';
+  user?: NamedNumber | null;
+  number: string;
+  answered: boolean;
+  ringing: boolean;
+  held: boolean;
+  muted: boolean;
+  away?: boolean;
+}
+
+export interface LiveCall {
+  id: string;
+  direction: 'inbound' | 'manual_outbound' | 'auto_outbound' | 'internal';
+  phase: CallPhase;
+  customer_number: string;
+  customer_name: string;
+  called_number: string;
+  queue?: NamedNumber | null;
+  started_at_ms: number;
+  queued_at_ms: number;
+  ringing_at_ms: number;
+  offer_ends_at_ms: number;
+  answered_at_ms: number;
+  held_since_ms: number;
+  resume_until_ms: number;
+  recording: 'none' | 'on' | 'paused';
+  legs: LiveLeg[];
+}
+
+export interface LiveAgent {
+  number: string;
+  name: string;
+  extension: string;
+  state: 'offline' | 'busy' | 'ready' | 'rest' | 'wrap_up';
+  activity: 'idle' | 'offered' | 'dialling' | 'talking' | 'holding';
+  reason: string;
+  since_ms: number;
+  signed_in_at_ms: number;
+  device_online: boolean;
+  call?: string | null;
+  paused_queues: string[];
+  /** When after-call work ends by itself; absent or 0: it does not. */
+  wrap_up_until_ms?: number;
+}
+
+export interface LiveWaiting {
+  call: string;
+  customer_number: string;
+  entered_at_ms: number;
+  position: number;
+}
+
+export interface LiveQueue {
+  number: string;
+  name: string;
+  at_ms: number;
+  ready: number;
+  talking: number;
+  waiting: LiveWaiting[];
+  members: string[];
+}
+
+export interface Simulation {
+  available: boolean;
+  running: boolean;
+}
+
+export interface Snapshot {
+  server_ms: number;
+  me: { number: string; name: string; role: string; extension: string };
+  calls: LiveCall[];
+  agents: LiveAgent[];
+  queues: LiveQueue[];
+  simulation?: Simulation;
+}
+
+export interface CallEnded {
+  id: string;
+  result: string;
+  ending: { side: string; reason: string };
+}
+
+export type LiveMessage =
+  | { type: 'snapshot'; data: Snapshot }
+  | { type: 'call'; data: LiveCall }
+  | { type: 'call.ended'; data: CallEnded }
+  | { type: 'agent'; data: LiveAgent }
+  | { type: 'queue'; data: LiveQueue }
+  | { type: 'record'; data: { id: string } }
+  | { type: 'answer'; data: { call: string } }
+  | { type: 'simulation'; data: Simulation }
+  | { type: 'tick'; data: { server_ms: number } };
+
+export type NumberedMessage = LiveMessage & { seq: number };

@@ -1,0 +1,56 @@
+import { watch } from 'vue';
+import { createRouter, createWebHistory } from 'vue-router';
+import type { Role } from '@/api/sessions';
+import { i18n, translate } from '@/i18n';
+import { useSession } from '@/stores/session';
+import { pages } from './records';
+
+export const router = createRouter({
+  history: createWebHistory(),
+  routes: [
+    { path: '/sign-in', name: 'sign_in', component: () => import('@/views/sign_in/index.vue') },
+    {
+      path: '/',
+      component: () => import('@/frame/AppFrame.vue'),
+      redirect: '/desk',
+      children: [
+        ...pages,
+        { path: 'no-permission', name: 'no_permission', component: () => import('@/views/no_permission/index.vue') },
+        { path: ':rest(.*)*', name: 'not_found', component: () => import('@/views/not_found/index.vue') },
+      ],
+    },
+  ],
+});
+
+export const mayOpen = (roles: readonly Role[] | undefined, role: Role): boolean => !roles || roles.includes(role);
+
+router.beforeEach(async (to) => {
+  const session = useSession();
+  if (to.name === 'sign_in') {
+    return session.isSignedIn ? { path: '/desk' } : true;
+  }
+  if (!session.isSignedIn) {
+    const known = await session.restore().catch(() => false);
+    if (!known) {
+      return { name: 'sign_in', query: to.path === '/desk' ? {} : { next: to.fullPath } };
+    }
+  }
+  if (!mayOpen(to.meta.roles, session.role)) {
+    return { name: 'no_permission', query: { page: String(to.name) }, replace: true };
+  }
+  return true;
+});
+
+function showTitle(): void {
+  const title = router.currentRoute.value.meta.title;
+  document.title = title ? `${translate(title)} · ${translate('common.product')}` : translate('common.product');
+}
+router.afterEach(showTitle);
+watch(() => i18n.global.locale.value, showTitle);
+
+// A new version of the pages was installed while this one was open: its old chunks are gone, so load the new page.
+router.onError((problem, to) => {
+  if (/dynamically imported module|Importing a module script failed/.test(String(problem))) {
+    window.location.assign(to.fullPath);
+  }
+});

@@ -1,0 +1,121 @@
+import { withoutSession } from './line_rules';
+import type { PhoneEffect, PhoneEvent, PhoneState, Session, Step } from './types';
+
+// The session: one SIP dialog at a time. The call itself lives on the server; this is its sound.
+
+const still = (state: PhoneState): Step => ({ state, effects: [] });
+
+// Who calls is shown before the ring is heard; when the page is never told, it rings all the same.
+const ringAtLatestMs = 600;
+// Auto-answer: the card stands for a second, then a short beep.
+const autoAnswerAfterMs = 1000;
+const busyHere = 486;
+const unavailable = 480;
+const declined = 603;
+
+function invited(state: PhoneState, event: Extract<PhoneEvent, { type: 'invite' }>): Step {
+  if (state.session && event.purpose !== 'resume' && state.session.call !== event.call) {
+    return { state, effects: [{ do: 'reject', id: event.id, status: busyHere }] };
+  }
+  const { state: free, effects } = withoutSession(state);
+  const muted = free.mutedCall === event.call && free.muted;
+  const base: PhoneState = { ...free, muted, mutedCall: event.call, microphone: null };
+  if (event.purpose !== 'ring') {
+    const session: Session = { id: event.id, call: event.call, purpose: event.purpose, phase: 'answering' };
+    return { state: { ...base, session }, effects: [...effects, { do: 'answer', id: event.id }] };
+  }
+  const session: Session = { id: event.id, call: event.call, purpose: 'ring', phase: 'ringing' };
+  const later: PhoneEffect[] = [{ do: 'later', afterMs: ringAtLatestMs, event: { type: 'ring.due', id: event.id } }];
+  if (base.autoAnswer) {
+    later.push({ do: 'later', afterMs: autoAnswerAfterMs, event: { type: 'auto_answer.due', id: event.id } });
+  }
+  const step: Step = { state: { ...base, session }, effects: [...effects, ...later] };
+  return base.knownCall === event.call ? chain(step, ring) : step;
+}
+
+function chain(step: Step, next: (state: PhoneState) => Step): Step {
+  const after = next(step.state);
+  return { state: after.state, effects: [...step.effects, ...after.effects] };
+}
+
+function ring(state: PhoneState): Step {
+  return state.session?.phase === 'ringing' && !state.ringing && !state.autoAnswer
+    ? { state: { ...state, ringing: true }, effects: [{ do: 'ring' }] }
+    : still(state);
+}
+
+function answer(state: PhoneState, first: PhoneEffect[] = []): Step {
+  if (state.session?.phase !== 'ringing') {
+    return still(state);
+  }
+  const session: Session = { ...state.session, phase: 'answering' };
+  const effects: PhoneEffect[] = [...first, { do: 'answer', id: session.id }];
+  return {
+    state: { ...state, session, ringing: false },
+    effects: state.ringing ? [{ do: 'stop_ring' }, ...effects] : effects,
+  };
+}
+
+function ended(state: PhoneState): Step {
+  const step = still({ ...state, session: null, ringing: false });
+  return state.ringing ? { ...step, effects: [{ do: 'stop_ring' }] } : step;
+}
+
+function hangUp(state: PhoneState): Step {
+  if (!state.session) {
+    return still(state);
+  }
+  const { id, phase } = state.session;
+  const last: PhoneEffect = phase === 'ringing' ? { do: 'reject', id, status: declined } : { do: 'hang_up', id };
+  const { state: next, effects } = ended(state);
+  return { state: next, effects: [...effects, last] };
+}
+
+function setMuted(state: PhoneState, call: string, muted: boolean): Step {
+  const next = { ...state, muted, mutedCall: call };
+  const isMine = state.session?.call === call && state.session.phase === 'up';
+  return { state: next, effects: isMine && state.muted !== muted ? [{ do: 'mute', muted }] : [] };
+}
+
+function known(state: PhoneState, call: string): Step {
+  const next = { ...state, knownCall: call };
+  return state.session?.call === call ? ring(next) : still(next);
+}
+
+/** An event of one session that is not the present one came too late. */
+function about(state: PhoneState, id: string, act: (session: Session) => Step): Step {
+  return state.session?.id === id ? act(state.session) : still(state);
+}
+
+export function onSessionEvent(state: PhoneState, event: PhoneEvent): Step | null {
+  switch (event.type) {
+    case 'invite':
+      return invited(state, event);
+    case 'caller.known':
+      return known(state, event.call);
+    case 'ring.due':
+      return about(state, event.id, () => ring(state));
+    case 'auto_answer.due':
+      return about(state, event.id, () => answer(state, [{ do: 'beep' }]));
+    case 'answer.wanted':
+      return state.session?.call === event.call ? answer(state) : still(state);
+    case 'hangup.wanted':
+      return hangUp(state);
+    case 'mute.wanted':
+      return setMuted(state, event.call, event.muted);
+    case 'established':
+      return about(state, event.id, (session) => ({
+        state: { ...state, session: { ...session, phase: 'up' } },
+        effects: state.muted ? [{ do: 'mute', muted: true }] : [],
+      }));
+    case 'ended':
+      return about(state, event.id, () => ended(state));
+    case 'microphone.failed':
+      return about(state, event.id, (session) => {
+        const { state: next, effects } = ended({ ...state, microphone: event.problem });
+        return { state: next, effects: [...effects, { do: 'reject', id: session.id, status: unavailable }] };
+      });
+    default:
+      return null;
+  }
+}

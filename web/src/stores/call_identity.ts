@@ -1,0 +1,30 @@
+import { computed, type ComputedRef } from 'vue';
+import { useI18n } from 'vue-i18n';
+import type { LiveCall } from '@/realtime/messages';
+import { identityOf } from '@/softphone/identity';
+import { usePhone } from './phone';
+
+export interface CallIdentity {
+  name: ComputedRef<string>;
+  number: ComputedRef<string>;
+  isOutgoing: ComputedRef<boolean>;
+}
+
+/** Who is at the other end, in the words of bar, card, page, title and notification. */
+export function useCallIdentity(callOf?: () => LiveCall | null): CallIdentity {
+  const { t } = useI18n();
+  const phone = usePhone();
+  const call = callOf ?? ((): LiveCall | null => phone.call);
+  const who = computed(() => {
+    const now = call();
+    return now ? identityOf(now, phone.myNumber) : null;
+  });
+  const number = computed(() => who.value?.number || phone.dialling || t('phone.no_number'));
+  const name = computed(() => {
+    if (!who.value) return phone.dialling || t('phone.incoming');
+    const isUnknown = call()?.direction === 'inbound' && !who.value.name;
+    return isUnknown ? t('phone.unknown_caller') : who.value.name || number.value;
+  });
+  const isOutgoing = computed(() => who.value?.isOutgoing ?? Boolean(phone.dialling));
+  return { name, number, isOutgoing };
+}

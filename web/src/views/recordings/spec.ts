@@ -1,0 +1,60 @@
+import { fetchRecordings, recordingsCsv, type Recording } from '@/api/recordings';
+import type { ListSpec } from '@/list/list_spec';
+import { formatDuration } from '@/realtime/durations';
+import DirectionCell from '../records/cells/DirectionCell.vue';
+import NumberCell from '../records/cells/NumberCell.vue';
+import ResultCell from '../records/cells/ResultCell.vue';
+import TimeCell from '../records/cells/TimeCell.vue';
+import { agentText, queueText } from '../records/record_texts';
+import { recordFilters } from '../records/spec';
+import PlayCell from './PlayCell.vue';
+import { sizeText } from './sizes';
+
+export function recordingsSpec(): ListSpec<Recording> {
+  return {
+    name: 'recordings',
+    title: 'recordings.title',
+    empty: 'recordings.empty',
+    order: '-created_at_ms',
+    keyOf: (row) => row.id,
+    fetch: fetchRecordings,
+    exportHref: recordingsCsv,
+    presets: [
+      { key: 'all', title: 'records.preset.all', conditions: {} },
+      { key: 'inbound', title: 'records.preset.inbound', conditions: { direction: 'inbound' } },
+      { key: 'outbound', title: 'records.preset.outbound', conditions: { direction: 'manual_outbound' } },
+      { key: 'internal', title: 'records.preset.internal', conditions: { direction: 'internal' } },
+    ],
+    filters: recordFilters().filter((filter) => filter.key !== 'result'),
+    columns: [
+      { key: 'time', title: 'records.column.time', width: 124, fixed: 'start', sort: 'created_at_ms', cell: TimeCell },
+      { key: 'direction', title: 'records.column.direction', width: 116, cell: DirectionCell },
+      { key: 'customer', title: 'records.column.customer', width: 156, cell: NumberCell },
+      {
+        key: 'called',
+        title: 'records.column.called',
+        width: 128,
+        optional: true,
+        text: (row) => row.called_number || '–',
+      },
+      { key: 'queue', title: 'records.column.queue', width: 116, text: queueText },
+      { key: 'agent', title: 'records.column.agent', width: 132, text: agentText },
+      {
+        key: 'duration',
+        title: 'recordings.column.duration',
+        width: 96,
+        align: 'right',
+        text: (row) => formatDuration(row.duration_ms),
+      },
+      {
+        key: 'size',
+        title: 'recordings.column.size',
+        width: 96,
+        align: 'right',
+        text: (row) => sizeText(row.size_bytes),
+      },
+      { key: 'result', title: 'records.column.result', width: 104, optional: true, cell: ResultCell },
+      { key: 'actions', title: 'records.column.actions', width: 112, fixed: 'end', cell: PlayCell },
+    ],
+  };
+}

@@ -1,0 +1,112 @@
+import { callRecordsCsv, fetchCallRecords, type CallRecord } from '@/api/call_records';
+import { translate } from '@/i18n';
+import { daysArgs } from '@/list/days';
+import { searchArgs } from '@/list/list_query';
+import type { Choice, ListFilter, ListSpec } from '@/list/list_spec';
+import { useLive } from '@/stores/live';
+import { useSession } from '@/stores/session';
+import ActionCell from './cells/ActionCell.vue';
+import DirectionCell from './cells/DirectionCell.vue';
+import NumberCell from './cells/NumberCell.vue';
+import ResultCell from './cells/ResultCell.vue';
+import TimeCell from './cells/TimeCell.vue';
+import { agentText, endingText, holdText, queueText, ringText, talkText, waitText } from './record_texts';
+
+const directions = ['inbound', 'manual_outbound', 'auto_outbound', 'internal'] as const;
+const results = ['answered', 'no_answer', 'busy', 'refused', 'abandoned', 'failed'] as const;
+
+const choicesOf = (prefix: string, values: readonly string[]): Choice[] =>
+  values.map((value) => ({ value, label: translate(`${prefix}.${value}`) }));
+
+/** Queues and people that this person may see, as live truth knows them. */
+function named(items: Iterable<{ number: string; name: string }>): Choice[] {
+  return [...items]
+    .map(({ number, name }) => ({ value: number, label: `${name} ${number}` }))
+    .sort((a, b) => a.value.localeCompare(b.value));
+}
+
+/** The conditions that call records and recordings share. */
+export function recordFilters(): ListFilter[] {
+  const live = useLive();
+  const filters: ListFilter[] = [
+    { key: 'days', title: 'records.filter.days', kind: 'days', initial: 'today', args: daysArgs },
+    { key: 'queue', title: 'records.filter.queue', kind: 'choice', choices: () => named(live.queues.values()) },
+    { key: 'agent', title: 'records.filter.agent', kind: 'choice', choices: () => named(live.agents.values()) },
+    {
+      key: 'result',
+      title: 'records.filter.result',
+      kind: 'choice',
+      choices: () => choicesOf('records.result', results),
+    },
+    { key: 'find', title: 'records.filter.search', kind: 'search', args: searchArgs },
+    {
+      key: 'direction',
+      title: 'records.filter.direction',
+      kind: 'choice',
+      more: true,
+      choices: () => choicesOf('records.direction', directions),
+    },
+  ];
+  return useSession().role === 'agent' ? filters.filter((filter) => filter.key !== 'agent') : filters;
+}
+
+export function recordsSpec(): ListSpec<CallRecord> {
+  const { role, me } = useSession();
+  const isAgent = role === 'agent';
+  return {
+    name: 'records',
+    title: 'records.title',
+    empty: 'records.empty',
+    order: '-created_at_ms',
+    keyOf: (row) => row.id,
+    fetch: fetchCallRecords,
+    exportHref: callRecordsCsv,
+    presets: [
+      { key: 'all', title: isAgent ? 'records.preset.mine' : 'records.preset.all', conditions: {} },
+      { key: 'inbound', title: 'records.preset.inbound', conditions: { direction: 'inbound' } },
+      { key: 'missed', title: 'records.preset.missed', conditions: { direction: 'inbound', result: 'abandoned' } },
+      { key: 'outbound', title: 'records.preset.outbound', conditions: { direction: 'manual_outbound' } },
+      { key: 'internal', title: 'records.preset.internal', conditions: { direction: 'internal' } },
+      ...(isAgent ? [] : [{ key: 'mine', title: 'records.preset.mine', conditions: { agent: me?.number ?? '' } }]),
+    ],
+    filters: recordFilters(),
+    columns: [
+      { key: 'time', title: 'records.column.time', width: 124, fixed: 'start', sort: 'created_at_ms', cell: TimeCell },
+      { key: 'direction', title: 'records.column.direction', width: 116, cell: DirectionCell },
+      { key: 'customer', title: 'records.column.customer', width: 156, cell: NumberCell },
+      {
+        key: 'called',
+        title: 'records.column.called',
+        width: 128,
+        optional: true,
+        text: (row) => row.called_number || '–',
+      },
+      { key: 'queue', title: 'records.column.queue', width: 116, text: queueText },
+      { key: 'agent', title: 'records.column.agent', width: 124, text: agentText },
+      { key: 'wait', title: 'records.column.wait', width: 88, align: 'right', sort: 'wait_s', text: waitText },
+      {
+        key: 'ring',
+        title: 'records.column.ring',
+        width: 88,
+        align: 'right',
+        sort: 'ring_s',
+        optional: true,
+        text: ringText,
+      },
+      { key: 'talk', title: 'records.column.talk', width: 88, align: 'right', sort: 'talk_s', text: talkText },
+      {
+        key: 'hold',
+        title: 'records.column.hold',
+        width: 88,
+        align: 'right',
+        sort: 'hold_s',
+        optional: true,
+        text: holdText,
+      },
+      { key: 'result', title: 'records.column.result', width: 104, cell: ResultCell },
+      { key: 'ending', title: 'records.column.ending', width: 156, text: (row) => endingText(row.ending) },
+      { key: 'trunk', title: 'records.column.trunk', width: 104, optional: true, text: (row) => row.trunk || '–' },
+      { key: 'actions', title: 'records.column.actions', width: 96, fixed: 'end', cell: ActionCell },
+    ],
+  };
+}

@@ -1,0 +1,27 @@
+import type { ApiError } from '@/api/errors';
+
+export interface SignInSentence {
+  key?: string;
+  values?: Record<string, unknown>;
+  /** The server's own sentence, when it knows more than we do. */
+  text?: string;
+}
+
+/** What the sign-in page says, in one sentence, and what was typed stays. */
+export function signInSentence(error: ApiError): SignInSentence {
+  switch (error.status) {
+    case 0:
+      return { key: 'sign_in.error.away' };
+    case 401:
+      return { key: 'sign_in.error.wrong' };
+    case 423:
+      // The server names the minutes that are left.
+      return error.message ? { text: error.message } : { key: 'sign_in.error.locked' };
+    case 429:
+      return { key: 'sign_in.error.too_often' };
+    default:
+      return error.status >= 500
+        ? { key: 'sign_in.error.trouble', values: { id: error.requestId } }
+        : { text: error.message };
+  }
+}
