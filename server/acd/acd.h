@@ -33,6 +33,7 @@ struct CallEntered {
     int priority = 0;  ///< higher first; equal: by time in queue
     Duration waited_before{0};
     UserId preferred_agent;  ///< assigned-agent-first; none: the strategy decides
+    bool returned = false;   ///< talked already and lost its agent: goes to the head, however full the queue is
 };
 /// The waiting call went away by itself (caller hung up), or was taken out by a command.
 struct CallLeft {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "acd/rules.h"
+
 namespace yh::acd {
 
 Call* CallBook::find(CallId id) const {
@@ -14,7 +16,7 @@ Call& CallBook::open(const CallEntered& entered, Queue& queue) {
     auto call = std::make_unique<Call>();
     call->id = entered.call;
     call->queue = &queue;
-    call->priority = entered.priority;
+    call->priority = entered.returned ? rules::head_of_queue : entered.priority;
     call->entered = moment_.now;
     call->waits_since = moment_.now - std::max(entered.waited_before, Duration{0});
     call->arrival = ++arrivals_;

@@ -14,7 +14,7 @@ void Distributor::on(const CallEntered& entered) {
     }
     Queue* queue = queues_.find(entered.queue);
     const bool nobody = queue == nullptr || (!queue->join_when_empty && queue->signed_in == 0);
-    if (nobody || queue->full()) {
+    if (nobody || (queue->full() && !entered.returned)) {
         moment_.say(Eject{entered.call, entered.queue, QueueExit::Refused});
         return;
     }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <limits>
 
 #include "base/clock.h"
 
@@ -14,5 +15,7 @@ inline constexpr Duration refused_pause = std::chrono::seconds{10};
 inline constexpr Duration busy_pause = std::chrono::seconds{5};
 /// A device that could not be reached counts as offline until it registers again, or for so long.
 inline constexpr Duration unreachable_pause = std::chrono::seconds{10};
+/// The priority of a call that lost its agent in mid-talk: its caller has waited once already.
+inline constexpr int head_of_queue = std::numeric_limits<int>::max();
 
 }  // namespace yh::acd::rules

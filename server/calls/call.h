@@ -24,6 +24,7 @@ enum class Phase {
     CallingBack,  ///< the dialling user's own device rings first (click to dial)
     Dialling,     ///< the second party rings
     Talking,
+    Resuming,    ///< a browser was lost in mid-call; the other party hears music until it is back
     Announcing,  ///< a last tone or prompt before we hang up
     Closing,     ///< ended; waits for measurements and the recording
 };
@@ -49,6 +50,9 @@ struct Leg {
     std::string sdp_answer;  ///< made at once for an incoming leg, sent when it is answered
     std::vector<model::LegId> hears;
     std::optional<Program> program;
+    WallTime started_at;
+    WallTime ringing_at;
+    WallTime held_at;
 
     bool held() const { return held_by_peer || held_by_user; }
 };
@@ -60,6 +64,15 @@ struct Recording {
     bool ended = false;
 };
 
+/// A call that waits for the browser of one of its two parties.
+struct Resume {
+    model::UserId user;
+    model::LegId lost;   ///< still named by the call's first or second
+    model::LegId fresh;  ///< rings the browser that came back; none: it is away
+    WallTime until;
+    TimerId timer;
+};
+
 /// Everything around one customer, or one internal dial. A plain value: the conductor acts on it.
 struct Call {
     model::CallId id;
@@ -67,6 +80,7 @@ struct Call {
     model::Direction direction = model::Direction::Inbound;
     Phase phase = Phase::Routing;
     std::string customer_number;
+    std::string customer_name;
     std::string called_number;
     std::string second_caller_id;  ///< what the second party sees as the caller; empty: the customer's number
     model::QueueId queue;
@@ -74,12 +88,16 @@ struct Call {
     model::LegId second;   ///< the party talked or dialled to
     std::deque<Leg> legs;  ///< addresses are stable: a leg added while another is at work moves nobody
     std::optional<Recording> recording;
+    std::optional<Resume> resume;
     std::int64_t programs = 0;  ///< ids given to programs so far
     std::int64_t greeting = 0;  ///< the program that is the greeting; music follows it
     bool was_queued = false;
+    bool returned = false;  ///< talked already, lost its agent, and waits again at the head of the queue
+    int silences = 0;       ///< how often a browser in it was fetched again because nothing was heard of it
     model::CallResult result = model::CallResult::Failed;
     model::Ending ending;
     WallTime started_at;
+    WallTime queued_at;
     WallTime answered_at;
     WallTime ended_at;
     TimerId limit;  ///< ring time-out while dialling, longest duration while talking, patience while closing
@@ -92,6 +110,7 @@ struct Call {
         const auto at = std::ranges::find_if(legs, [&](const Leg& leg) { return leg.user == user && !leg.ended; });
         return at == legs.end() ? nullptr : &*at;
     }
+    bool awaits(model::UserId user) const { return resume && resume->user == user; }
     Leg* first_leg() { return find(first); }
     Leg* second_leg() { return find(second); }
     /// The leg that the other one of the two talks to; null unless `leg` is one of the two.

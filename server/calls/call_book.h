@@ -31,11 +31,19 @@ class CallBook {
         if (leg.offer) {
             leg_of_offer_.emplace(leg.offer, leg.id);
         }
+        if (leg.user) {
+            call_of_user_[leg.user] = call.id;
+        }
         call.legs.push_back(std::move(leg));
         return call.legs.back();
     }
 
     Call* find(model::CallId id) {
+        const auto at = calls_.find(id);
+        return at == calls_.end() ? nullptr : at->second.get();
+    }
+
+    const Call* find(model::CallId id) const {
         const auto at = calls_.find(id);
         return at == calls_.end() ? nullptr : at->second.get();
     }
@@ -50,6 +58,20 @@ class CallBook {
         return at == leg_of_offer_.end() ? Place{} : find(at->second);
     }
 
+    /// The call that the user's device is in, rings for, or is awaited by; none: idle.
+    model::CallId call_of(model::UserId user) const {
+        const auto at = call_of_user_.find(user);
+        return at == call_of_user_.end() ? model::CallId{} : at->second;
+    }
+
+    /// The user has no part in this call any more.
+    void part(model::UserId user, model::CallId call) {
+        const auto at = call_of_user_.find(user);
+        if (at != call_of_user_.end() && at->second == call) {
+            call_of_user_.erase(at);
+        }
+    }
+
     void erase(model::CallId id) {
         const auto at = calls_.find(id);
         if (at == calls_.end()) {
@@ -58,6 +80,7 @@ class CallBook {
         for (const auto& leg : at->second->legs) {
             call_of_leg_.erase(leg.id);
             leg_of_offer_.erase(leg.offer);
+            part(leg.user, id);
         }
         calls_.erase(at);
     }
@@ -78,6 +101,7 @@ class CallBook {
     std::unordered_map<model::CallId, std::unique_ptr<Call>> calls_;
     std::unordered_map<model::LegId, Call*> call_of_leg_;
     std::unordered_map<model::OfferId, model::LegId> leg_of_offer_;
+    std::unordered_map<model::UserId, model::CallId> call_of_user_;
 };
 
 }  // namespace yh::calls

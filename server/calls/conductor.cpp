@@ -67,6 +67,7 @@ void Conductor::carry_out(const acd::Effect& effect) {
         void operator()(const acd::Eject& e) const { c.eject(e); }
         void operator()(const acd::Entered& e) const { c.entered(e); }
         void operator()(const acd::StateChanged& e) const {
+            c.note_signed_in(e);
             c.say_at(c.world_.clock.wall(), c.tenant_of(e.agent), {},
                      model::AgentStateChanged{e.agent, e.from, e.to, e.reason, to_ms(e.lasted)});
         }
@@ -79,6 +80,14 @@ void Conductor::carry_out(const acd::Effect& effect) {
         }
     };
     std::visit(Act{*this}, effect);
+}
+
+void Conductor::note_signed_in(const acd::StateChanged& change) {
+    if (change.to == model::AgentState::Offline) {
+        signed_in_at_.erase(change.agent);
+    } else {
+        signed_in_at_.try_emplace(change.agent, world_.clock.wall());
+    }
 }
 
 TenantId Conductor::tenant_of(UserId user) const {
@@ -122,9 +131,7 @@ Result<CallId> Conductor::apply(const model::Command& command) {
     struct Act {
         Conductor& c;
         Result<CallId> operator()(const model::Dial& m) const { return c.dial(m); }
-        Result<CallId> operator()(const model::Answer&) const {
-            return Error{ErrorKind::Unsupported, "device.answers_by_hand", "a desk phone is answered at the phone"};
-        }
+        Result<CallId> operator()(const model::Answer& m) const { return c.answer(m); }
         Result<CallId> operator()(const model::Hangup& m) const { return c.hang_up(m); }
         Result<CallId> operator()(const model::Hold& m) const { return c.hold(m.call, m.user, true); }
         Result<CallId> operator()(const model::Retrieve& m) const { return c.hold(m.call, m.user, false); }
@@ -161,6 +168,10 @@ void Conductor::on_device(TenantId tenant, UserId user, bool online) {
     say_at(world_.clock.wall(), tenant, {}, model::DeviceChanged{user, online});
     decide(acd::DeviceOnline{user, online});
     const auto* known = directory_->find_user(user);
+    if (known != nullptr && is_browser(user)) {
+        on_browser(*known, online);
+        return;
+    }
     if (known == nullptr || known->sign_in != model::SignIn::Phone) {
         return;
     }

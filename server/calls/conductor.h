@@ -2,6 +2,7 @@
 
 #include <deque>
 #include <functional>
+#include <optional>
 #include <unordered_map>
 
 #include "acd/acd.h"
@@ -25,6 +26,7 @@ class Conductor final : public SignalEvents, public MediaEvents {
     struct Config {
         Duration dial_timeout = std::chrono::seconds{60};  ///< internal and outbound ringing
         Duration longest_call = std::chrono::hours{4};
+        Duration resume_grace = std::chrono::seconds{20};  ///< for a browser lost in mid-call; 0: the call ends at once
         Duration closing_patience = std::chrono::seconds{3};  ///< for measurements and the recording's end
     };
     /// What everything rests on; all outlive the conductor.
@@ -41,9 +43,9 @@ class Conductor final : public SignalEvents, public MediaEvents {
     void connect(SignalPort& signal, MediaPort& media);
     void set_directory(model::DirectoryPtr directory);
 
-    /// Carries a command out, or says why not: agent.unknown, agent.offline, agent.resting, agent.in_call,
-    /// call.unknown, call.not_yours, call.wrong_phase, number.no_route, device.offline, switch.draining. Answers the
-    /// call it is about (none for state changes).
+    /// Carries a command out, or says why not: agent.unknown, device.answers_by_hand, agent.offline, agent.resting,
+    /// agent.in_call, call.unknown, call.not_yours, call.wrong_phase, number.no_route, device.offline, switch.draining.
+    /// Answers the call it is about (none for state changes).
     Result<model::CallId> apply(const model::Command& command);
 
     /// No new calls from now on; those that are up go on.
@@ -53,6 +55,10 @@ class Conductor final : public SignalEvents, public MediaEvents {
     std::size_t calls_up() const { return book_.size(); }
 
     model::LiveSnapshotPtr snapshot() const;
+    /// One object of it, as it is now: cheap enough to be asked after every event. None: over, or unknown.
+    std::optional<model::LiveCall> live_call(CallId call) const;
+    std::optional<model::LiveAgent> live_agent(UserId user) const;
+    std::optional<model::LiveQueue> live_queue(model::QueueId queue) const;
 
     // SignalEvents
     void on_invited(Invited invited) override;
@@ -79,16 +85,25 @@ class Conductor final : public SignalEvents, public MediaEvents {
     void decide_waiting();
     TenantId tenant_of(UserId user) const;
     void carry_out(const acd::Effect& effect);
+    void note_signed_in(const acd::StateChanged& change);
     void arm_acd();
     void set_limit(Call& call, Duration after, void (Conductor::*what)(Call&));
     Result<CallId> set_state(const model::SetAgentState& command);
     Result<CallId> set_paused(const model::SetQueuePaused& command);
+
+    // live.cpp: pictures
+    model::LiveCall picture(const Call& call) const;
+    model::LiveAgent picture(const acd::AgentView& agent) const;
+    model::LiveQueue picture(const model::Queue& queue) const;
+    Duration ring_time(const Call& call, const Leg& leg) const;
+    std::int64_t wall_ms_of(MonoTime at) const;
 
     // conductor_route.cpp: where a call goes
     void route_inbound(Call& call, const Invited& invited);
     void route_dialled(Call& call, UserId user, const std::string& number);
     void go_to(Call& call, const model::Destination& destination);
     void enter_queue(Call& call, const model::Queue& queue);
+    MediaProfile profile_of(UserId user, MediaSecurity otherwise) const;
     bool answer_media(Call& call, Leg& leg, const std::string& sdp);
     Result<void> may_dial_out(UserId user) const;
 
@@ -110,6 +125,23 @@ class Conductor final : public SignalEvents, public MediaEvents {
     void dial_target_of(Call& call);
     Result<CallId> dial(const model::Dial& command);
 
+    // conductor_resume.cpp: browsers that were lost, and presence
+    enum class TellPeer { No, Yes };
+    bool is_browser(UserId user) const;
+    bool can_resume(Call& call, const Leg& leg) const;
+    void lose(Call& call, Leg& leg, TellPeer tell_peer);
+    void ring_back(Call& call);
+    void on_resume_failed(Call& call, Leg& leg, int status);
+    void on_resumed(Call& call, Leg& fresh);
+    void on_resume_over(Call& call);
+    void stop_resuming(Call& call, const std::string& reason);
+    void return_to_head(Call& call, const model::Queue& queue);
+    bool fetch_silent(Call& call, Leg& leg);
+    std::string music_of(const Call& call) const;
+    void on_browser(const model::User& user, bool online);
+    void on_away(UserId user);
+    Result<CallId> answer(const model::Answer& command);
+
     // conductor_talk.cpp: sound
     void answer_leg(Call& call, Leg& leg);
     void bridge(Call& call);
@@ -128,6 +160,7 @@ class Conductor final : public SignalEvents, public MediaEvents {
 
     // conductor_finish.cpp: the one way to end
     void finish(Call& call, model::Ending ending, model::CallResult result);
+    static bool with_customer(const Call& call);
     void end_leg(Call& call, Leg& leg, const model::Ending& ending, int status, bool tell_peer);
     void announce_and_finish(Call& call, std::vector<std::string> items, model::Ending ending,
                              model::CallResult result);
@@ -150,6 +183,8 @@ class Conductor final : public SignalEvents, public MediaEvents {
     TimerId acd_wake_;
     MonoTime acd_wake_at_;
     CallBook book_;
+    std::unordered_map<UserId, TimerId> away_;           ///< browsers that are away, until their agents count as gone
+    std::unordered_map<UserId, WallTime> signed_in_at_;  ///< agents who are not offline, since when
     bool draining_ = false;
     metrics::Gauge& up_;
     metrics::Counter& finished_;

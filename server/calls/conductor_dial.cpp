@@ -41,6 +41,14 @@ const char* reason_of(CallResult result) {
     }
 }
 
+// What a browser is rung for: it answers "dial" and "resume" by itself, because its user asked for them already.
+const char* purpose_of(const Call& call) {
+    if (call.resume) {
+        return "resume";
+    }
+    return call.phase == Phase::CallingBack ? "dial" : "ring";
+}
+
 }  // namespace
 
 // Opens media with an offer of ours and rings the target. Null: it failed at once, nothing is left of the leg
@@ -50,12 +58,15 @@ Leg* Conductor::start_leg(Call& call, Leg fresh, std::variant<ToExtension, ToTru
         fresh.id = world_.ids.make<LegId>(to_ms(world_.clock.wall()));
     }
     fresh.outgoing = true;
+    fresh.started_at = world_.clock.wall();
     const bool to_trunk = std::holds_alternative<ToTrunk>(target);
     Leg& leg = book_.add_leg(call, std::move(fresh));
     say(call, model::LegStarted{leg.id, leg.role, leg.user, leg.number});
 
-    MediaProfile profile;
-    if (call.first != leg.id) {
+    auto profile = profile_of(leg.user, MediaSecurity::None);
+    if (call.resume) {
+        profile.like = call.partner_of(call.resume->lost)->id;
+    } else if (call.first != leg.id) {
         profile.like = call.first;
     }
     if (const auto* line = to_trunk ? directory_->find_trunk(std::get<ToTrunk>(target).trunk) : nullptr;
@@ -76,6 +87,9 @@ Leg* Conductor::start_leg(Call& call, Leg fresh, std::variant<ToExtension, ToTru
     out.caller_number = call.second_caller_id.empty() ? call.customer_number : call.second_caller_id;
     out.sdp = std::move(sdp).value();
     out.headers.emplace_back("X-Yinghe-Call", call.id.text());
+    if (!to_trunk) {
+        out.headers.emplace_back("X-Yinghe-Purpose", purpose_of(call));
+    }
     out.target = std::move(target);
     const auto id = leg.id;
     if (const auto sent = signal_->invite(std::move(out)); !sent.ok()) {

@@ -15,6 +15,9 @@ void Conductor::end_leg(Call& call, Leg& leg, const model::Ending& ending, int s
         return;
     }
     leg.ended = true;
+    if (leg.user && !call.awaits(leg.user)) {
+        book_.part(leg.user, call.id);
+    }
     end_offer(call, leg, model::OfferOutcome::Withdrawn);
     if (tell_peer) {
         signal_->close(leg.id, {status == 0 ? 480 : status, ending.reason, 16});
@@ -25,9 +28,12 @@ void Conductor::end_leg(Call& call, Leg& leg, const model::Ending& ending, int s
     say(call, model::LegEnded{leg.id, ending, leg.answered ? 0 : status});
     if (leg.user && leg.occupies_agent) {
         leg.occupies_agent = false;
-        const bool with_customer = call.direction != model::Direction::Internal && call.result == CallResult::Answered;
-        decide(acd::AgentFree{leg.user, with_customer});
+        decide(acd::AgentFree{leg.user, with_customer(call)});
     }
+}
+
+bool Conductor::with_customer(const Call& call) {
+    return call.direction != model::Direction::Internal && call.result == CallResult::Answered;
 }
 
 void Conductor::finish(Call& call, model::Ending ending, CallResult result) {
@@ -38,7 +44,8 @@ void Conductor::finish(Call& call, model::Ending ending, CallResult result) {
     const bool waiting = call.phase == Phase::Waiting;
     call.phase = Phase::Closing;
     call.ending = std::move(ending);
-    call.result = result;
+    // Whoever has talked was answered, however often the call went on to wait and ring afterwards.
+    call.result = call.answered_at == WallTime{} ? result : CallResult::Answered;
     call.ended_at = world_.clock.wall();
     world_.timers.cancel(std::exchange(call.limit, {}));
     if (waiting) {
@@ -46,6 +53,7 @@ void Conductor::finish(Call& call, model::Ending ending, CallResult result) {
         say(call, model::QueueLeft{call.queue, exit, {}});
         decide(acd::CallLeft{call.id});  // withdraws what still rings
     }
+    stop_resuming(call, call.ending.reason);
     for (auto& leg : call.legs) {
         end_leg(call, leg, call.ending, leg.answered ? 0 : 480, true);
     }
@@ -136,7 +144,7 @@ Result<CallId> Conductor::hang_up(const model::Hangup& command) {
     if (call == nullptr) {
         return not_found("call.unknown");
     }
-    if (call->find_user(command.user) == nullptr) {
+    if (call->find_user(command.user) == nullptr && !call->awaits(command.user)) {
         return Error{ErrorKind::Forbidden, "call.not_yours", {}};
     }
     finish(*call, {EndingSide::Agent, "hangup"}, call->result);

@@ -45,7 +45,7 @@ const char* reason_of(OfferOutcome outcome) {
 
 void Conductor::entered(const acd::Entered& place) {
     if (Call* call = book_.find(place.call)) {
-        say(*call, model::QueueEntered{place.queue, place.position});
+        say(*call, model::QueueEntered{place.queue, place.position, call->returned ? "connection_lost" : ""});
     }
 }
 
@@ -101,7 +101,8 @@ void Conductor::connect_offer(const acd::Connect& connected) {
         // The agent hung up in the very moment of answering: free again, and the caller takes up its old place.
         decide(acd::AgentFree{connected.agent, false});
         if (Call* left = book_.find(connected.call); left != nullptr && left->phase == Phase::Waiting) {
-            decide(acd::CallEntered{left->id, connected.queue, 0, world_.clock.wall() - left->started_at, {}});
+            decide(acd::CallEntered{
+                left->id, connected.queue, 0, world_.clock.wall() - left->started_at, {}, left->returned});
         }
         return;
     }

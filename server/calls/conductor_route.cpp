@@ -23,6 +23,7 @@ const std::string& name_or_empty(const model::Trunk* trunk) {
 void Conductor::on_invited(Invited invited) {
     // What a stranger wrote is made clean once, here: databases and JSON readers refuse anything else.
     invited.from_number = clean_utf8(invited.from_number);
+    invited.from_name = clean_utf8(invited.from_name);
     invited.to_number = clean_utf8(invited.to_number);
     const auto* extension = std::get_if<FromExtension>(&invited.source);
     const auto* trunk = std::get_if<FromTrunk>(&invited.source);
@@ -34,6 +35,7 @@ void Conductor::on_invited(Invited invited) {
     fresh.started_at = world_.clock.wall();
     fresh.called_number = invited.to_number;
     fresh.customer_number = user != nullptr ? invited.to_number : invited.from_number;
+    fresh.customer_name = user != nullptr ? std::string{} : invited.from_name;
     const bool inside = user != nullptr && (directory_->find_extension(invited.tenant, invited.to_number) != nullptr ||
                                             directory_->find_queue(invited.tenant, invited.to_number) != nullptr);
     fresh.direction = user == nullptr ? Direction::Inbound : inside ? Direction::Internal : Direction::ManualOutbound;
@@ -42,6 +44,7 @@ void Conductor::on_invited(Invited invited) {
 
     Leg leg;
     leg.id = invited.leg;
+    leg.started_at = call.started_at;
     leg.role = user != nullptr ? model::LegRole::Agent : model::LegRole::Customer;
     leg.user = user != nullptr ? user->id : UserId{};
     leg.number = user != nullptr ? user->extension : invited.from_number;
@@ -77,11 +80,21 @@ void Conductor::on_invited(Invited invited) {
     }
 }
 
+MediaProfile Conductor::profile_of(UserId user, MediaSecurity otherwise) const {
+    MediaProfile profile;
+    profile.security = is_browser(user) ? MediaSecurity::WebRtc : otherwise;
+    if (profile.security == MediaSecurity::WebRtc) {
+        const auto* tenant = directory_->find_tenant(tenant_of(user));
+        profile.prefer_opus = tenant != nullptr && tenant->prefer_opus;
+    }
+    return profile;
+}
+
 // Sets the caller's media up at once, so that whatever comes next (music, early media, a bridge) needs no
 // further negotiation. False: the call has been ended.
 bool Conductor::answer_media(Call& call, Leg& leg, const std::string& sdp) {
     if (sdp.empty()) {
-        auto offer = media_->offer(call.id, leg.id, {});
+        auto offer = media_->offer(call.id, leg.id, profile_of(leg.user, MediaSecurity::None));
         if (offer.ok()) {
             leg.sdp_answer = std::move(offer).value();
             leg.has_media = true;
@@ -192,6 +205,8 @@ void Conductor::enter_queue(Call& call, const model::Queue& queue) {
     call.queue = queue.id;
     call.phase = Phase::Waiting;
     call.was_queued = true;
+    call.returned = false;
+    call.queued_at = world_.clock.wall();
     Leg& caller = *call.first_leg();
     if (queue.answer_on == model::AnswerOn::Entry) {
         answer_leg(call, caller);

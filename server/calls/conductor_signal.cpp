@@ -16,6 +16,7 @@ void Conductor::on_progress(LegId id, int status, std::string sdp) {
     }
     if (!leg->ringing) {
         leg->ringing = true;
+        leg->ringing_at = world_.clock.wall();
         say(*call, model::LegRinging{id});
     }
     if (call->phase != Phase::Dialling || id != call->second) {
@@ -56,6 +57,10 @@ void Conductor::on_answered(LegId id, std::string sdp) {
     }
     leg->answered = true;
     say(*call, model::LegAnswered{id});
+    if (call->resume && id == call->resume->fresh) {
+        on_resumed(*call, *leg);
+        return;
+    }
     if (leg->offer) {
         decide(acd::OfferAccepted{leg->offer});
         return;
@@ -73,6 +78,10 @@ void Conductor::on_failed(LegId id, int status, std::string reason_text) {
         return;
     }
     log().info("leg.failed", {{"call", call->id}, {"leg", id}, {"status", status}, {"reason", reason_text}});
+    if (call->resume && id == call->resume->fresh) {
+        on_resume_failed(*call, *leg, status);
+        return;
+    }
     if (leg->offer) {
         offer_failed(*call, *leg, status);
         return;
@@ -89,7 +98,7 @@ void Conductor::on_offer(LegId id, std::string sdp) {
         return;
     }
     if (sdp.empty()) {
-        signal_->answer_offer(id, media_->offer(call->id, id, {}));
+        signal_->answer_offer(id, media_->offer(call->id, id, profile_of(leg->user, MediaSecurity::None)));
         return;
     }
     auto answer = media_->answer(call->id, id, sdp, {});
@@ -113,6 +122,13 @@ void Conductor::on_ended(LegId id, model::Ending ending) {
     }
     if (!ending.set()) {
         ending = {leg->user ? EndingSide::Agent : EndingSide::Caller, "hangup"};
+    }
+    if (is_browser(leg->user) && ending.reason == "flow_lost") {
+        ending.reason = "connection_lost";
+        if (can_resume(*call, *leg)) {
+            lose(*call, *leg, TellPeer::No);
+            return;
+        }
     }
     const bool waiting = call->phase == Phase::Waiting;
     if (leg->offer && waiting) {
@@ -140,6 +156,9 @@ void Conductor::on_media_silent(LegId id) {
         return;
     }
     log().warn("leg.silent", {{"call", call->id}, {"leg", id}});
+    if (fetch_silent(*call, *leg)) {
+        return;
+    }
     finish(*call, {leg->user ? EndingSide::Agent : EndingSide::Carrier, "rtp_timeout"}, call->result);
 }
 

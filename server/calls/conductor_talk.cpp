@@ -31,7 +31,9 @@ void Conductor::bridge(Call& call) {
     second.hears = {first.id};
     call.phase = Phase::Talking;
     call.result = CallResult::Answered;
-    call.answered_at = world_.clock.wall();
+    if (call.answered_at == WallTime{}) {
+        call.answered_at = world_.clock.wall();
+    }
     set_limit(call, config_.longest_call, &Conductor::on_too_long);
     start_recording(call);
     arrange(call);
@@ -49,6 +51,7 @@ void Conductor::bridge(Call& call) {
 }
 
 void Conductor::hold_changed(Call& call, Leg& leg) {
+    leg.held_at = leg.held() ? world_.clock.wall() : WallTime{};
     say(call, model::LegHeld{leg.id, leg.held()});
     if (call.phase != Phase::Talking) {
         return;
@@ -176,6 +179,7 @@ Result<CallId> Conductor::mute(const model::Mute& command) {
     if (leg->muted != command.on) {
         leg->muted = command.on;
         Call& call = *book_.find(command.call);
+        say(call, model::LegMuted{leg->id, leg->muted});
         hear_each_other(call, *leg, *call.partner_of(leg->id));
         arrange(call);
     }
@@ -191,6 +195,7 @@ Result<CallId> Conductor::pause_recording(const model::PauseRecording& command) 
     if (call.recording->paused != command.on) {
         call.recording->paused = command.on;
         arrange(call);
+        say(call, model::RecordingPaused{call.recording->id, command.on});
     }
     return command.call;
 }

@@ -12,77 +12,142 @@ const char* phase_word(const Call& call) {
         case Phase::Routing:
             return "routing";
         case Phase::Waiting:
-            return "waiting";
+            return std::ranges::any_of(call.legs, &Leg::offer_open) ? "ringing" : "waiting";
         case Phase::CallingBack:
+            return "dialling";
         case Phase::Dialling:
-            return "ringing";
+            return call.direction == model::Direction::Inbound ? "ringing" : "dialling";
         case Phase::Talking:
-            return std::ranges::any_of(call.legs, &Leg::held) ? "held" : "talking";
+            return std::ranges::any_of(call.legs, [](const Leg& leg) { return !leg.ended && leg.held(); }) ? "held"
+                                                                                                           : "talking";
+        case Phase::Resuming:
+            return "resuming";
         case Phase::Announcing:
+            return "announcing";
         case Phase::Closing:
             return "closing";
     }
     return "closing";
 }
 
-model::LiveCall picture(const Call& call) {
-    model::LiveCall live{
-        call.id,    call.tenant,      call.direction,         call.customer_number,    call.called_number,
-        call.queue, phase_word(call), to_ms(call.started_at), to_ms(call.answered_at), {}};
+std::int64_t ms_or_none(WallTime at) {
+    return at == WallTime{} ? 0 : to_ms(at);
+}
+
+model::RecordingState recording_of(const Call& call) {
+    if (!call.recording || call.recording->ended) {
+        return model::RecordingState::None;
+    }
+    return call.recording->paused ? model::RecordingState::Paused : model::RecordingState::On;
+}
+
+}  // namespace
+
+model::LiveCall Conductor::picture(const Call& call) const {
+    model::LiveCall live;
+    live.id = call.id;
+    live.tenant = call.tenant;
+    live.direction = call.direction;
+    live.customer_number = call.customer_number;
+    live.customer_name = call.customer_name;
+    live.called_number = call.called_number;
+    live.queue = call.queue;
+    live.phase = phase_word(call);
+    live.started_at_ms = to_ms(call.started_at);
+    live.queued_at_ms = ms_or_none(call.queued_at);
+    live.answered_at_ms = ms_or_none(call.answered_at);
+    live.recording = recording_of(call);
+    if (call.resume) {
+        live.resume_until_ms = to_ms(call.resume->until);
+    }
     for (const auto& leg : call.legs) {
-        if (!leg.ended) {
-            live.legs.push_back({leg.id, leg.role, leg.user, leg.number, leg.answered, leg.held()});
+        const bool away = call.resume && leg.id == call.resume->lost;
+        if ((leg.ended && !away) || (call.resume && leg.id == call.resume->fresh)) {
+            continue;
+        }
+        const bool rings = leg.outgoing && !leg.answered;
+        live.legs.push_back({leg.id, leg.role, leg.user, leg.number, leg.answered, leg.held(), rings, leg.muted, away});
+        if (rings && call.phase != Phase::CallingBack) {
+            const auto since = leg.offer_open || leg.ringing_at == WallTime{} ? leg.started_at : leg.ringing_at;
+            live.ringing_at_ms = live.ringing_at_ms == 0 ? to_ms(since) : std::min(live.ringing_at_ms, to_ms(since));
+            live.offer_ends_at_ms =
+                std::max(live.offer_ends_at_ms, to_ms(leg.started_at) + to_ms(ring_time(call, leg)));
+        }
+        if (leg.held()) {
+            live.held_since_ms =
+                live.held_since_ms == 0 ? to_ms(leg.held_at) : std::min(live.held_since_ms, to_ms(leg.held_at));
         }
     }
     return live;
 }
 
-}  // namespace
+// How long this leg may ring.
+Duration Conductor::ring_time(const Call& call, const Leg& leg) const {
+    const auto* queue = leg.offer ? directory_->find_queue(call.queue) : nullptr;
+    return queue != nullptr ? queue->ring_timeout : config_.dial_timeout;
+}
+
+std::int64_t Conductor::wall_ms_of(MonoTime at) const {
+    return to_ms(world_.clock.wall()) - to_ms(Duration{world_.clock.now() - at});
+}
+
+model::LiveAgent Conductor::picture(const acd::AgentView& agent) const {
+    const auto since = signed_in_at_.find(agent.agent);
+    return {agent.agent,         tenant_of(agent.agent),
+            agent.state,         agent.activity,
+            agent.reason,        wall_ms_of(agent.since),
+            agent.device_online, book_.call_of(agent.agent),
+            agent.paused_queues, since == signed_in_at_.end() ? 0 : to_ms(since->second)};
+}
+
+model::LiveQueue Conductor::picture(const model::Queue& queue) const {
+    model::LiveQueue live{queue.id, queue.tenant, {}, 0, 0};
+    for (const auto& waiting : acd_.waiting(queue.id)) {
+        const auto* call = book_.find(waiting.call);
+        live.waiting.push_back({waiting.call, call == nullptr ? std::string{} : call->customer_number,
+                                wall_ms_of(waiting.entered), waiting.position});
+    }
+    for (const auto& member : queue.members) {
+        const auto agent = acd_.agent(member.user);
+        if (!agent) {
+            continue;
+        }
+        live.talking +=
+            agent->activity == model::AgentActivity::Talking || agent->activity == model::AgentActivity::Holding;
+        live.ready += agent->state == model::AgentState::Ready && agent->device_online &&
+                      agent->activity == model::AgentActivity::Idle;
+    }
+    return live;
+}
+
+std::optional<model::LiveCall> Conductor::live_call(CallId id) const {
+    const Call* call = book_.find(id);
+    return call == nullptr || call->phase == Phase::Closing ? std::nullopt : std::optional{picture(*call)};
+}
+
+std::optional<model::LiveAgent> Conductor::live_agent(UserId user) const {
+    const auto agent = acd_.agent(user);
+    return agent ? std::optional{picture(*agent)} : std::nullopt;
+}
+
+std::optional<model::LiveQueue> Conductor::live_queue(model::QueueId id) const {
+    const auto* queue = directory_->find_queue(id);
+    return queue == nullptr ? std::nullopt : std::optional{picture(*queue)};
+}
 
 model::LiveSnapshotPtr Conductor::snapshot() const {
     auto live = std::make_shared<model::LiveSnapshot>();
-    const auto now = world_.clock.now();
-    const auto wall = world_.clock.wall();
-    const auto wall_of = [&](MonoTime at) { return to_ms(wall) - to_ms(Duration{now - at}); };
-    live->at_ms = to_ms(wall);
-
-    std::unordered_map<UserId, CallId> call_of;
+    live->at_ms = to_ms(world_.clock.wall());
     for (const auto& [id, call] : book_.all()) {
-        if (call->phase == Phase::Closing) {
-            continue;
-        }
-        live->calls.push_back(picture(*call));
-        for (const auto& leg : call->legs) {
-            if (leg.user && !leg.ended) {
-                call_of[leg.user] = id;
-            }
+        if (call->phase != Phase::Closing) {
+            live->calls.push_back(picture(*call));
         }
     }
     for (const auto& agent : acd_.agents()) {
-        const auto in_call = call_of.find(agent.agent);
-        live->agents.push_back({agent.agent, tenant_of(agent.agent), agent.state, agent.activity, agent.reason,
-                                wall_of(agent.since), agent.device_online,
-                                in_call == call_of.end() ? CallId{} : in_call->second, agent.paused_queues});
+        live->agents.push_back(picture(agent));
     }
     for (const auto& queue : directory_->queues) {
-        model::LiveQueue picture_of_queue{queue.id, queue.tenant, {}, 0, 0};
-        for (const auto& waiting : acd_.waiting(queue.id)) {
-            const auto call = book_.all().find(waiting.call);
-            picture_of_queue.waiting.push_back(
-                {waiting.call, call == book_.all().end() ? std::string{} : call->second->customer_number,
-                 wall_of(waiting.entered), waiting.position});
-        }
-        for (const auto& member : queue.members) {
-            const auto agent = acd_.agent(member.user);
-            if (!agent) {
-                continue;
-            }
-            picture_of_queue.talking +=
-                agent->activity == model::AgentActivity::Talking || agent->activity == model::AgentActivity::Holding;
-            picture_of_queue.ready += agent->state == model::AgentState::Ready && agent->device_online &&
-                                      agent->activity == model::AgentActivity::Idle;
-        }
-        live->queues.push_back(std::move(picture_of_queue));
+        live->queues.push_back(picture(queue));
     }
     return live;
 }

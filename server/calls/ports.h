@@ -111,12 +111,14 @@ class SignalEvents {
 
 // ---------------------------------------------------------------- media
 
-enum class MediaSecurity { None, SdesOptional, Sdes };
+/// WebRtc: ICE-lite and DTLS-SRTP towards a browser. An offer that comes with a fingerprint is answered so by itself.
+enum class MediaSecurity { None, SdesOptional, Sdes, WebRtc };
 
 /// How to set a leg up.
 struct MediaProfile {
     LegId like;  ///< prefer this leg's codec, so that relaying needs no transcoding; none: our own order
     MediaSecurity security = MediaSecurity::None;
+    bool prefer_opus = false;  ///< of a browser: else G.711, which needs no transcoding
 };
 
 /// Who may send, from our side of the leg.

@@ -52,7 +52,8 @@ class FakeSignal final : public SignalPort {
 
 class FakeMedia final : public MediaPort {
   public:
-    Result<std::string> offer(CallId call, LegId leg, const MediaProfile&) override {
+    Result<std::string> offer(CallId call, LegId leg, const MediaProfile& profile) override {
+        profiles[leg] = profile;
         if (full) {
             return Error{ErrorKind::Full, "media.ports_full", {}};
         }
@@ -95,6 +96,7 @@ class FakeMedia final : public MediaPort {
     }
 
     bool full = false;
+    std::map<LegId, MediaProfile> profiles;  ///< of our offers
     std::map<LegId, CallId> open;
     std::map<CallId, MediaPlan> plans;
     std::vector<LegId> closed;

@@ -20,6 +20,7 @@ struct Tenant {
     std::string code;
     std::string name;
     AgentState state_after_login = AgentState::Busy;  ///< Busy or Ready (U3)
+    bool prefer_opus = false;                         ///< in browsers
 };
 
 /// A person, with the device that rings for them.
@@ -36,6 +37,7 @@ struct User {
     bool wraps_up = false;  ///< after a queue call: wrap-up first, or ready at once
     Duration wrap_up = std::chrono::seconds{30};
     std::string mobile;
+    bool network_proxy = false;  ///< R033: this person's network lets only a relay through
 };
 
 struct QueueMember {

@@ -64,6 +64,34 @@ struct LegHeld {
 };
 BOOST_DESCRIBE_STRUCT(LegHeld, (), (leg, held))
 
+struct LegMuted {
+    LegId leg;
+    bool muted = false;
+};
+BOOST_DESCRIBE_STRUCT(LegMuted, (), (leg, muted))
+
+/// The user wants this ringing leg answered from afar: their page answers it.
+struct AnswerAsked {
+    LegId leg;
+    UserId user;
+};
+BOOST_DESCRIBE_STRUCT(AnswerAsked, (), (leg, user))
+
+/// A browser was lost in mid-call. The call waits for it: `Bridged` tells that it came back, `ResumeEnded` that it
+/// did not.
+struct ResumeStarted {
+    LegId leg;  ///< the lost one
+    UserId user;
+    std::int64_t until_ms = 0;
+};
+BOOST_DESCRIBE_STRUCT(ResumeStarted, (), (leg, user, until_ms))
+
+struct ResumeEnded {
+    UserId user;
+    std::string reason;  ///< "connection_lost" (the grace period is over), or why the call ended meanwhile
+};
+BOOST_DESCRIBE_STRUCT(ResumeEnded, (), (user, reason))
+
 struct LegEnded {
     LegId leg;
     Ending ending;
@@ -81,8 +109,9 @@ BOOST_DESCRIBE_STRUCT(LegMeasured, (), (leg, quality))
 struct QueueEntered {
     QueueId queue;
     int position = 0;
+    std::string reason;  ///< "connection_lost": it talked already and came back to the head; empty: it came by itself
 };
-BOOST_DESCRIBE_STRUCT(QueueEntered, (), (queue, position))
+BOOST_DESCRIBE_STRUCT(QueueEntered, (), (queue, position, reason))
 
 struct QueueLeft {
     QueueId queue;
@@ -129,6 +158,12 @@ struct RecordingEnded {
 };
 BOOST_DESCRIBE_STRUCT(RecordingEnded, (), (recording, duration_ms, size_bytes, failure))
 
+struct RecordingPaused {
+    RecordingId recording;
+    bool paused = false;
+};
+BOOST_DESCRIBE_STRUCT(RecordingPaused, (), (recording, paused))
+
 struct CallEnded {
     CallResult result = CallResult::Failed;
     Ending ending;
@@ -165,10 +200,10 @@ struct DeviceChanged {
 };
 BOOST_DESCRIBE_STRUCT(DeviceChanged, (), (user, online))
 
-using EventBody =
-    std::variant<CallStarted, LegStarted, LegRinging, LegAnswered, LegHeld, LegEnded, LegMeasured, QueueEntered,
-                 QueueLeft, OfferMade, OfferEnded, Bridged, RecordingStarted, RecordingEnded, CallEnded,
-                 AgentStateChanged, AgentActivityChanged, QueuePauseChanged, DeviceChanged>;
+using EventBody = std::variant<CallStarted, LegStarted, LegRinging, LegAnswered, LegHeld, LegMuted, AnswerAsked,
+                               ResumeStarted, ResumeEnded, LegEnded, LegMeasured, QueueEntered, QueueLeft, OfferMade,
+                               OfferEnded, Bridged, RecordingStarted, RecordingPaused, RecordingEnded, CallEnded,
+                               AgentStateChanged, AgentActivityChanged, QueuePauseChanged, DeviceChanged>;
 
 struct Event {
     std::int64_t at_ms = 0;  ///< UTC

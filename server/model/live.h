@@ -12,6 +12,7 @@
 // Immutable pictures of live truth that `calls` publishes for pages and wallboards.
 namespace yh::model {
 
+/// One party of a call. `away`: its browser was lost, and the call waits for it.
 struct LiveLeg {
     LegId leg;
     LegRole role = LegRole::Other;
@@ -19,9 +20,13 @@ struct LiveLeg {
     std::string number;
     bool answered = false;
     bool held = false;
+    bool ringing = false;
+    bool muted = false;
+    bool away = false;
 };
-BOOST_DESCRIBE_STRUCT(LiveLeg, (), (leg, role, user, number, answered, held))
+BOOST_DESCRIBE_STRUCT(LiveLeg, (), (leg, role, user, number, answered, held, ringing, muted, away))
 
+/// A call as pages see it. Every time is UTC in ms; 0: not yet, or not now.
 struct LiveCall {
     CallId id;
     TenantId tenant;
@@ -29,14 +34,22 @@ struct LiveCall {
     std::string customer_number;
     std::string called_number;
     QueueId queue;
-    std::string phase;  ///< "routing", "waiting", "ringing", "talking", "held"
+    std::string phase;  ///< "routing", "waiting", "ringing", "dialling", "talking", "held", "resuming", "announcing"
     std::int64_t started_at_ms = 0;
-    std::int64_t answered_at_ms = 0;  ///< 0: not yet
+    std::int64_t answered_at_ms = 0;
     std::vector<LiveLeg> legs;
+    std::string customer_name;          ///< as the network or the directory tells it; may be empty
+    std::int64_t queued_at_ms = 0;      ///< when it entered the queue that it is or was in last
+    std::int64_t ringing_at_ms = 0;     ///< since when the party called, or an agent, rings
+    std::int64_t offer_ends_at_ms = 0;  ///< when the offer that rings now is taken back
+    std::int64_t held_since_ms = 0;
+    std::int64_t resume_until_ms = 0;  ///< how long it waits for a lost browser
+    RecordingState recording = RecordingState::None;
 };
 BOOST_DESCRIBE_STRUCT(LiveCall, (),
                       (id, tenant, direction, customer_number, called_number, queue, phase, started_at_ms,
-                       answered_at_ms, legs))
+                       answered_at_ms, legs, customer_name, queued_at_ms, ringing_at_ms, offer_ends_at_ms,
+                       held_since_ms, resume_until_ms, recording))
 
 struct LiveAgent {
     UserId user;
@@ -48,9 +61,11 @@ struct LiveAgent {
     bool device_online = false;
     CallId call;
     std::vector<QueueId> paused_queues;
+    std::int64_t signed_in_at_ms = 0;  ///< since when not offline; 0: offline
 };
 BOOST_DESCRIBE_STRUCT(LiveAgent, (),
-                      (user, tenant, state, activity, reason, since_ms, device_online, call, paused_queues))
+                      (user, tenant, state, activity, reason, since_ms, device_online, call, paused_queues,
+                       signed_in_at_ms))
 
 struct LiveWaiting {
     CallId call;

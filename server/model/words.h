@@ -33,6 +33,9 @@ enum class OfferOutcome { Accepted, NoAnswer, Refused, Busy, Unreachable, Withdr
 /// Why a call left a queue.
 enum class QueueExit { Connected, Abandoned, TimedOut, LeftEmpty, Refused, Moved, ProcessLost };
 
+/// What is recorded of a call that is up.
+enum class RecordingState { None, On, Paused };
+
 /// When the caller is answered: on entering the queue (music, position) or only together with the agent.
 enum class AnswerOn { Entry, Agent };
 enum class TrunkKind { Peer, Register };
@@ -50,6 +53,7 @@ BOOST_DESCRIBE_ENUM(EndingSide, Completed, Caller, Agent, Us, Carrier, Unknown)
 BOOST_DESCRIBE_ENUM(LegRole, Customer, Agent, Other)
 BOOST_DESCRIBE_ENUM(OfferOutcome, Accepted, NoAnswer, Refused, Busy, Unreachable, Withdrawn)
 BOOST_DESCRIBE_ENUM(QueueExit, Connected, Abandoned, TimedOut, LeftEmpty, Refused, Moved, ProcessLost)
+BOOST_DESCRIBE_ENUM(RecordingState, None, On, Paused)
 BOOST_DESCRIBE_ENUM(AnswerOn, Entry, Agent)
 BOOST_DESCRIBE_ENUM(TrunkKind, Peer, Register)
 BOOST_DESCRIBE_ENUM(Transport, Udp, Tcp, Tls)

@@ -54,9 +54,12 @@ class RandomDay {
             case 3:
             case 4:
             case 5:
-                return CallEntered{call(), queue(), pick_(4) == 0 ? pick_(3) : 0,
+                return CallEntered{call(),
+                                   queue(),
+                                   pick_(4) == 0 ? pick_(3) : 0,
                                    std::chrono::seconds{pick_(4) == 0 ? pick_(100) : 0},
-                                   pick_(4) == 0 ? user() : UserId{}};
+                                   pick_(4) == 0 ? user() : UserId{},
+                                   pick_(8) == 0};
             case 6:
                 return CallLeft{call()};
             case 7:

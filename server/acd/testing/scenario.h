@@ -164,8 +164,13 @@ class Scenario {
             return CallLeft{id};
         }
         CallEntered entered{id, world_.queues.id(words.at(3)), 0, Duration{0}, {}};
-        for (std::size_t i = 4; i + 1 < words.size(); i += 2) {
-            if (words[i] == "priority") {
+        for (std::size_t i = 4; i < words.size(); i += 2) {
+            if (words[i] == "again") {
+                entered.returned = true;
+                --i;
+            } else if (i + 1 == words.size()) {
+                throw ScriptError{"nothing after " + words[i]};
+            } else if (words[i] == "priority") {
                 entered.priority = std::stoi(words[i + 1]);
             } else if (words[i] == "waited") {
                 entered.waited_before = parse_duration(words[i + 1]);

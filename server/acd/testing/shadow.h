@@ -165,7 +165,7 @@ class Shadow {
         const auto& queue = *directory_->find_queue(e.queue);
         const bool patient = queue.max_wait <= Duration{0};
         calls_[e.call] = {e.queue,
-                          entering_->priority,
+                          entering_->returned ? rules::head_of_queue : entering_->priority,
                           now_ - std::max(entering_->waited_before, Duration{0}),
                           ++entered,
                           entering_->preferred_agent,
