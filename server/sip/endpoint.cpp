@@ -19,7 +19,8 @@ Result<std::unique_ptr<Endpoint>> Endpoint::create(Loop& loop, const Config& con
     auto& browsers = endpoint->flows_->browsers();
     endpoint->core_ = std::make_unique<EndpointCore>(
         CoreParts{endpoint->config_, loop.clock(), loop.timers(), *endpoint->flows_, *endpoint->resolver_, ids, events,
-                  [&browsers](FlowId flow) { return browsers.signed_in(flow); }});
+                  [&browsers](FlowId flow) { return browsers.signed_in(flow); },
+                  [&browsers](FlowId flow) { browsers.close(flow, BrowserClosing::TakenOver); }});
     endpoint->flows_->start(*endpoint->core_);
     // Timers were scheduled past the loop; it looks at them after its next task.
     loop.post([] {});

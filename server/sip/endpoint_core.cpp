@@ -50,7 +50,7 @@ EndpointCore::EndpointCore(CoreParts parts)
       transactions_{parts.clock, parts.timers, parts.wire, *this, parts.config.transactions},
       world_{parts.config, parts.clock, parts.timers, parts.wire, transactions_, parts.ids, parts.events, metrics_},
       gate_{world_},
-      registrar_{world_, gate_, signed_in_},
+      registrar_{world_, gate_, signed_in_, std::move(parts.take_over)},
       trunks_{world_, parts.resolver},
       desk_{world_, trunks_},
       directory_{std::make_shared<const model::Directory>()} {

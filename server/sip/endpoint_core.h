@@ -29,6 +29,7 @@ struct CoreParts {
     IdMaker& ids;
     calls::SignalEvents& events;
     std::function<model::UserId(FlowId)> signed_in;  ///< whose browser session a flow is
+    std::function<void(FlowId)> take_over;           ///< closes a browser that another one of its user replaces
 };
 
 /// SIP without sockets: decides what each request is, who sent it and whose work it is. The endpoint runs it on real

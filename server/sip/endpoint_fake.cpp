@@ -52,6 +52,9 @@ void FakeCalls::on_dtmf(model::LegId id, char digit) {
 
 void FakeCalls::on_device(model::TenantId, model::UserId user, bool online) {
     heard_.push_back("device " + user.text() + (online ? " online" : " offline"));
+    if (when_device) {
+        when_device();
+    }
 }
 
 FakePeer::FakePeer(FakeOffice& office, std::string_view address, Transport transport, FlowId flow) : office_{office} {
@@ -168,7 +171,13 @@ FakeRequest FakePeer::inside(const Message& ours, std::string_view method, std::
 
 FakeOffice::FakeOffice(EndpointConfig its_config) : config{std::move(its_config)} {
     core = std::make_unique<EndpointCore>(
-        CoreParts{config, clock, timers, *this, resolver, ids, calls, [](FlowId) { return model::UserId{}; }});
+        CoreParts{config, clock, timers, *this, resolver, ids, calls,
+                  [this](FlowId flow) { return browsers.contains(flow) ? browsers[flow] : model::UserId{}; },
+                  [this](FlowId flow) {
+                      taken_over.push_back(flow);
+                      browsers.erase(flow);
+                      core->on_flow_closed(flow);
+                  }});
     core->set_directory(directory());
     settle();
 }

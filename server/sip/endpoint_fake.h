@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -40,6 +41,7 @@ class FakeCalls final : public calls::SignalEvents {
     std::optional<calls::Invited> invited;
     std::string sdp;  ///< of the last upcall that had one
     std::function<void(const calls::Invited&)> when_invited;
+    std::function<void()> when_device;
 
   private:
     void hear(model::LegId leg_id, std::string what);
@@ -141,6 +143,8 @@ class FakeOffice : public Wire {
     std::size_t sent_bytes = 0;
     Duration spent{};  ///< in the endpoint, while it handled what peers sent
     std::vector<std::pair<FakePeer*, std::string>> probes;
+    std::unordered_map<FlowId, model::UserId> browsers;  ///< whose session a flow is
+    std::vector<FlowId> taken_over;
     std::unique_ptr<EndpointCore> core;
 };
 

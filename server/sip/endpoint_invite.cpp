@@ -134,6 +134,10 @@ bool EndpointCore::is_invite_acceptable(TransactionId id, const Message& request
 
 void EndpointCore::on_phone_invite(TransactionId id, const Message& request, const Claim& claim) {
     const auto* user = claim.user;
+    if (const auto browser = signed_in_(request.source().flow); browser && (user == nullptr || user->id != browser)) {
+        transactions_.respond(id, 403, "Not your extension");
+        return;
+    }
     if (user == nullptr || !registrar_.is_trusted(request.source().flow, user->id)) {
         user = gate_.authenticate(id, request, claim);
     }

@@ -233,7 +233,7 @@ struct Browser final : BrowserSocket {
         received.emplace_back(text);
         return true;
     }
-    void close() override {}
+    void close(BrowserClosing) override {}
     std::vector<std::string> received;
 };
 

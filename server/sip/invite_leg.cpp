@@ -187,6 +187,12 @@ void InviteLeg::on_flow_closed(FlowId flow) {
         dialog_->set_hop(next_hop(*dialog_, hop));
         return;
     }
+    if (is_browser(dialog_->hop().transport)) {
+        // A page that comes back is a new page: it never takes the old dialog up. What becomes of the call is decided
+        // by calls, at once, because somebody hears silence.
+        lost("flow_lost");
+        return;
+    }
     world_.timers.cancel(flow_timer_);
     flow_timer_ = world_.after(world_.config.flow_grace, [this] { lost("flow_lost"); });
 }

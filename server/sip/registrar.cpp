@@ -15,10 +15,12 @@ struct Registrar::Wish {
     std::uint32_t expires_s;
 };
 
-Registrar::Registrar(const EndpointWorld& world, Gate& gate, std::function<model::UserId(FlowId)> signed_in)
+Registrar::Registrar(const EndpointWorld& world, Gate& gate, std::function<model::UserId(FlowId)> signed_in,
+                     std::function<void(FlowId)> take_over)
     : world_{world},
       gate_{gate},
       signed_in_{std::move(signed_in)},
+      take_over_{std::move(take_over)},
       directory_{std::make_shared<const model::Directory>()},
       table_{world.clock, world.timers, [this](model::UserId user, bool online) { on_change(user, online); }} {}
 
@@ -29,7 +31,8 @@ void Registrar::set_directory(model::DirectoryPtr directory) {
         const auto* old = before->find_user(id);
         const auto* now = directory_->find_user(id);
         return now == nullptr || old == nullptr || now->extension != old->extension ||
-               now->extension_secret != old->extension_secret || now->tenant != old->tenant;
+               now->extension_type != old->extension_type || now->extension_secret != old->extension_secret ||
+               now->tenant != old->tenant;
     };
     table_.remove_users(changed);
     std::erase_if(proven_, [&](const auto& entry) { return changed(entry.second); });
@@ -43,8 +46,18 @@ void Registrar::on_register(TransactionId id, const Message& request) {
     if (request.source().flow) {
         proven_[request.source().flow] = user->id;
     }
-    if (take(id, request, *user)) {
+    // A call may be waiting for this device: it hears of it after it was told that it is registered.
+    answering_ = true;
+    const bool taken = take(id, request, *user);
+    if (taken) {
         answer(id, request, *user);
+    }
+    answering_ = false;
+    for (const auto& [whom, online] : std::exchange(to_tell_, {})) {
+        tell(whom, online);
+    }
+    if (taken && signed_in_(request.source().flow)) {
+        take_over(*user, request.source().flow);
     }
     world_.metrics.bindings.set(static_cast<double>(table_.size()));
 }
@@ -58,9 +71,12 @@ const model::User* Registrar::identify(TransactionId id, const Message& request)
     const auto claim = gate_.claim(to->uri);
     if (const auto browser = signed_in_(request.source().flow); browser) {
         const auto* user = directory_->find_user(browser);
-        if (user != nullptr && !user->extension.empty() && user->extension == claim.name) {
+        if (user != nullptr && user->extension_type == model::ExtensionType::Web && !user->extension.empty() &&
+            user->extension == claim.name) {
             return user;
         }
+        world_.transactions.respond(id, 403, "Not your extension");
+        return nullptr;
     }
     return gate_.authenticate(id, request, claim);
 }
@@ -166,7 +182,33 @@ void Registrar::answer(TransactionId id, const Message& request, const model::Us
     world_.transactions.respond(id, std::move(response));
 }
 
+// One browser a user: whoever registers last has the telephone. A REGISTER that only asks, or signs out, takes nothing.
+void Registrar::take_over(const model::User& user, FlowId newer) {
+    const auto& bindings = table_.of(user.id);
+    if (std::ranges::none_of(bindings, [&](const Binding& binding) { return binding.hop.flow == newer; })) {
+        return;
+    }
+    std::vector<FlowId> older;
+    for (const auto& binding : bindings) {
+        if (binding.hop.flow != newer && signed_in_(binding.hop.flow)) {
+            older.push_back(binding.hop.flow);
+        }
+    }
+    for (const auto flow : older) {
+        log().info("device.taken_over", {{"user", user.id}});
+        take_over_(flow);  // comes back as on_flow_closed, which removes its bindings
+    }
+}
+
 void Registrar::on_change(model::UserId user, bool online) {
+    if (answering_) {
+        to_tell_.emplace_back(user, online);
+    } else {
+        tell(user, online);
+    }
+}
+
+void Registrar::tell(model::UserId user, bool online) {
     const auto at = tenants_.find(user);
     const auto tenant = at == tenants_.end() ? model::TenantId{} : at->second;
     if (!online && at != tenants_.end()) {

@@ -47,9 +47,9 @@ bool BrowserFlows::send(FlowId flow, std::string_view bytes) {
     return at != flows_.end() && at->second.socket->send(bytes);
 }
 
-void BrowserFlows::close(FlowId flow) {
+void BrowserFlows::close(FlowId flow, BrowserClosing why) {
     if (const auto at = flows_.find(flow); at != flows_.end()) {
-        at->second.socket->close();
+        at->second.socket->close(why);
         closed(flow);
     }
 }

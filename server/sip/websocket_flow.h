@@ -11,6 +11,9 @@
 
 namespace yh::sip {
 
+/// Why we close a browser's socket.
+enum class BrowserClosing { Dropped, TakenOver };
+
 /// One browser's WebSocket as SIP sees it (RFC 7118). Implemented where http and sip meet, in main, which posts between
 /// the web loops and the call loop. Thread: call loop.
 class BrowserSocket {
@@ -18,7 +21,7 @@ class BrowserSocket {
     virtual ~BrowserSocket() = default;
     /// Sends one text message. False: it is gone or its queue is full.
     virtual bool send(std::string_view text) = 0;
-    virtual void close() = 0;
+    virtual void close(BrowserClosing why) = 0;
 };
 
 /// The browsers' flows: gives each a FlowId, and is told by main what comes in. Owned by Flows. Thread: call loop.
@@ -38,7 +41,7 @@ class BrowserFlows {
     model::UserId signed_in(FlowId flow) const;
     bool knows(FlowId flow) const { return flows_.contains(flow); }
     bool send(FlowId flow, std::string_view bytes);
-    void close(FlowId flow);
+    void close(FlowId flow, BrowserClosing why = BrowserClosing::Dropped);
     std::size_t size() const { return flows_.size(); }
 
   private:

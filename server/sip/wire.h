@@ -20,6 +20,10 @@ Result<Transport> transport_from(std::string_view name);
 inline bool is_reliable(Transport transport) {
     return transport != Transport::Udp;
 }
+/// A page: reached through its own connection or not at all.
+inline bool is_browser(Transport transport) {
+    return transport == Transport::Ws || transport == Transport::Wss;
+}
 inline bool is_secure(Transport transport) {
     return transport == Transport::Tls || transport == Transport::Wss;
 }
