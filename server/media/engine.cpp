@@ -7,7 +7,6 @@
 #include "base/log.h"
 #include "base/metrics.h"
 #include "base/random.h"
-#include "media/leg_socket_transport.h"
 #include "media/socket.h"
 
 namespace yh::media {
@@ -50,6 +49,7 @@ Result<std::unique_ptr<Engine>> Engine::create(Loop& call_loop, const EngineConf
     if (engine->ports_.size() == 0) {
         return invalid_input("media.ports", "the port range holds no even port with its odd neighbour");
     }
+    YH_TRY(engine->identity_, DtlsIdentity::create());
     YH_CHECK(engine->start_workers());
     engine->reload_prompts();
     return engine;
@@ -107,18 +107,23 @@ Result<void> Engine::start_workers() {
 
 Result<std::string> Engine::offer(model::CallId call, model::LegId leg, const calls::MediaProfile& profile) {
     loop_.assert_here();
-    YH_TRY(auto* state, ensure_leg(call, leg));
+    const bool browser = profile.security == calls::MediaSecurity::WebRtc;
+    YH_TRY(auto* state, ensure_leg(call, leg, browser ? PeerKind::Browser : PeerKind::Telephone));
     YH_CHECK(hand_over(leg, *state));
+    const auto order = codec_order_for_offer(codec_like(profile));
     return state->negotiation.offer(
-        {.order = codec_order_for_offer(codec_like(profile)), .security = profile.security});
+        {.order = profile.prefer_opus ? with_opus_first(order) : order, .security = profile.security});
 }
 
 Result<calls::Negotiated> Engine::answer(model::CallId call, model::LegId leg, std::string_view offer,
                                          const calls::MediaProfile& profile) {
     loop_.assert_here();
-    YH_TRY(auto* state, ensure_leg(call, leg));
+    const bool known = legs_.contains(leg);
+    const auto kind = !known && offers_browser_media(offer) ? PeerKind::Browser : PeerKind::Telephone;
+    YH_TRY(auto* state, ensure_leg(call, leg, kind));
+    const auto order = codec_order_for_answer(codec_like(profile));
     auto answered = state->negotiation.answer(
-        offer, {.order = codec_order_for_answer(codec_like(profile)), .security = profile.security});
+        offer, {.order = profile.prefer_opus ? with_opus_first(order) : order, .security = profile.security});
     if (!answered) {
         // A first offer that we cannot answer opens nothing; a later one leaves the leg as it was.
         if (state->fresh) {
@@ -155,36 +160,6 @@ std::optional<CodecKind> Engine::codec_like(const calls::MediaProfile& profile) 
     return at == legs_.end() ? std::nullopt : at->second.codec;
 }
 
-Result<Engine::LegState*> Engine::ensure_leg(model::CallId call, model::LegId leg) {
-    const auto at = legs_.find(leg);
-    return at != legs_.end() ? Result<LegState*>{&at->second} : open_leg(call, leg);
-}
-
-Result<Engine::LegState*> Engine::open_leg(model::CallId call, model::LegId leg) {
-    const auto worker = choose_worker(call);
-    if (!workers_[worker].kept.empty()) {
-        return full("media.busy");
-    }
-    auto local = bind_;
-    YH_TRY(auto socket, open_socket(local));
-    const auto port = local.port();
-    const auto connect = bind_.is_wildcard() ? SocketTransport::Connect::Never : SocketTransport::Connect::WhenCertain;
-    auto& call_state = calls_[call];
-    call_state.worker = worker;
-    ++call_state.legs;
-    ++workers_[worker].legs;
-    const auto session_id = random_u64() >> 2;  // 62 bits: some devices read o= as a signed number
-    const auto at = legs_.try_emplace(leg, LegState{.call = call,
-                                                    .worker = worker,
-                                                    .port = port,
-                                                    .negotiation = {advertised_, port, session_id},
-                                                    .codec = {},
-                                                    .fresh = {}});
-    at.first->second.fresh =
-        std::make_unique<Leg>(leg, std::make_unique<SocketTransport>(std::move(socket), local, connect));
-    return &at.first->second;
-}
-
 Result<void> Engine::hand_over(model::LegId leg, LegState& state) {
     if (!state.fresh) {
         return {};
@@ -195,45 +170,6 @@ Result<void> Engine::hand_over(model::LegId leg, LegState& state) {
     }
     discard(leg);
     return full("media.busy");
-}
-
-void Engine::discard(model::LegId leg) {
-    const auto at = legs_.find(leg);
-    ports_.give_back(at->second.port, loop_.clock().now());
-    take_off(at);
-}
-
-void Engine::take_off(std::unordered_map<model::LegId, LegState>::iterator leg) {
-    --workers_[leg->second.worker].legs;
-    if (const auto call = calls_.find(leg->second.call); call != calls_.end() && --call->second.legs == 0) {
-        calls_.erase(call);
-    }
-    legs_.erase(leg);
-}
-
-/// Binds the next free even port of the pool; `local` then has it.
-Result<SocketHandle> Engine::open_socket(SocketAddress& local) {
-    // A port that another program holds is skipped; more than a few in a row mean that something else is wrong.
-    for (int attempt = 0; attempt < 16; ++attempt) {
-        const auto now = loop_.clock().now();
-        const auto port = ports_.take(now);
-        if (!port) {
-            break;
-        }
-        local.set_port(*port);
-        auto socket = open_udp(local);
-        if (socket) {
-            return socket;
-        }
-        if (socket.error().code != "media.port_taken") {
-            ports_.give_back(*port, now);
-            log().error("media.no_socket", {{"why", socket.error().detail}});
-            return socket;
-        }
-        ports_.set_taken_by_others(*port, now);
-    }
-    metrics::counter("yinghe_media_ports_full_total", "Legs that found no free port").add();
-    return full("media.ports_full");
 }
 
 std::size_t Engine::choose_worker(model::CallId call) const {

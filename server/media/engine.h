@@ -13,6 +13,8 @@
 #include "base/result.h"
 #include "base/worker.h"
 #include "calls/ports.h"
+#include "media/browser_port.h"
+#include "media/dtls_identity.h"
 #include "media/negotiation.h"
 #include "media/port_pool.h"
 #include "media/prompt.h"
@@ -27,6 +29,9 @@ struct EngineConfig {
     std::uint16_t first_port = 20000;
     std::uint16_t last_port =
         29999;  ///< two ports a leg; descriptors: one a leg, two after five seconds, one a recording
+    /// Browsers share one port per media thread: these, from here on; 0: one of the range each, taken with the first
+    /// browser and kept.
+    std::uint16_t first_browser_port = 0;
     Duration port_rest = std::chrono::seconds{2};
     std::size_t workers = 0;  ///< media threads; 0: one per core
     std::string recordings_folder = "recordings";
@@ -55,7 +60,7 @@ class Engine final : public calls::MediaPort {
     struct Key {};
 
   public:
-    /// Errors: media.address, media.ports (an empty range), media.no_socket.
+    /// Errors: media.address, media.ports (an empty range), media.no_socket, media.no_certificate.
     static Result<std::unique_ptr<Engine>> create(Loop& call_loop, const EngineConfig& config,
                                                   calls::MediaEvents& events);
     Engine(Key, Loop& call_loop, const EngineConfig& config, calls::MediaEvents& events, SocketAddress bind);
@@ -81,7 +86,7 @@ class Engine final : public calls::MediaPort {
     struct LegState {
         model::CallId call;
         std::size_t worker = 0;
-        std::uint16_t port = 0;
+        std::uint16_t port = 0;  // of its own; 0: it shares the browsers'
         Negotiation negotiation;
         std::optional<CodecKind> codec;
         std::unique_ptr<Leg> fresh;  // not handed to its worker yet
@@ -93,8 +98,9 @@ class Engine final : public calls::MediaPort {
     struct Seat {
         std::unique_ptr<MediaWorker> worker;
         std::size_t legs = 0;
-        std::deque<WorkerCommand> kept;  // what did not fit into its mailbox, in order
-        std::unique_ptr<Worker> thread;  // last: ends first
+        std::deque<WorkerCommand> kept;             // what did not fit into its mailbox, in order
+        std::unique_ptr<BrowserPort> browser_port;  // from the first browser on
+        std::unique_ptr<Worker> thread;             // last: ends first
     };
     /// What may outlive the engine inside a posted task: tells it whether there still is one.
     struct Life {
@@ -102,9 +108,14 @@ class Engine final : public calls::MediaPort {
     };
 
     Result<void> start_workers();
-    Result<LegState*> ensure_leg(model::CallId call, model::LegId leg);
-    Result<LegState*> open_leg(model::CallId call, model::LegId leg);
+    enum class PeerKind : std::uint8_t { Telephone, Browser };
+    Result<LegState*> ensure_leg(model::CallId call, model::LegId leg, PeerKind kind);
+    Result<LegState*> open_leg(model::CallId call, model::LegId leg, PeerKind kind);
+    Result<LegState> open_telephone(model::LegId leg);
+    Result<LegState> open_browser(model::LegId leg, std::size_t worker);
+    Result<BrowserPort*> ensure_browser_port(std::size_t worker);
     Result<SocketHandle> open_socket(SocketAddress& local);
+    void give_back_port(std::uint16_t port);
     /// Gives a new leg to its worker. Error: media.busy; the leg is then gone.
     Result<void> hand_over(model::LegId leg, LegState& state);
     /// Undoes open_leg before hand_over.
@@ -134,6 +145,7 @@ class Engine final : public calls::MediaPort {
     const std::string advertised_;
 
     const std::shared_ptr<Life> life_;  // shared with tasks on the call loop, read only there
+    std::unique_ptr<DtlsIdentity> identity_;
     PortPool ports_;
     std::unordered_map<model::LegId, LegState> legs_;
     std::unordered_map<model::CallId, CallState> calls_;

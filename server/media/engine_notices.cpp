@@ -29,7 +29,7 @@ void Engine::on_notice(LegSilent& notice) {
 
 void Engine::on_notice(LegClosed& notice) {
     if (const auto at = closing_.find(notice.leg); at != closing_.end()) {
-        ports_.give_back(at->second, loop_.clock().now());
+        give_back_port(at->second);
         closing_.erase(at);
     } else {
         // The worker could not open it: what we believed open is gone. Its silence will end the call.

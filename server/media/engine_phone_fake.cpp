@@ -59,6 +59,12 @@ void FakePhone::send_raw(std::span<const std::uint8_t> packet) {
     ::sendto(rtp_.fd(), packet.data(), packet.size(), 0, target_.raw(), target_.raw_bytes());
 }
 
+void FakePhone::send_rtcp(std::span<const std::uint8_t> packet) {
+    auto to = target_;
+    to.set_port(static_cast<std::uint16_t>(to.port() + 1));
+    ::sendto(rtcp_.fd(), packet.data(), packet.size(), 0, to.raw(), to.raw_bytes());
+}
+
 void FakePhone::send_event(char digit, bool end, std::uint16_t duration) {
     const std::array<std::uint8_t, 4> payload{*dtmf_event(digit), static_cast<std::uint8_t>(end ? 0x8A : 0x0A),
                                               static_cast<std::uint8_t>(duration >> 8),

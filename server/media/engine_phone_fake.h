@@ -62,6 +62,8 @@ class FakePhone {
     void send(std::uint8_t payload_type, std::span<const std::uint8_t> payload, std::uint32_t step = 160,
               bool marker = false);
     void send_raw(std::span<const std::uint8_t> packet);
+    /// To the port beside the engine's RTP port.
+    void send_rtcp(std::span<const std::uint8_t> packet);
     void send_event(char digit, bool end, std::uint16_t duration);
     /// Next 20 ms of a tone in A-law or µ-law.
     void send_tone(double hz, Law law = Law::A);

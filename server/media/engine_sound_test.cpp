@@ -358,6 +358,7 @@ TEST_F(EngineTest, ProtectedLegToPlainLeg) {
     plan.recording =
         calls::RecordingPlan{.id = {5}, .path = "s.wav", .left = {leg_a}, .right = {leg_b}, .paused = false};
     engine->arrange(plan);
+    settle();
     talk(
         [&] {
             a.send_tone(440);

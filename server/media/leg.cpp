@@ -42,13 +42,27 @@ void Leg::configure(const Agreement& agreement, MonoTime now) {
         encoder_.reset();
     }
     sender_.configure(agreement);
-    transport_->set_remote(agreement.remote, agreement.remote_rtcp, now);
     last_heard_ = now;
     silence_said_ = false;
+    if (agreement.browser) {
+        transport_->set_terms(*agreement.browser, now);
+    } else {
+        transport_->set_remote(agreement.remote, agreement.remote_rtcp, now);
+    }
+}
+
+void Leg::on_keys(std::optional<SrtpContext> send, std::optional<SrtpContext> receive) {
+    sender_.set_protection(std::move(send));
+    unprotect_ = std::move(receive);
 }
 
 /// A key that did not change keeps its context: its rollover counter and replay window go on (RFC 4568 §7.1.4).
 void Leg::take_keys(const Agreement& agreement) {
+    needs_keys_ = agreement.browser.has_value();
+    sender_.set_needs_keys(needs_keys_);
+    if (needs_keys_) {
+        return;  // they come from the transport
+    }
     const auto same = [](const std::optional<SdesCrypto>& a, const std::optional<SdesCrypto>& b) {
         return a.has_value() == b.has_value() && (!a || (a->profile == b->profile && a->master == b->master));
     };
@@ -122,20 +136,28 @@ bool Leg::relays_to(const Leg& listener) const {
     return *from == to || (is_g711(*from) && is_g711(to));
 }
 
+bool Leg::unprotect(std::span<std::uint8_t>& packet, Kind kind) {
+    if (!unprotect_) {
+        refused_ += needs_keys_ ? 1 : 0;
+        return !needs_keys_;
+    }
+    const auto plain = kind == Kind::Rtp ? unprotect_->unprotect(packet) : unprotect_->unprotect_rtcp(packet);
+    if (!plain) {
+        ++refused_;
+        return false;
+    }
+    packet = packet.first(*plain);
+    return true;
+}
+
 PacketSink::Heard Leg::on_rtp_packet(std::span<std::uint8_t> packet, MonoTime now) {
     if (!agreement_) {
         return Heard::No;
     }
-    auto heard = Heard::Yes;
-    if (unprotect_) {
-        const auto plain = unprotect_->unprotect(packet);
-        if (!plain) {
-            ++refused_;
-            return Heard::No;
-        }
-        packet = packet.first(*plain);
-        heard = Heard::Authenticated;
+    if (!unprotect(packet, Kind::Rtp)) {
+        return Heard::No;
     }
+    const auto heard = unprotect_ ? Heard::Authenticated : Heard::Yes;
     const auto rtp = parse_rtp(packet);
     const auto meaning = rtp ? agreement_->receive[rtp->payload_type] : PayloadMeaning::Unknown;
     if (meaning == PayloadMeaning::Unknown) {

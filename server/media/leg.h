@@ -89,6 +89,7 @@ class Leg final : public PacketSink {
     Heard on_rtp_packet(std::span<std::uint8_t> packet, MonoTime now) override;
     void on_rtcp_packet(std::span<std::uint8_t> packet, MonoTime now) override;
     bool authenticates() const override { return unprotect_.has_value(); }
+    void on_keys(std::optional<SrtpContext> send, std::optional<SrtpContext> receive) override;
 
   private:
     struct Listener {
@@ -97,6 +98,9 @@ class Leg final : public PacketSink {
     };
 
     void take_keys(const Agreement& agreement);
+    /// Takes SRTP off in place; false when the packet is not to be believed.
+    enum class Kind : std::uint8_t { Rtp, Rtcp };
+    bool unprotect(std::span<std::uint8_t>& packet, Kind kind);
     void on_sound(const RtpPacket& packet, PayloadMeaning meaning, MonoTime now);
     void on_event(const RtpPacket& packet, MonoTime now);
     void pass_on(const RtpPacket& packet, PayloadMeaning meaning, MonoTime now);
@@ -109,6 +113,7 @@ class Leg final : public PacketSink {
 
     std::optional<Agreement> agreement_;
     bool may_receive_ = false;
+    bool needs_keys_ = false;  // a browser's leg: never in the clear
     std::optional<SrtpContext> unprotect_;
     LegSender sender_;
 

@@ -44,13 +44,8 @@ void Leg::send_report(MonoTime now, WallTime wall, Goodbye goodbye) {
 }
 
 void Leg::on_rtcp_packet(std::span<std::uint8_t> packet, MonoTime now) {
-    if (unprotect_) {
-        const auto plain = unprotect_->unprotect_rtcp(packet);
-        if (!plain) {
-            ++refused_;
-            return;
-        }
-        packet = packet.first(*plain);
+    if (!unprotect(packet, Kind::Rtcp)) {
+        return;
     }
     const auto news = parse_rtcp(packet, sender_.ssrc());
     if (!news) {

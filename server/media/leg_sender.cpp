@@ -60,7 +60,7 @@ bool LegSender::follow(const void* source, const RtpPacket& packet, MonoTime now
 
 void LegSender::relay(const void* source, const RtpPacket& packet, std::uint8_t payload_type, const std::uint8_t* table,
                       MonoTime now) {
-    if (!may_send_ || !follow(source, packet, now)) {
+    if (!may_send() || !follow(source, packet, now)) {
         return;
     }
     const RtpHeader header{.payload_type = payload_type,
@@ -108,7 +108,7 @@ void LegSender::advance_local(MonoTime now) {
 
 void LegSender::send_frame(std::span<const std::uint8_t> payload, MonoTime now) {
     std::array<std::uint8_t, rtp_header_bytes + max_payload_bytes + srtp_growth_bytes> scratch;
-    if (!may_send_ || payload.size() > max_payload_bytes) {
+    if (!may_send() || payload.size() > max_payload_bytes) {
         return;
     }
     advance_local(now);
@@ -129,7 +129,7 @@ std::uint32_t LegSender::tick_timestamp(MonoTime now) {
 
 void LegSender::send_event(const DtmfPacket& event, MonoTime now) {
     std::array<std::uint8_t, rtp_header_bytes + 4 + srtp_growth_bytes> scratch;
-    if (!may_send_) {
+    if (!may_send()) {
         return;
     }
     const RtpHeader header{.payload_type = event_type_,
@@ -173,6 +173,9 @@ std::optional<SenderInfo> LegSender::info(std::uint64_t ntp, MonoTime now) const
 }
 
 void LegSender::send_rtcp(std::span<std::uint8_t> buffer, std::size_t length) {
+    if (needs_keys_ && !protect_) {
+        return;
+    }
     if (protect_) {
         const auto grown = protect_->protect_rtcp(buffer, length);
         if (!grown) {

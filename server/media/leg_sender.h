@@ -26,8 +26,10 @@ class LegSender {
     /// Takes over what was agreed; `protect` is the key to send with, none for plain RTP.
     void configure(const Agreement& agreement);
     void set_protection(std::optional<SrtpContext> protect) { protect_ = std::move(protect); }
+    /// Until there is a key nothing goes out at all.
+    void set_needs_keys(bool needs) { needs_keys_ = needs; }
     /// Hold: nothing goes out, the stream's clock goes on.
-    bool may_send() const { return may_send_; }
+    bool may_send() const { return may_send_ && (protect_ || !needs_keys_); }
 
     /// Passes a packet of another leg on. `source` names that leg; `table` translates the payload, null: untouched.
     /// The packet's header is overwritten in place.
@@ -58,6 +60,7 @@ class LegSender {
 
     LegTransport& transport_;
     std::optional<SrtpContext> protect_;
+    bool needs_keys_ = false;
     bool may_send_ = false;
     std::uint8_t payload_type_ = 8;
     std::uint8_t event_type_ = 101;

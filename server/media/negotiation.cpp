@@ -18,6 +18,10 @@ bool is_event(const SdpFormat& format) {
     return same_word(format.name, event_name) && format.clock_rate_hz == 8000;
 }
 
+bool is_wide_event(const SdpFormat& format) {
+    return same_word(format.name, event_name) && format.clock_rate_hz == 48000;
+}
+
 /// Opus without "/2" is not RFC 7587's, yet some phones write it; the sound is the same.
 std::optional<CodecKind> codec_of_format(const SdpFormat& format) {
     return find_codec(format.name, format.clock_rate_hz);
@@ -28,29 +32,32 @@ const SdpFormat* find_format(const SdpMedia& line, CodecKind codec) {
     return at == line.formats.end() ? nullptr : &*at;
 }
 
+bool is_browser_line(const SdpMedia& line) {
+    return !line.ice.ufrag.empty() && !line.ice.fingerprints.empty();
+}
+
 const SdpFormat* find_event(const SdpMedia& line) {
     const auto at = std::ranges::find_if(line.formats, is_event);
     return at == line.formats.end() ? nullptr : &*at;
 }
 
-bool is_secure_protocol(std::string_view protocol) {
-    return protocol.find("SAVP") != std::string_view::npos;
-}
-bool is_rtp(std::string_view protocol) {
-    return protocol == "RTP/AVP" || protocol == "RTP/AVPF" || protocol == "RTP/SAVP" || protocol == "RTP/SAVPF";
-}
-
-/// The first key of the line that we understand.
-std::optional<SdesCrypto> peer_key_of(const SdpMedia& line) {
-    for (const auto& value : line.crypto) {
-        if (auto key = parse_sdes_crypto(value)) {
-            return std::move(key).value();
-        }
-    }
-    return std::nullopt;
+/// Browsers offer keys at Opus' clock as well.
+const SdpFormat* find_wide_event(const SdpMedia& line) {
+    const auto at = std::ranges::find_if(line.formats, is_wide_event);
+    return at == line.formats.end() ? nullptr : &*at;
 }
 
+/// The event with the clock of the sound beside it (RFC 4733 §2.1), if there is one.
+const SdpFormat* find_event_beside(const SdpMedia& line, CodecKind codec) {
+    const auto* wide = codec == CodecKind::Opus && is_browser_line(line) ? find_wide_event(line) : nullptr;
+    return wide != nullptr ? wide : find_event(line);
+}
+
+/// A browser writes 0.0.0.0 as well, but only because its candidates are still to come (RFC 8840 §4.1.1).
 bool is_old_hold(const SdpMedia& line) {
+    if (is_browser_line(line)) {
+        return false;
+    }
     const auto address = SocketAddress::parse(line.address, line.port);
     return address && address->is_wildcard();
 }
@@ -90,7 +97,7 @@ void mark_received(Agreement& agreement, const SdpMedia& line) {
         }
         if (const auto codec = codec_of_format(format)) {
             meaning = meaning_of(*codec);
-        } else if (is_event(format)) {
+        } else if (is_event(format) || is_wide_event(format)) {
             meaning = PayloadMeaning::Event;
             agreement.receives_events = true;
         }
@@ -101,7 +108,7 @@ void mark_received(Agreement& agreement, const SdpMedia& line) {
 Result<void> set_remote(Agreement& agreement, const SdpMedia& peer) {
     agreement.flow = our_flow(peer);
     agreement.rtcp_mux = peer.rtcp_mux;
-    if (is_old_hold(peer)) {
+    if (is_old_hold(peer) || is_browser_line(peer)) {
         return {};
     }
     const auto remote = SocketAddress::parse(peer.address, peer.port);
@@ -131,14 +138,22 @@ Error no_common_codec(std::string detail) {
 
 }  // namespace
 
-Negotiation::Negotiation(std::string our_address, std::uint16_t our_port, std::uint64_t session_id)
-    : our_address_{std::move(our_address)}, our_port_{our_port}, session_id_{session_id} {}
+Negotiation::Negotiation(std::string our_address, std::uint16_t our_port, std::uint64_t session_id,
+                         std::optional<BrowserSide> browser)
+    : our_address_{std::move(our_address)},
+      our_port_{our_port},
+      session_id_{session_id},
+      browser_{std::move(browser)},
+      our_ice_{browser_ ? make_ice_credentials() : IceCredentials{}} {}
 
 std::string Negotiation::offer(const NegotiationOptions& options) {
     keep_numbers_apart();
     const bool must = options.security == calls::MediaSecurity::Sdes;
-    auto line = our_line(options.order, must ? "RTP/SAVP" : "RTP/AVP");
-    if (options.security != calls::MediaSecurity::None) {
+    auto line = our_line(options.order, browser_ ? "UDP/TLS/RTP/SAVPF" : must ? "RTP/SAVP" : "RTP/AVP");
+    if (browser_) {
+        add_ice(line, "actpass");
+    } else if (options.security == calls::MediaSecurity::Sdes ||
+               options.security == calls::MediaSecurity::SdesOptional) {
         // The old suite first: every device that does SRTP knows it.
         line.crypto.push_back(format_sdes_crypto(our_key(SrtpProfile::AesCm128HmacSha1_80, 1)));
         line.crypto.push_back(format_sdes_crypto(our_key(SrtpProfile::AeadAes128Gcm, 2)));
@@ -147,12 +162,13 @@ std::string Negotiation::offer(const NegotiationOptions& options) {
     Sdp sdp;
     sdp.media = layout_;
     sdp.media.insert(sdp.media.begin() + static_cast<std::ptrdiff_t>(audio_line_), std::move(line));
+    bundle(sdp);
     return written(std::move(sdp));
 }
 
 Result<Negotiation::Answered> Negotiation::answer(std::string_view offer, const NegotiationOptions& options) {
     YH_TRY(const Sdp peer, parse_sdp(offer));
-    YH_TRY(const Chosen chosen, choose_line(peer, options.security));
+    YH_TRY(const Chosen chosen, browser_ ? choose_browser_line(peer) : choose_line(peer, options.security));
     const auto& offered = peer.media[chosen.line];
     const auto codec =
         std::ranges::find_if(options.order, [&](CodecKind c) { return find_format(offered, c) != nullptr; });
@@ -161,6 +177,11 @@ Result<Negotiation::Answered> Negotiation::answer(std::string_view offer, const 
     }
     Answered out;
     YH_CHECK(set_remote(out.agreement, offered));
+    if (browser_) {
+        YH_TRY(out.agreement.browser, agree_with_browser(offered, Description::Offer));
+        bundled_ = std::ranges::find(peer.bundle, offered.mid) != peer.bundle.end();
+        mid_ = offered.mid;
+    }
     learn_numbers(offered);
     SdpMedia line = answering_line(offered, *codec, out.agreement);
     if (chosen.secure) {
@@ -175,7 +196,7 @@ Result<Negotiation::Answered> Negotiation::answer(std::string_view offer, const 
 
 /// Our line of an answer. One codec only, so that nobody can change it in mid-stream; with the offerer's numbers
 /// (RFC 3264 §6.1).
-SdpMedia Negotiation::answering_line(const SdpMedia& offered, CodecKind codec, Agreement& agreement) const {
+SdpMedia Negotiation::answering_line(const SdpMedia& offered, CodecKind codec, Agreement& agreement) {
     SdpMedia line = our_line({}, offered.protocol);
     line.mid = offered.mid;
     line.rtcp_mux = offered.rtcp_mux;
@@ -189,7 +210,11 @@ SdpMedia Negotiation::answering_line(const SdpMedia& offered, CodecKind codec, A
     if (codec == CodecKind::Opus) {
         line.formats[0].fmtp = "useinbandfec=1";
     }
-    if (const auto* event = find_event(offered)) {
+    if (browser_) {
+        add_ice(line, role_ == DtlsRole::Client ? "active" : "passive");
+        line.rtcp_mux = offered.rtcp_mux;
+    }
+    if (const auto* event = find_event_beside(offered, codec)) {
         line.formats.push_back(*event);
         line.formats.back().fmtp = "0-15";
         agreement.send_event_type = event->payload_type;
@@ -209,8 +234,12 @@ Sdp Negotiation::answering_sdp(const Sdp& offer, std::size_t audio_line, SdpMedi
             continue;
         }
         layout_.push_back(refused(offer.media[i]));
+        if (browser_) {
+            layout_.back().mid = offer.media[i].mid;
+        }
         sdp.media.push_back(layout_.back());
     }
+    bundle(sdp);
     return sdp;
 }
 
@@ -237,67 +266,18 @@ Result<Agreement> Negotiation::accept(std::string_view answer) {
     agreement.rtcp_mux = line.rtcp_mux && offered_.rtcp_mux;
     agreement.codec = *codec_of_format(*format);
     agreement.send_payload_type = format->payload_type;
-    if (const auto* event = find_event(line)) {
+    if (const auto* event = find_event_beside(line, agreement.codec)) {
         agreement.send_event_type = event->payload_type;
     }
     mark_received(agreement, offered_);
     mark_received(agreement, line);
     agreement.receives_events = agreement.send_event_type.has_value();
-    YH_CHECK(agree_on_key(agreement, line));
+    if (browser_) {
+        YH_TRY(agreement.browser, agree_with_browser(line, Description::Answer));
+    } else {
+        YH_CHECK(agree_on_key(agreement, line));
+    }
     return agreement;
-}
-
-Result<void> Negotiation::agree_on_key(Agreement& agreement, const SdpMedia& answered) const {
-    const auto theirs = peer_key_of(answered);
-    if (!theirs || offered_.crypto.empty()) {
-        if (is_secure_protocol(offered_.protocol)) {
-            return {Error{ErrorKind::Unsupported, "sdp.no_security", "the answer has no usable a=crypto"}};
-        }
-        return {};
-    }
-    // The tag says which of our keys the peer took (RFC 4568 §5.1.3).
-    const auto ours = std::ranges::find(our_keys_, theirs->profile, &SdesCrypto::profile);
-    if (ours == our_keys_.end()) {
-        return {Error{ErrorKind::Unsupported, "sdp.no_security", "the answer takes a suite we did not offer"}};
-    }
-    agreement.send_key = *ours;
-    agreement.receive_key = theirs;
-    return {};
-}
-
-/// The audio line to take: a protected one when the profile wants that and the peer has it, else a plain one. A peer
-/// that offers nothing but a protected line gets it whatever the profile says.
-Result<Negotiation::Chosen> Negotiation::choose_line(const Sdp& offer, calls::MediaSecurity security) const {
-    std::optional<Chosen> plain;
-    std::optional<Chosen> secure;
-    bool any_audio = false;
-    for (std::size_t i = 0; i < offer.media.size(); ++i) {
-        const auto& line = offer.media[i];
-        if (line.kind != "audio" || line.port == 0 || !is_rtp(line.protocol)) {
-            continue;
-        }
-        any_audio = true;
-        auto key = peer_key_of(line);
-        if (!plain && !is_secure_protocol(line.protocol)) {
-            plain = Chosen{.line = i, .secure = false, .peer_key = {}};
-        }
-        if (!secure && key) {
-            secure = Chosen{.line = i, .secure = true, .peer_key = std::move(key)};
-        }
-    }
-    if (!any_audio) {
-        return no_common_codec("no audio line");
-    }
-    if (security == calls::MediaSecurity::None && plain) {
-        return *plain;
-    }
-    if (secure) {
-        return *secure;
-    }
-    if (plain && security == calls::MediaSecurity::SdesOptional) {
-        return *plain;
-    }
-    return Error{ErrorKind::Unsupported, "sdp.no_security", "no usable a=crypto in the offer"};
 }
 
 SdpMedia Negotiation::our_line(const std::vector<CodecKind>& codecs, std::string protocol) const {
@@ -318,6 +298,13 @@ SdpMedia Negotiation::our_line(const std::vector<CodecKind>& codecs, std::string
                             .clock_rate_hz = 8000,
                             .channels = 1,
                             .fmtp = "0-15"});
+    if (browser_ && std::ranges::find(codecs, CodecKind::Opus) != codecs.end()) {
+        line.formats.push_back({.payload_type = wide_event_type_,
+                                .name = std::string{event_name},
+                                .clock_rate_hz = 48000,
+                                .channels = 1,
+                                .fmtp = "0-15"});
+    }
     return line;
 }
 
@@ -338,22 +325,18 @@ void Negotiation::learn_numbers(const SdpMedia& offered) {
     if (const auto* event = find_event(offered)) {
         event_type_ = event->payload_type;
     }
+    if (const auto* event = find_wide_event(offered)) {
+        wide_event_type_ = event->payload_type;
+    }
 }
 
 void Negotiation::keep_numbers_apart() {
     if (opus_type_ == event_type_) {
         opus_type_ = event_type_ == 96 ? 97 : 96;
     }
-}
-
-const SdesCrypto& Negotiation::our_key(SrtpProfile profile, std::uint32_t tag) {
-    const auto at = std::ranges::find(our_keys_, profile, &SdesCrypto::profile);
-    if (at != our_keys_.end()) {
-        at->tag = tag;
-        return *at;
+    while (wide_event_type_ == event_type_ || wide_event_type_ == opus_type_) {
+        wide_event_type_ = wide_event_type_ == 127 ? 98 : static_cast<std::uint8_t>(wide_event_type_ + 1);
     }
-    our_keys_.push_back(make_sdes_crypto(tag, profile));
-    return our_keys_.back();
 }
 
 /// The version rises exactly when something changed (RFC 3264 §8).

@@ -9,6 +9,7 @@
 
 #include "base/result.h"
 #include "calls/ports.h"
+#include "media/browser_terms.h"
 #include "media/codec.h"
 #include "media/sdes.h"
 #include "media/sdp.h"
@@ -35,7 +36,17 @@ struct Agreement {
     bool rtcp_mux = false;
     std::optional<SdesCrypto> send_key;
     std::optional<SdesCrypto> receive_key;
+    std::optional<BrowserTerms> browser;  ///< instead of addresses and keys
 };
+
+/// What we say of ourselves to browsers.
+struct BrowserSide {
+    Fingerprint fingerprint;
+    std::vector<std::string> addresses;  ///< where our port can be reached, the best first
+};
+
+/// Whether an offer can only be taken as WebRTC: audio over DTLS-SRTP with ICE, and no other keys.
+bool offers_browser_media(std::string_view offer);
 
 struct NegotiationOptions {
     std::vector<CodecKind> order;  ///< of preference; what is not in it is neither offered nor taken
@@ -46,13 +57,20 @@ struct NegotiationOptions {
 /// An offer leaves out what would need transcoding, because every telephone also speaks G.711.
 std::vector<CodecKind> codec_order_for_offer(std::optional<CodecKind> like);
 std::vector<CodecKind> codec_order_for_answer(std::optional<CodecKind> like);
+/// The same with Opus before all others, as some tenants want it for browsers.
+std::vector<CodecKind> with_opus_first(std::vector<CodecKind> order);
 
 /// The offer/answer side of one leg (RFC 3264): remembers what may not change between descriptions, that is the origin,
-/// its version, the order of m-lines, payload numbers and our keys. Knows no socket and no clock.
+/// its version, the order of m-lines, payload numbers and our keys. Knows no socket and no clock. Made for a telephone
+/// or for a browser, and stays so: the one has a port and keys in the text, the other ICE and a fingerprint (RFC 8829).
 /// Owned by the engine's leg, ends with it. Thread: call loop.
 class Negotiation {
   public:
-    Negotiation(std::string our_address, std::uint16_t our_port, std::uint64_t session_id);
+    Negotiation(std::string our_address, std::uint16_t our_port, std::uint64_t session_id,
+                std::optional<BrowserSide> browser = {});
+
+    /// What a browser's checks must carry now.
+    const IceCredentials& our_ice() const { return our_ice_; }
 
     std::string offer(const NegotiationOptions& options);
     struct Answered {
@@ -73,7 +91,7 @@ class Negotiation {
 
     Result<Chosen> choose_line(const Sdp& offer, calls::MediaSecurity security) const;
     SdpMedia our_line(const std::vector<CodecKind>& codecs, std::string protocol) const;
-    SdpMedia answering_line(const SdpMedia& offered, CodecKind codec, Agreement& agreement) const;
+    SdpMedia answering_line(const SdpMedia& offered, CodecKind codec, Agreement& agreement);
     Sdp answering_sdp(const Sdp& offer, std::size_t audio_line, SdpMedia line);
     SdpFormat format_of(CodecKind codec) const;
     void learn_numbers(const SdpMedia& offered);
@@ -82,6 +100,13 @@ class Negotiation {
     Result<void> agree_on_key(Agreement& agreement, const SdpMedia& answered) const;
     std::string written(Sdp sdp);
 
+    // The browser's part, in negotiation_browser.cpp.
+    Result<Chosen> choose_browser_line(const Sdp& offer) const;
+    void add_ice(SdpMedia& line, std::string setup) const;
+    enum class Description : std::uint8_t { Offer, Answer };
+    Result<BrowserTerms> agree_with_browser(const SdpMedia& peer, Description description);
+    void bundle(Sdp& sdp) const;
+
     const std::string our_address_;
     const std::uint16_t our_port_;
     const std::uint64_t session_id_;
@@ -89,10 +114,19 @@ class Negotiation {
     std::string last_text_;
     std::uint8_t opus_type_ = 96;
     std::uint8_t event_type_ = 101;
+    std::uint8_t wide_event_type_ = 102;  // the same at Opus' clock
     std::size_t audio_line_ = 0;
     std::vector<SdpMedia> layout_;  // the other m-lines, refused, at their places
     std::vector<SdesCrypto> our_keys_;
     SdpMedia offered_;  // our line of the last offer
+
+    const std::optional<BrowserSide> browser_;
+    std::string mid_ = "0";
+    bool bundled_ = true;
+    IceCredentials our_ice_;
+    IceCredentials their_ice_;
+    std::vector<Fingerprint> their_fingerprints_;
+    std::optional<DtlsRole> role_;
 };
 
 }  // namespace yh::media

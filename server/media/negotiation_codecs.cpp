@@ -45,6 +45,12 @@ std::vector<CodecKind> codec_order_for_answer(std::optional<CodecKind> like) {
     return order;
 }
 
+std::vector<CodecKind> with_opus_first(std::vector<CodecKind> order) {
+    std::erase(order, CodecKind::Opus);
+    order.insert(order.begin(), CodecKind::Opus);
+    return order;
+}
+
 std::vector<CodecKind> codec_order_for_offer(std::optional<CodecKind> like) {
     auto order = codec_order_for_answer(like);
     if (like) {

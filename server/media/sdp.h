@@ -29,9 +29,9 @@ struct SdpFormat {
 struct SdpIce {
     std::string ufrag;
     std::string password;
-    std::string fingerprint;  ///< "sha-256 AB:CD…"
-    std::string setup;        ///< actpass, active, passive
-    std::vector<std::string> candidates;
+    std::vector<std::string> fingerprints;  ///< "sha-256 AB:CD…", perhaps by several hashes
+    std::string setup;                      ///< actpass, active, passive
+    std::vector<std::string> candidates;    ///< when written they are all there are
 };
 
 struct SdpMedia {
@@ -47,6 +47,7 @@ struct SdpMedia {
     bool rtcp_mux = false;
     std::vector<std::string> crypto;  ///< values of a=crypto (RFC 4568)
     std::string mid;
+    std::string msid;
     SdpIce ice;
 };
 
@@ -57,6 +58,8 @@ struct Sdp {
     std::string address;                    ///< of o= when written, of the session's c= when read
     std::optional<SdpDirection> direction;  ///< of the session
     SdpIce ice;                             ///< of the session
+    bool ice_lite = false;
+    std::vector<std::string> bundle;  ///< the mids of a=group:BUNDLE (RFC 9143)
     std::vector<SdpMedia> media;
 };
 

@@ -14,6 +14,7 @@ constexpr std::size_t max_media = 16;
 constexpr std::size_t max_formats = 48;
 constexpr std::size_t max_crypto = 16;
 constexpr std::size_t max_candidates = 64;
+constexpr std::size_t max_fingerprints = 8;
 
 std::string_view trimmed(std::string_view text) {
     while (!text.empty() && (text.back() == ' ' || text.back() == '\r' || text.back() == '\t')) {
@@ -160,9 +161,20 @@ class Reader {
             return {};
         }
         if (media() == nullptr) {
+            on_session_attribute(name, rest);
             return {};
         }
         return on_media_attribute(*media(), name, rest);
+    }
+
+    void on_session_attribute(std::string_view name, std::string_view value) {
+        if (name == "ice-lite") {
+            sdp_.ice_lite = true;
+        } else if (name == "group" && take_word(value) == "BUNDLE" && sdp_.bundle.empty()) {
+            while (!trimmed(value).empty() && sdp_.bundle.size() < max_media) {
+                sdp_.bundle.emplace_back(take_word(value));
+            }
+        }
     }
 
     bool on_direction(std::string_view name) {
@@ -189,7 +201,9 @@ class Reader {
         } else if (name == "ice-pwd") {
             ice.password = value;
         } else if (name == "fingerprint") {
-            ice.fingerprint = value;
+            if (ice.fingerprints.size() < max_fingerprints) {
+                ice.fingerprints.emplace_back(value);
+            }
         } else if (name == "setup") {
             ice.setup = value;
         } else if (name == "candidate") {
@@ -257,8 +271,8 @@ class Reader {
                 line.ice.ufrag = sdp_.ice.ufrag;
                 line.ice.password = sdp_.ice.password;
             }
-            if (line.ice.fingerprint.empty()) {
-                line.ice.fingerprint = sdp_.ice.fingerprint;
+            if (line.ice.fingerprints.empty()) {
+                line.ice.fingerprints = sdp_.ice.fingerprints;
             }
             if (line.ice.setup.empty()) {
                 line.ice.setup = sdp_.ice.setup;

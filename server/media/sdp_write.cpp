@@ -44,11 +44,17 @@ void write_ice(Out out, const SdpIce& ice) {
     if (!ice.ufrag.empty()) {
         fmt::format_to(out, "a=ice-ufrag:{}\r\na=ice-pwd:{}\r\n", ice.ufrag, ice.password);
     }
-    if (!ice.fingerprint.empty()) {
-        fmt::format_to(out, "a=fingerprint:{}\r\na=setup:{}\r\n", ice.fingerprint, ice.setup);
+    for (const auto& fingerprint : ice.fingerprints) {
+        fmt::format_to(out, "a=fingerprint:{}\r\n", fingerprint);
+    }
+    if (!ice.setup.empty()) {
+        fmt::format_to(out, "a=setup:{}\r\n", ice.setup);
     }
     for (const auto& candidate : ice.candidates) {
         fmt::format_to(out, "a=candidate:{}\r\n", candidate);
+    }
+    if (!ice.candidates.empty()) {
+        fmt::format_to(out, "a=end-of-candidates\r\n");
     }
 }
 
@@ -57,6 +63,9 @@ void write_media(Out out, const SdpMedia& line) {
     if (line.port == 0 && line.formats.empty()) {
         // A refused line needs a format of its own kind, which we repeat without understanding it (RFC 3264 §6).
         fmt::format_to(out, " {}\r\n", line.format_text.empty() ? "0" : line.format_text);
+        if (!line.mid.empty()) {
+            fmt::format_to(out, "a=mid:{}\r\na=inactive\r\n", line.mid);
+        }
         return;
     }
     for (const auto& format : line.formats) {
@@ -72,6 +81,9 @@ void write_media(Out out, const SdpMedia& line) {
     }
     if (line.rtcp_mux) {
         fmt::format_to(out, "a=rtcp-mux\r\n");
+    }
+    if (!line.msid.empty()) {
+        fmt::format_to(out, "a=msid:{}\r\n", line.msid);
     }
     for (const auto& crypto : line.crypto) {
         fmt::format_to(out, "a=crypto:{}\r\n", crypto);
@@ -101,6 +113,12 @@ std::string write_sdp(const Sdp& sdp) {
     const Out out{text};
     fmt::format_to(out, "v=0\r\no={} {} {} IN {} {}\r\ns=-\r\nc=IN {} {}\r\nt=0 0\r\n", sdp.user, sdp.session_id,
                    sdp.version, address_type(sdp.address), sdp.address, address_type(sdp.address), sdp.address);
+    if (!sdp.bundle.empty()) {
+        fmt::format_to(out, "a=group:BUNDLE {}\r\n", fmt::join(sdp.bundle, " "));
+    }
+    if (sdp.ice_lite) {
+        fmt::format_to(out, "a=ice-lite\r\n");
+    }
     for (const auto& line : sdp.media) {
         write_media(out, line);
     }

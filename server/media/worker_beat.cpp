@@ -26,10 +26,11 @@ void Beat::set_pace(Duration pace) {
     ::timerfd_settime(timer_.fd(), 0, &times, nullptr);
 }
 
-void Beat::on_readable(ReceiveContext&) {
+void Beat::on_readable(ReceiveContext& context) {
     // How many beats passed is of no interest: the worker looks at the clock.
     std::uint64_t beats = 0;
     [[maybe_unused]] const auto got = ::read(timer_.fd(), &beats, sizeof beats);
+    on_beat(context.now);
 }
 
 }  // namespace yh::media

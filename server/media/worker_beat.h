@@ -9,8 +9,8 @@ namespace yh::media {
 
 /// The worker's pulse: a descriptor in its poll set that becomes readable at a steady pace. A time limit on every wait
 /// would do the same, but costs a timer programmed and cancelled per wake-up, which is dear on a virtual machine.
-/// Owned by a media worker. Thread: that worker's.
-class Beat final : public Pollable {
+/// Owned by a media worker or its browser port. Thread: that worker's.
+class Beat : public Pollable {
   public:
     /// Error: media.no_socket.
     Result<void> start(Poller& poller);
@@ -18,8 +18,11 @@ class Beat final : public Pollable {
     void set_pace(Duration pace);
     Duration pace() const { return pace_; }
 
+  protected:
+    virtual void on_beat(MonoTime) {}
+
   private:
-    void on_readable(ReceiveContext& context) override;
+    void on_readable(ReceiveContext& context) final;
 
     SocketHandle timer_;
     Duration pace_{0};

@@ -28,5 +28,18 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         static_cast<void>(offering.accept(text));
         answering.offer({.order = media::codec_order_for_offer({}), .security = security});
     }
+    // The same as from a browser.
+    const media::BrowserSide side{.fingerprint = {}, .addresses = {"192.0.2.1"}};
+    media::Negotiation answering{"192.0.2.1", 20000, 1, side};
+    const auto answered = answering.answer(text, {.order = media::codec_order_for_answer({}), .security = {}});
+    if (answered && (!media::parse_sdp(answered->sdp) || !answered->agreement.browser)) {
+        std::abort();
+    }
+    if (media::offers_browser_media(text) && !answered && answered.error().code == "sdp.malformed") {
+        std::abort();
+    }
+    media::Negotiation offering{"192.0.2.1", 20000, 1, side};
+    offering.offer({.order = media::codec_order_for_offer({}), .security = calls::MediaSecurity::WebRtc});
+    static_cast<void>(offering.accept(text));
     return 0;
 }
