@@ -57,12 +57,17 @@ class AwaitedJob final : public WriteJob {
     std::optional<Result<T>> value_;
 };
 
+/// A job nobody waits for; one that has a `finish` of its own is told the outcome all the same.
 template <class Job>
 class QuietJob final : public WriteJob {
   public:
     explicit QuietJob(Job job) : job_{std::move(job)} {}
     Result<void> run(Connection& connection) override { return job_(connection); }
-    void finish(const Result<void>& /*outcome*/) override {}
+    void finish(const Result<void>& outcome) override {
+        if constexpr (requires { job_.finish(outcome); }) {
+            job_.finish(outcome);
+        }
+    }
     bool is_awaited() const override { return false; }
 
   private:

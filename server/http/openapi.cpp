@@ -77,12 +77,15 @@ void merge(std::map<std::string, std::string>& into, const std::map<std::string,
     }
 }
 
+constexpr std::string_view error_schema =
+    R"({"type":"object","properties":{"error":{"type":"object","properties":{"code":{"type":"string"},)"
+    R"("message":{"type":"string"},"fields":{"type":"array","items":{"type":"object","properties":{"field":)"
+    R"({"type":"string"},"code":{"type":"string"},"message":{"type":"string"}},"required":["field","code","message"]}},)"
+    R"("request_id":{"type":"string"}},"required":["code","message","request_id"]}},"required":["error"]})";
+
 constexpr std::string_view error_response =
-    R"("responses":{"Error":{"description":"error","content":{"application/json":{"schema":{"type":"object",)"
-    R"("properties":{"error":{"type":"object","properties":{"code":{"type":"string"},"message":{"type":"string"},)"
-    R"("fields":{"type":"array","items":{"type":"object","properties":{"field":{"type":"string"},)"
-    R"("code":{"type":"string"},"message":{"type":"string"}},"required":["field","code","message"]}},)"
-    R"("request_id":{"type":"string"}},"required":["code","message","request_id"]}},"required":["error"]}}}}})";
+    R"("responses":{"Error":{"description":"error","content":{"application/json":{"schema":)"
+    R"({"$ref":"#/components/schemas/ErrorAnswer"}}}}})";
 
 constexpr std::string_view security_schemes =
     R"("securitySchemes":{"session":{"type":"apiKey","in":"cookie","name":"yinghe_session"},)"
@@ -92,9 +95,13 @@ constexpr std::string_view security_schemes =
 
 std::string openapi_document(const Router& router, const ApiInfo& info) {
     std::map<std::string, std::string> paths;
-    std::map<std::string, std::string> parts;
+    std::map<std::string, std::string> parts{{"ErrorAnswer", std::string{error_schema}}};
     for (const auto& route : router.routes()) {
-        if (!route->pattern.starts_with("/api/") || route->websocket) {
+        if (route->websocket) {
+            merge(parts, route->response.parts);  // OpenAPI knows no sockets; their messages are named all the same
+            continue;
+        }
+        if (!route->pattern.starts_with("/api/")) {
             continue;
         }
         auto& path = paths[route->pattern];

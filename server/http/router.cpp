@@ -65,8 +65,8 @@ void Router::add(Route route) {
     place = routes_.back().get();
 }
 
-void Router::add_websocket(std::string pattern, std::string_view permission, Summary summary,
-                           WebSocketOptions options) {
+void Router::add_websocket(std::string pattern, std::string_view permission, Summary summary, WebSocketOptions options,
+                           Schema messages) {
     Route route;
     route.pattern = std::move(pattern);
     route.permission = permission;
@@ -74,6 +74,7 @@ void Router::add_websocket(std::string pattern, std::string_view permission, Sum
     route.status = 101;
     route.body_limit_bytes = 0;
     route.websocket = std::move(options);
+    route.response = std::move(messages);
     add(std::move(route));
 }
 

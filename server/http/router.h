@@ -63,7 +63,9 @@ class Router {
 
     /// A pattern given twice for one method aborts: that is a mistake in our own table.
     void add(Route route);
-    void add_websocket(std::string pattern, std::string_view permission, Summary summary, WebSocketOptions options);
+    /// `messages`: what the socket says, named in the document for those who generate types from it.
+    void add_websocket(std::string pattern, std::string_view permission, Summary summary, WebSocketOptions options,
+                       Schema messages = {});
     /// Answers what no pattern matches (static files); permission is `everyone`, GET and HEAD only.
     void set_fallback(Handler handler);
 

@@ -1,3 +1,6 @@
+#include <unordered_map>
+#include <utility>
+
 #include "base/loop.h"
 #include "http/shard.h"
 #include "http/websocket.h"
@@ -29,6 +32,37 @@ void Socket::close(std::uint16_t code, std::string reason) const {
             session->close(code, std::move(reason));
         }
     });
+}
+
+void send_all(std::vector<Delivery> frames, Loop& home, Task done) {
+    std::unordered_map<Loop*, std::vector<Delivery>> by_loop;
+    for (auto& frame : frames) {
+        by_loop[frame.socket.loop_].push_back(std::move(frame));
+    }
+    if (by_loop.empty()) {
+        return home.post(std::move(done));
+    }
+    // Counted down on `home` only.
+    struct Waiting {
+        std::size_t loops;
+        Task done;
+    };
+    auto waiting = std::make_shared<Waiting>(Waiting{by_loop.size(), std::move(done)});
+    for (auto& [loop, part] : by_loop) {
+        loop->post([part = std::move(part), &home, waiting]() mutable {
+            for (auto& frame : part) {
+                const auto shard = frame.socket.shard_.lock();
+                if (const auto session = shard ? shard->find_socket(frame.socket.id_) : nullptr) {
+                    session->send(std::move(frame.head), std::move(frame.tail));
+                }
+            }
+            home.post([waiting = std::move(waiting)] {
+                if (--waiting->loops == 0) {
+                    waiting->done();
+                }
+            });
+        });
+    }
 }
 
 }  // namespace yh::http

@@ -1,33 +1,15 @@
 #include "http/test_server.h"
 
-#include <openssl/ec.h>
-#include <openssl/evp.h>
-#include <openssl/pem.h>
-#include <openssl/x509.h>
 #include <stdlib.h>
 
-#include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <future>
 #include <thread>
 
+#include "http/self_signed.h"
+
 namespace yh::http {
-
-namespace {
-
-struct FreeKey {
-    void operator()(EVP_PKEY* key) const { EVP_PKEY_free(key); }
-};
-struct FreeCertificate {
-    void operator()(X509* certificate) const { X509_free(certificate); }
-};
-struct CloseFile {
-    void operator()(std::FILE* file) const { std::fclose(file); }
-};
-using File = std::unique_ptr<std::FILE, CloseFile>;
-
-}  // namespace
 
 TestFolder::TestFolder() {
     auto path = (std::filesystem::temp_directory_path() / "yinghe-test-XXXXXX").string();
@@ -47,23 +29,9 @@ std::string TestFolder::write(const std::string& name, std::string_view content)
 }
 
 TestCertificate make_test_certificate(const TestFolder& folder) {
-    const std::unique_ptr<EVP_PKEY, FreeKey> key{EVP_EC_gen("P-256")};
-    const std::unique_ptr<X509, FreeCertificate> certificate{X509_new()};
-    X509_set_version(certificate.get(), 2);
-    ASN1_INTEGER_set(X509_get_serialNumber(certificate.get()), 1);
-    X509_gmtime_adj(X509_getm_notBefore(certificate.get()), 0);
-    X509_gmtime_adj(X509_getm_notAfter(certificate.get()), 24L * 60 * 60);
-    X509_set_pubkey(certificate.get(), key.get());
-    auto* name = X509_get_subject_name(certificate.get());
-    X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_ASC, reinterpret_cast<const unsigned char*>("localhost"), -1, -1,
-                               0);
-    X509_set_issuer_name(certificate.get(), name);
-    X509_sign(certificate.get(), key.get(), EVP_sha256());
     TestCertificate made{folder.path() + "/cert.pem", folder.path() + "/key.pem"};
-    const File cert_file{std::fopen(made.cert_file.c_str(), "w")};
-    PEM_write_X509(cert_file.get(), certificate.get());
-    const File key_file{std::fopen(made.key_file.c_str(), "w")};
-    PEM_write_PrivateKey(key_file.get(), key.get(), nullptr, nullptr, 0, nullptr, nullptr);
+    const auto written = make_self_signed(made.cert_file, made.key_file, {"localhost", "127.0.0.1"});
+    YH_ASSERT(written.ok());
     return made;
 }
 

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/task.h"
 #include "http/request.h"
 
 namespace yh {
@@ -17,6 +18,7 @@ class Loop;
 namespace yh::http {
 
 class Shard;
+struct Delivery;
 
 /// One message that may go to many sockets without being copied.
 using SharedText = std::shared_ptr<const std::string>;
@@ -39,10 +41,23 @@ class Socket {
     void close(std::uint16_t code, std::string reason = {}) const;
 
   private:
+    friend void send_all(std::vector<Delivery> frames, Loop& home, Task done);
+
     Loop* loop_;
     std::weak_ptr<Shard> shard_;
     std::uint64_t id_;
 };
+
+/// One text message for one socket: a head of its own, then what many sockets share, without being copied.
+struct Delivery {
+    Socket socket;
+    std::string head;
+    SharedText tail;
+};
+
+/// Sends to many sockets with one crossing of threads for each web loop, in the order given. `done` runs on `home` when
+/// every web loop has taken its part: who waits for it before sending more can never make the web loops fall behind.
+void send_all(std::vector<Delivery> frames, Loop& home, Task done);
 
 /// How a socket ended. 1006: the connection was lost; 1013 with slow_reader: we cut it.
 struct SocketClosed {

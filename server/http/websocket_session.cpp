@@ -1,5 +1,6 @@
 #include "http/websocket_session.h"
 
+#include <array>
 #include <boost/asio/buffer.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http/empty_body.hpp>
@@ -139,12 +140,12 @@ void WebSocketSession::got_message() {
     });
 }
 
-void WebSocketSession::send(SharedText message, FrameKind kind) {
+void WebSocketSession::enqueue(Outgoing message) {
     if (!open_ || closing_ || ended_) {
         return;
     }
-    queued_bytes_ += message->size();
-    queue_.push_back({std::move(message), kind});
+    queued_bytes_ += message.size();
+    queue_.push_back(std::move(message));
     if (queued_bytes_ > options_.send_queue_bytes || queue_.size() > max_queued_messages) {
         return cut("ws_slow_reader", 1013);
     }
@@ -157,20 +158,21 @@ void WebSocketSession::write_next() {
     writing_ = true;
     const auto& next = queue_.front();
     impl_->socket.text(next.kind == FrameKind::Text);
-    impl_->socket.async_write(boost::asio::buffer(*next.message),
-                              [self = shared_from_this()](error_code error, std::size_t) {
-                                  self->writing_ = false;
-                                  if (error || self->ended_) {
-                                      return;  // the read that is always pending ends the session
-                                  }
-                                  self->queued_bytes_ -= self->queue_.front().message->size();
-                                  self->queue_.pop_front();
-                                  if (!self->queue_.empty()) {
-                                      self->write_next();
-                                  } else if (self->closing_) {
-                                      self->begin_close();
-                                  }
-                              });
+    const std::array<boost::asio::const_buffer, 2> pieces{boost::asio::buffer(next.head),
+                                                          boost::asio::buffer(*next.message)};
+    impl_->socket.async_write(pieces, [self = shared_from_this()](error_code error, std::size_t) {
+        self->writing_ = false;
+        if (error || self->ended_) {
+            return;  // the read that is always pending ends the session
+        }
+        self->queued_bytes_ -= self->queue_.front().size();
+        self->queue_.pop_front();
+        if (!self->queue_.empty()) {
+            self->write_next();
+        } else if (self->closing_) {
+            self->begin_close();
+        }
+    });
 }
 
 void WebSocketSession::close(std::uint16_t code, std::string reason) {

@@ -18,7 +18,9 @@ class WebSocketSession final : public std::enable_shared_from_this<WebSocketSess
     ~WebSocketSession();
 
     void start(Request request, std::string protocol);
-    void send(SharedText message, FrameKind kind);
+    void send(SharedText message, FrameKind kind) { enqueue({{}, std::move(message), kind}); }
+    /// One text message in two pieces.
+    void send(std::string head, SharedText tail) { enqueue({std::move(head), std::move(tail), FrameKind::Text}); }
     /// Sends what is queued, then the close frame.
     void close(std::uint16_t code, std::string reason);
     /// Drops the connection without a word; `reason` is counted.
@@ -27,10 +29,14 @@ class WebSocketSession final : public std::enable_shared_from_this<WebSocketSess
   private:
     struct Impl;
     struct Outgoing {
+        std::string head;
         SharedText message;
         FrameKind kind;
+
+        std::size_t size() const { return head.size() + message->size(); }
     };
 
+    void enqueue(Outgoing message);
     void opened(Request request);
     void read_next();
     void got_message();

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <condition_variable>
+#include <future>
 #include <mutex>
 #include <thread>
 
@@ -283,6 +284,28 @@ TEST_P(WebSocketTest, SendsFromManyThreads) {
     for (auto& sender : senders) {
         sender.join();
     }
+}
+
+TEST_P(WebSocketTest, TellsManyTheSameInOrderAndSaysWhenItIsTaken) {
+    auto first = open();
+    const auto to_first = echo_.wait_open();
+    auto second = open();
+    Socket to_second = to_first;
+    while (to_second.id() == to_first.id()) {
+        to_second = echo_.wait_open();
+    }
+    const auto tail = std::make_shared<const std::string>(std::string(300, 'x') + "}");
+    for (int round = 0; round < 100; ++round) {
+        const auto head = "{\"seq\":" + std::to_string(round) + ",";
+        std::promise<void> taken;
+        send_all({{to_first, head, tail}, {to_second, head, tail}}, server_.loop(), [&] { taken.set_value(); });
+        ASSERT_EQ(taken.get_future().wait_for(std::chrono::seconds{10}), std::future_status::ready);
+        EXPECT_EQ(first.receive().payload, head + *tail);
+        EXPECT_EQ(second.receive().payload, head + *tail);
+    }
+    std::promise<void> nobody;
+    send_all({}, server_.loop(), [&] { nobody.set_value(); });
+    EXPECT_EQ(nobody.get_future().wait_for(std::chrono::seconds{10}), std::future_status::ready);
 }
 
 TEST_P(WebSocketTest, ASlowReaderIsCut) {

@@ -15,9 +15,8 @@ number = "10001"
 name = "王丽"
 password = "demo-10001"
 extension = "8001"
-extension_type = "sip"
-extension_secret = "demo-8001"
-sign_in = "phone"
+extension_type = "web"
+sign_in = "page"
 after_call = "wrap_up"
 wrap_up_s = 10
 
@@ -26,9 +25,8 @@ number = "10002"
 name = "李强"
 password = "demo-10002"
 extension = "8002"
-extension_type = "sip"
-extension_secret = "demo-8002"
-sign_in = "phone"
+extension_type = "web"
+sign_in = "page"
 
 [[tenant.user]]
 number = "10003"
@@ -37,13 +35,15 @@ password = "demo-10003"
 extension = "8003"
 extension_type = "sip"
 extension_secret = "demo-8003"
-sign_in = "page"
+sign_in = "phone"
 
 [[tenant.user]]
 number = "10010"
 name = "周组长"
 password = "demo-10010"
 role = "leader"
+extension = "8010"
+extension_type = "web"
 
 [[tenant.user]]
 number = "10000"
@@ -52,10 +52,46 @@ account = "admin"
 password = "demo-admin"
 role = "admin"
 
+# People whose name begins with 机器人 are played by the server itself while the simulated calls are on.
+[[tenant.user]]
+number = "10021"
+name = "机器人小应"
+password = "demo-10021"
+extension = "8021"
+extension_type = "sip"
+extension_secret = "demo-8021"
+sign_in = "phone"
+
+[[tenant.user]]
+number = "10022"
+name = "机器人小和"
+password = "demo-10022"
+extension = "8022"
+extension_type = "sip"
+extension_secret = "demo-8022"
+sign_in = "phone"
+
+[[tenant.user]]
+number = "10023"
+name = "机器人小乐"
+password = "demo-10023"
+extension = "8023"
+extension_type = "sip"
+extension_secret = "demo-8023"
+sign_in = "phone"
+after_call = "wrap_up"
+wrap_up_s = 10
+
 [[tenant.trunk]]
 name = "carrier"
 kind = "peer"
 address = "127.0.0.1:5070"
+
+# A trunk of this name offers the simulated calls: robot customers call over it. Remove it, and they are gone.
+[[tenant.trunk]]
+name = "robots"
+kind = "peer"
+address = "127.0.0.1:5072"
 
 [[tenant.queue]]
 number = "600"
@@ -67,12 +103,28 @@ on_timeout = "hangup"
 greeting = "prompt:welcome"
 record = true
 leaders = ["10010"]
-members = ["10001", "10002", { user = "10003", penalty = 1 }]
+members = ["10001", "10002", "10003", "10021", "10022", "10023"]
 
 [[tenant.inbound]]
 did = "4008001234"
-trunk = "carrier"
 destination = "queue:600"
+
+# Numbers of their own: "call me" rings through them.
+[[tenant.inbound]]
+did = "4008008001"
+destination = "extension:8001"
+
+[[tenant.inbound]]
+did = "4008008002"
+destination = "extension:8002"
+
+[[tenant.inbound]]
+did = "4008008003"
+destination = "extension:8003"
+
+[[tenant.inbound]]
+did = "4008008010"
+destination = "extension:8010"
 
 [[tenant.outbound]]
 pattern = "0*|1*|400*"

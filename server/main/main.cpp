@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "base/log.h"
+#include "main/api.h"
 #include "main/demo_site.h"
 #include "main/options.h"
 #include "main/robots_command.h"
@@ -92,7 +93,13 @@ void add_serve_options(CLI::App& command, ServeOptions& options) {
     command.add_option("--media-threads", options.media_threads, "0: one per core");
     command.add_option("--db", options.db, "sqlite, or postgres://…");
     command.add_option("--drain-s", options.drain_s, "how long calls may go on after SIGTERM");
+    command.add_option("--resume-grace-s", options.resume_grace_s,
+                       "how long a call waits for a browser lost in mid-call; 0: it ends at once");
+    command.add_option("--ice-urls", options.ice_urls, "stun:…, turn:… or turns:… servers for browsers");
+    command.add_option("--turn-secret", options.turn_secret, "secret shared with the TURN server");
+    command.add_option("--turn-ttl-s", options.turn_ttl_s, "how long TURN credentials are valid");
     command.add_option("--prompts", options.prompts, "folder with prompts (wav, mp3)");
+    command.add_option("--simulation-rtp", options.simulation_rtp, "ADDR:FIRST-LAST for the robots' sound");
     command.add_option("--web", options.web, "folder with the built pages");
     command.add_option("--log-file", options.log_file, "default: standard error");
     command.add_option("--log-level", options.log_level)->check(CLI::IsMember({"debug", "info", "warn"}));
@@ -146,6 +153,7 @@ int run(int argc, char** argv) {
     auto* robots = app.add_subcommand("robots", "simulated customers and agents: real SIP, real sound");
     add_robot_options(*robots, play);
     auto* demo = app.add_subcommand("demo", "print the demo company's site file");
+    auto* openapi = app.add_subcommand("openapi", "print the OpenAPI document of the API");
     auto* version = app.add_subcommand("version", "print the version");
 
     try {
@@ -184,6 +192,9 @@ int run(int argc, char** argv) {
     }
     if (*demo) {
         std::printf("%s", demo_site().c_str());
+    }
+    if (*openapi) {
+        std::printf("%s\n", api_document().c_str());
     }
     if (*version) {
         std::printf("yinghe %s\n", YINGHE_VERSION);

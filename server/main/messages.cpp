@@ -10,6 +10,8 @@ http::Messages all_messages() {
     m.add("session.too_often", "登录过于频繁，请稍后再试", "Too many attempts, please wait a moment");
     m.add("account.locked", "账号已锁定，请 15 分钟后再试或联系组长解锁",
           "The account is locked; wait 15 minutes or ask your leader");
+    m.add("user.unknown", "没有这个员工", "No such person");
+    m.add("user.above_you", "您只能解锁坐席的账号", "You may unlock agents only");
     m.add("agent.unknown", "没有这个坐席", "No such agent");
     m.add("agent.resting", "小休状态不能外呼", "You cannot dial while resting");
     m.add("agent.offline", "请先上线再外呼", "Go online before you dial");
@@ -24,6 +26,13 @@ http::Messages all_messages() {
     m.add("call.wrong_phase", "当前通话状态不允许该操作", "The call does not allow this now");
     m.add("call.not_recorded", "该通话没有录音", "This call is not recorded");
     m.add("digits.malformed", "按键只能是 0-9、*、#", "Digits are 0-9, * and #");
+    m.add("demo.none", "本企业没有模拟呼叫", "This company has no simulated calls");
+    m.add("demo.no_number", "没有号码直通您的分机", "No number leads to your extension");
+    m.add("demo.busy", "请稍候再试", "Please wait a moment");
+    m.add("sort.unknown", "不能按此列排序", "The list cannot be sorted by this");
+    m.add("column.unknown", "没有这一列", "No such column");
+    m.add("export.too_many", "最多导出 5 万行，请缩小范围", "At most 50,000 rows; narrow the list");
+    m.add("points.malformed", "点数为 1 到 4000", "1 to 4000 points");
     m.add("queue.unknown", "没有这个队列", "No such queue");
     m.add("queue.not_mine", "您不在这个队列中", "You are not in this queue");
     m.add("record.unknown", "没有这条通话记录", "No such call record");

@@ -3,6 +3,7 @@
 #include <boost/describe/class.hpp>
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "base/result.h"
 
@@ -23,14 +24,20 @@ struct ServeOptions {
     std::int64_t media_threads = 0;
     std::string db = "sqlite";
     std::int64_t drain_s = 10;
+    std::int64_t resume_grace_s = 20;
+    std::vector<std::string> ice_urls;
+    std::string turn_secret;
+    std::int64_t turn_ttl_s = 43200;
     std::string prompts;
     std::string web;
+    std::string simulation_rtp = "127.0.0.1:30000-30999";
     std::string log_file;
     std::string log_level = "info";
 };
 BOOST_DESCRIBE_STRUCT(ServeOptions, (),
                       (data, http, https, certificate_file, certificate_key_file, sip, sip_tls, rtp, advertised_address,
-                       media_threads, db, drain_s, prompts, web, log_file, log_level))
+                       media_threads, db, drain_s, resume_grace_s, ice_urls, turn_secret, turn_ttl_s, prompts, web,
+                       simulation_rtp, log_file, log_level))
 
 /// Reads a configuration file over the defaults. Errors name file and line.
 Result<ServeOptions> read_config(const std::string& path, ServeOptions defaults);

@@ -1,6 +1,7 @@
 #include "main/recording_tools.h"
 
 #include "media/recording.h"
+#include "media/recording_peaks.h"
 
 namespace yh::app {
 
@@ -25,6 +26,13 @@ office::records::RepairRecording repair_recording_below(const std::string& root)
             ended.failure = std::string{repaired.error().code};
         }
         return ended;
+    };
+}
+
+office::records::DrawPeaks draw_peaks_below(const std::string& root) {
+    return [root](const std::string& path, std::size_t points) -> Result<office::records::RecordingPeaks> {
+        YH_TRY(auto peaks, media::recording_peaks(root + "/" + path, points));
+        return office::records::RecordingPeaks{peaks.duration_ms, std::move(peaks.left), std::move(peaks.right)};
     };
 }
 

@@ -18,28 +18,47 @@
 #include "db/readers.h"
 #include "db/writer.h"
 #include "http/openapi.h"
+#include "http/self_signed.h"
 #include "http/server.h"
 #include "http/static_files.h"
+#include "main/api.h"
+#include "main/browser_phones.h"
 #include "main/data_folder.h"
 #include "main/event_hub.h"
 #include "main/front_page.h"
 #include "main/health_routes.h"
 #include "main/messages.h"
 #include "main/recording_tools.h"
+#include "main/simulation.h"
 #include "media/engine.h"
 #include "office/people/routes.h"
+#include "office/people/session_sockets.h"
 #include "office/records/journal.h"
 #include "office/records/recovery.h"
-#include "office/records/routes.h"
-#include "office/settings/routes.h"
 #include "office/settings/site_store.h"
-#include "office/supervision/routes.h"
 #include "office/telephony/directory_store.h"
 #include "sip/endpoint.h"
 
 namespace yh::app {
 
 using std::chrono::seconds;
+
+namespace {
+
+office::supervision::LivePictures pictures_of(const calls::Conductor& conductor) {
+    return {[&conductor] { return conductor.snapshot(); },
+            [&conductor](model::CallId call) { return conductor.live_call(call); },
+            [&conductor](model::UserId user) { return conductor.live_agent(user); },
+            [&conductor](model::QueueId queue) { return conductor.live_queue(queue); }};
+}
+
+calls::Conductor::Config conductor_config(const ServeOptions& options) {
+    calls::Conductor::Config config;
+    config.resume_grace = seconds{options.resume_grace_s};
+    return config;
+}
+
+}  // namespace
 
 // Members are built from top to bottom and destroyed from bottom to top: threads come last and end first.
 struct Server::Graph {
@@ -55,10 +74,19 @@ struct Server::Graph {
           hashing{"hashing", 64, 10},
           speech{"speech", 8, 10},
           journal{call_loop, writer},
-          conductor{{call_loop.timers(), call_loop.clock(), ids, hub}, {}},
+          conductor{{call_loop.timers(), call_loop.clock(), ids, hub}, conductor_config(options)},
           desk{call_loop, conductor},
-          office{home_loop, clock, readers, writer, hashing, desk, folder.recordings(), nullptr, {}} {
+          office{home_loop, clock, readers, writer, hashing, desk, folder.recordings(), nullptr, {}, {}},
+          session_sockets{office},
+          live_tap{call_loop, pictures_of(conductor), home_loop},
+          live_feed{office, live_tap, session_sockets},
+          simulation{{home_loop, live_feed, [this] { return endpoint->listening(); }, options.simulation_rtp}} {
         hub.follow(journal);
+        hub.follow(live_tap);
+        live_tap.connect([this](office::supervision::LiveChanges changes) { live_feed.deliver(std::move(changes)); });
+        journal.follow_records([this](std::vector<office::records::WrittenRecord> written) {
+            home_loop.post([this, written = std::move(written)] { tell_records(written); });
+        });
     }
 
     ServeOptions options;
@@ -78,19 +106,26 @@ struct Server::Graph {
     calls::Conductor conductor;
     calls::Desk desk;
     office::Office office;
+    office::people::SessionSockets session_sockets;
+    office::supervision::LiveTap live_tap;
+    office::supervision::LiveFeed live_feed;
+    Simulation simulation;
     std::unique_ptr<media::Engine> engine;
     std::unique_ptr<sip::Endpoint> endpoint;
+    std::unique_ptr<BrowserPhones> phones;
     std::unique_ptr<http::Server> web;
     std::int64_t site_version = 0;
     std::vector<std::unique_ptr<LoopThread>> threads;
 
     Result<void> prepare_database();
+    Result<void> ensure_certificate();
     Result<void> open_media();
     Result<void> open_sip();
     Result<void> open_web();
     void use_directory(model::DirectoryPtr directory);
     void reload_site();
     void watch_site();
+    void tell_records(const std::vector<office::records::WrittenRecord>& written);
     void speak_welcome();
     template <class Ask>
     auto ask_calls(Ask ask);
@@ -119,6 +154,28 @@ Result<void> Server::Graph::prepare_database() {
     YH_TRY(site_version, office::settings::site_version(connection));
     YH_TRY(office.directory, office::telephony::load_directory(connection));
     return {};
+}
+
+// Without a certificate of its own a server that shall speak TLS makes one: browsers give the microphone only to pages
+// that came over TLS, or from this machine.
+Result<void> Server::Graph::ensure_certificate() {
+    if ((options.https.empty() && options.sip_tls.empty()) || !options.certificate_file.empty()) {
+        return {};
+    }
+    options.certificate_file = folder.path() + "/self_signed.pem";
+    options.certificate_key_file = folder.path() + "/self_signed_key.pem";
+    if (std::filesystem::exists(options.certificate_file) && std::filesystem::exists(options.certificate_key_file)) {
+        return {};
+    }
+    std::vector<std::string> hosts{"localhost", "127.0.0.1"};
+    if (const auto listen = http::Endpoint::parse(options.https); listen.ok() && listen->address != hosts.back()) {
+        hosts.push_back(listen->address);
+    }
+    if (!options.advertised_address.empty()) {
+        hosts.push_back(options.advertised_address);
+    }
+    log().warn("https.self_signed", {{"file", options.certificate_file}});
+    return http::make_self_signed(options.certificate_file, options.certificate_key_file, hosts);
 }
 
 Result<void> Server::Graph::open_media() {
@@ -166,10 +223,12 @@ Result<void> Server::Graph::open_web() {
     config.upload_folder = folder.path();
     http::Router router;
     add_health_routes(router, {writer, clock});
-    office::people::add_routes(router, office);
-    office::supervision::add_routes(router, office);
-    office::records::add_routes(router, office);
-    office::settings::add_routes(router, office);
+    add_api_routes(
+        router, {office, live_feed, simulation, {options.ice_urls, options.turn_secret, seconds{options.turn_ttl_s}}});
+    phones = std::make_unique<BrowserPhones>(
+        BrowserPhones::World{call_loop, home_loop, *endpoint, conductor, session_sockets});
+    router.add_websocket("/sip", office::people::rights::use_phone, {"The browser's telephone", "浏览器电话"},
+                         phones->route());
     if (options.web.empty()) {
         add_front_page(router);
     } else {
@@ -178,7 +237,7 @@ Result<void> Server::Graph::open_web() {
         YH_TRY(auto handler, http::static_files(pages));
         router.set_fallback(std::move(handler));
     }
-    http::add_openapi_route(router, {"Yinghe 应和", YINGHE_VERSION});
+    http::add_openapi_route(router, api_info());
     YH_TRY(web, http::Server::create(std::move(config), std::move(router), office::people::hooks(office),
                                      all_messages(), {&web_loops[0], &web_loops[1]}));
     return {};
@@ -187,10 +246,21 @@ Result<void> Server::Graph::open_web() {
 // Thread: home.
 void Server::Graph::use_directory(model::DirectoryPtr directory) {
     office.directory = directory;
+    live_feed.set_directory(directory);
+    simulation.set_directory(*directory);
     call_loop.post([this, directory = std::move(directory)] {
         endpoint->set_directory(directory);
         conductor.set_directory(directory);
     });
+}
+
+// Thread: home.
+void Server::Graph::tell_records(const std::vector<office::records::WrittenRecord>& written) {
+    std::vector<office::supervision::LiveRecord> records;
+    for (const auto& record : written) {
+        records.push_back({record.call, record.tenant, record.queue, record.people});
+    }
+    live_feed.records_written(records);
 }
 
 void Server::Graph::reload_site() {
@@ -250,9 +320,11 @@ Result<std::unique_ptr<Server>> Server::create(const ServeOptions& options) {
     YH_TRY(auto database, db::Database::open(database_url(options.db, options.data)));
     auto graph = std::make_unique<Graph>(std::move(folder), std::move(database), options);
     YH_CHECK(graph->prepare_database());
+    YH_CHECK(graph->ensure_certificate());
     YH_CHECK(graph->open_media());
     YH_CHECK(graph->open_sip());
     graph->office.on_site_changed = [g = graph.get()] { g->reload_site(); };
+    graph->office.on_session_ended = [g = graph.get()](std::string_view session) { g->session_sockets.end(session); };
     YH_CHECK(graph->open_web());
     return std::make_unique<Server>(std::move(graph));
 }
@@ -264,7 +336,13 @@ void Server::start() {
         g.conductor.set_directory(g.office.directory);
         g.journal.start_heartbeat();
     });
-    g.home_loop.post([&g] { g.watch_site(); });
+    g.home_loop.post([&g] {
+        g.watch_site();
+        g.session_sockets.start();
+        g.live_feed.set_directory(g.office.directory);
+        g.simulation.set_directory(*g.office.directory);
+        g.live_feed.start();
+    });
     g.speak_welcome();
     g.threads.push_back(std::make_unique<LoopThread>(g.call_loop));
     g.threads.push_back(std::make_unique<LoopThread>(g.home_loop, 5));
@@ -276,12 +354,17 @@ void Server::start() {
 
 std::string Server::ready_line() const {
     auto http = *http::Endpoint::parse(graph_->options.http);
-    return fmt::format("ready http={}:{} sip={}", http.address, graph_->web->http_port(),
-                       graph_->endpoint->listening());
+    const auto https = graph_->options.https.empty()
+                           ? std::string{}
+                           : fmt::format(" https={}:{}", http::Endpoint::parse(graph_->options.https)->address,
+                                         graph_->web->https_port());
+    return fmt::format("ready http={}:{} sip={}{}", http.address, graph_->web->http_port(),
+                       graph_->endpoint->listening(), https);
 }
 
 void Server::drain() {
     auto& g = *graph_;
+    g.home_loop.post([&g] { g.simulation.stop(); });
     g.call_loop.post([&g] {
         g.conductor.drain();
         g.endpoint->drain();
@@ -295,6 +378,7 @@ bool Server::idle() const {
 
 void Server::close() {
     auto& g = *graph_;
+    g.simulation.close();
     g.call_loop.post([&g] { g.conductor.end_all({model::EndingSide::Us, "shutdown"}); });
     const auto patience = g.clock.now() + seconds{5};
     // Measurements and recordings come back within a moment; a call that waits for them longer is written without.
@@ -315,6 +399,7 @@ void Server::close() {
         thread->join();
     }
     g.web.reset();
+    g.phones.reset();
     g.endpoint.reset();
     g.engine.reset();
     log().info("shutdown.done");

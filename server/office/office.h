@@ -26,6 +26,8 @@ struct Office {
     std::string recordings_root;
     model::DirectoryPtr directory;          ///< replaced on `home` when the configuration changed
     std::function<void()> on_site_changed;  ///< asks main to reload the directory
+    /// Told when somebody signs out: the sockets of that session close. Set by main.
+    std::function<void(std::string_view session_hash)> on_session_ended;
 };
 
 /// A handler that does its work on the office's loop.

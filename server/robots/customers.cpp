@@ -17,6 +17,7 @@ void Customers::connect(calls::SignalPort& signal, calls::MediaPort& media) {
 }
 
 void Customers::start() {
+    stopped_ = false;
     place();
 }
 
@@ -43,6 +44,14 @@ void Customers::place() {
         ground_.clock.now() + std::chrono::duration_cast<Duration>(std::chrono::duration<double>{gap(random_)}),
         [this] { place(); });
 
+    const auto& number = config_.numbers[static_cast<std::size_t>(tally_.placed) % config_.numbers.size()];
+    if (const auto placed = call(number, config_.patience, between(config_.talk_least, config_.talk_most));
+        !placed.ok()) {
+        log().warn("robot.call_failed", {{"code", placed.error().code}});
+    }
+}
+
+Result<void> Customers::call(const std::string& number, Duration patience, Duration talk) {
     const auto wall = to_ms(ground_.clock.wall());
     const LegId leg = ground_.ids.make<LegId>(wall);
     const auto call = ground_.ids.make<calls::CallId>(wall);
@@ -50,18 +59,18 @@ void Customers::place() {
     auto sdp = media_->offer(call, leg, {});
     if (!sdp.ok()) {
         ++tally_.failed;
-        log().warn("robot.no_media", {{"code", sdp.error().code}});
-        return;
+        return std::move(sdp).error();
     }
     ++tally_.up;
-    callers_[leg] = {call,
-                     ground_.timers.schedule(ground_.clock.now() + config_.patience, [this, leg] { hang_up(leg); })};
-    const auto& number = config_.numbers[static_cast<std::size_t>(tally_.placed - 1) % config_.numbers.size()];
+    callers_[leg] = {call, ground_.timers.schedule(ground_.clock.now() + patience, [this, leg] { hang_up(leg); }),
+                     talk};
     calls::OutgoingLeg out{leg, ground_.tenant, calls::ToTrunk{config_.trunk, number}, {}, {}, *std::move(sdp), {}};
     out.caller_number = "139" + std::to_string(10'000'000 + static_cast<int>(random_() % 90'000'000));
-    if (const auto sent = signal_->invite(std::move(out)); !sent.ok()) {
+    if (auto sent = signal_->invite(std::move(out)); !sent.ok()) {
         on_failed(leg, 503, std::string{sent.error().code});
+        return std::move(sent).error();
     }
+    return {};
 }
 
 void Customers::on_invited(calls::Invited invited) {
@@ -78,8 +87,8 @@ void Customers::on_answered(LegId leg, std::string sdp) {
     }
     ++tally_.answered;
     ground_.timers.cancel(caller->second.next);
-    caller->second.next = ground_.timers.schedule(ground_.clock.now() + between(config_.talk_least, config_.talk_most),
-                                                  [this, leg] { hang_up(leg); });
+    caller->second.next =
+        ground_.timers.schedule(ground_.clock.now() + caller->second.talk, [this, leg] { hang_up(leg); });
     media_->arrange({caller->second.call, {{leg, {}, calls::Program{1, {"prompt:robot_customer"}, true}}}, {}});
 }
 

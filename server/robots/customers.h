@@ -16,8 +16,10 @@ class Customers final : public calls::SignalEvents {
     void connect(calls::SignalPort& signal, calls::MediaPort& media);
 
     void start();
-    /// No new calls, and those that are up hang up.
+    /// No new calls, and those that are up hang up. `start` begins anew.
     void stop();
+    /// One call beside all others, whether or not they are running. Error: what media or signalling say.
+    Result<void> call(const std::string& number, Duration patience, Duration talk);
 
     struct Tally {
         std::int64_t placed = 0;
@@ -41,6 +43,7 @@ class Customers final : public calls::SignalEvents {
     struct Caller {
         calls::CallId call;
         TimerId next;
+        Duration talk;
     };
 
     void place();

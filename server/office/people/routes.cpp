@@ -1,8 +1,10 @@
 #include "office/people/routes.h"
 
+#include <algorithm>
 #include <memory>
 #include <utility>
 
+#include "base/log.h"
 #include "office/answer.h"
 #include "office/people/identity.h"
 #include "office/people/sign_in.h"
@@ -127,12 +129,43 @@ void sign_out(Office& office, const http::Request& request, http::Reply reply) {
     office.writer.write(
         office.home,
         [hash = asker(request).session_hash](db::Connection& connection) { return close_session(connection, hash); },
-        [reply = std::make_shared<http::Reply>(std::move(reply)), tls = request.over_tls](Result<void> closed) {
+        [&office, hash = asker(request).session_hash, reply = std::make_shared<http::Reply>(std::move(reply)),
+         tls = request.over_tls](Result<void> closed) {
             if (!closed.ok()) {
                 reply->fail(std::move(closed).error());
                 return;
             }
+            if (office.on_session_ended) {
+                office.on_session_ended(hash);
+            }
             reply->send({204, {http::session_cookie("yinghe_session", "", 0, tls)}, std::string{}});
+        });
+}
+
+// R010: whoever locked himself out is let in by his leader or an administrator. A leader's own rank is above a leader.
+void unlock(Office& office, const http::Request& request, http::Reply reply) {
+    const auto& who = asker(request);
+    const auto user = std::ranges::find_if(office.directory->users, [&](const model::User& known) {
+        return known.tenant == who.tenant && known.number == request.param("number");
+    });
+    if (user == office.directory->users.end()) {
+        reply.fail(not_found("user.unknown"));
+        return;
+    }
+    if (who.role != model::Role::Admin && user->role != model::Role::Agent) {
+        reply.fail({ErrorKind::Forbidden, "user.above_you", {}});
+        return;
+    }
+    office.writer.write(
+        office.home, [id = user->id.value](db::Connection& connection) { return unlock_account(connection, id); },
+        [number = user->number, by = who.number,
+         reply = std::make_shared<http::Reply>(std::move(reply))](Result<void> unlocked) {
+            if (!unlocked.ok()) {
+                reply->fail(std::move(unlocked).error());
+                return;
+            }
+            log().info("account.unlocked", {{"user", number}, {"by", by}});
+            reply->send({204, {}, std::string{}});
         });
 }
 
@@ -146,7 +179,7 @@ void add_routes(http::Router& router, Office& office) {
                 .summary = {"Sign in", "登录"},
                 .query = {},
                 .request = http::schema_of<Credentials>(),
-                .response = {},
+                .response = http::schema_of<SessionAnswer>(),
                 .status = 201,
                 .body_limit_bytes = 4096,
                 .handler = on_home(office, [sign_in](Office&, const http::Request& request, http::Reply reply) {
@@ -158,6 +191,12 @@ void add_routes(http::Router& router, Office& office) {
                 .summary = {"Sign out", "退出登录"},
                 .status = 204,
                 .handler = on_home(office, sign_out)});
+    router.add({.method = http::Method::Post,
+                .pattern = "/api/v1/users/{number}/unlock",
+                .permission = rights::supervise,
+                .summary = {"Let somebody in again after too many wrong passwords", "解锁员工账号"},
+                .status = 204,
+                .handler = on_home(office, unlock)});
     router.add({.method = http::Method::Get,
                 .pattern = "/api/v1/me",
                 .permission = http::signed_in,

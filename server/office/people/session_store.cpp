@@ -42,6 +42,13 @@ Result<std::optional<Account>> find_session(db::Connection& connection, std::str
         token_hash, now_ms);
 }
 
+Result<std::vector<std::string>> living_sessions(db::Connection& connection, std::int64_t now_ms) {
+    return connection.rows<std::string>(
+        "SELECT token_hash FROM sessions JOIN users ON users.id = user_id WHERE expires_at_ms > ? AND deleted_at_ms IS "
+        "NULL",
+        now_ms);
+}
+
 Result<void> open_session(db::Connection& connection, std::int64_t user_id, std::string_view token_hash,
                           std::int64_t now_ms, Duration lifetime) {
     for (auto ran :
@@ -66,6 +73,11 @@ Result<void> note_failure(db::Connection& connection, std::int64_t user_id, std:
         "UPDATE users SET failed_sign_ins = CASE WHEN failed_sign_ins >= 4 THEN 0 ELSE failed_sign_ins + 1 END, "
         "locked_until_ms = CASE WHEN failed_sign_ins >= 4 THEN CAST(? AS BIGINT) ELSE locked_until_ms END WHERE id = ?",
         now_ms + to_ms(lock_for), user_id);
+    return ran.ok() ? Result<void>{} : Result<void>{std::move(ran).error()};
+}
+
+Result<void> unlock_account(db::Connection& connection, std::int64_t user_id) {
+    auto ran = connection.run("UPDATE users SET failed_sign_ins = 0, locked_until_ms = 0 WHERE id = ?", user_id);
     return ran.ok() ? Result<void>{} : Result<void>{std::move(ran).error()};
 }
 

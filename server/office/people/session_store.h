@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/clock.h"
 #include "base/result.h"
@@ -40,10 +41,16 @@ Result<std::optional<Account>> find_account(db::Connection& connection, std::str
 Result<std::optional<Account>> find_session(db::Connection& connection, std::string_view token_hash,
                                             std::int64_t now_ms);
 
+/// The hashes of all sessions that live.
+Result<std::vector<std::string>> living_sessions(db::Connection& connection, std::int64_t now_ms);
+
 Result<void> open_session(db::Connection& connection, std::int64_t user_id, std::string_view token_hash,
                           std::int64_t now_ms, Duration lifetime);
 Result<void> close_session(db::Connection& connection, std::string_view token_hash);
 /// Counts a wrong password; the fifth within a row locks the account for `lock_for` (R010).
 Result<void> note_failure(db::Connection& connection, std::int64_t user_id, std::int64_t now_ms, Duration lock_for);
+
+/// Forgets wrong passwords and the lock they led to (R010).
+Result<void> unlock_account(db::Connection& connection, std::int64_t user_id);
 
 }  // namespace yh::office::people

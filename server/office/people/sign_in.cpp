@@ -14,19 +14,6 @@ namespace {
 constexpr auto session_lifetime = std::chrono::hours{12};
 constexpr auto lock_for = std::chrono::minutes{15};
 
-struct SessionUser {
-    std::string number;
-    std::string name;
-    model::Role role = model::Role::Agent;
-};
-BOOST_DESCRIBE_STRUCT(SessionUser, (), (number, name, role))
-
-struct SessionAnswer {
-    std::string token;
-    SessionUser user;
-};
-BOOST_DESCRIBE_STRUCT(SessionAnswer, (), (token, user))
-
 }  // namespace
 
 struct SignIn::Attempt {

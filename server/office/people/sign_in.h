@@ -1,5 +1,6 @@
 #pragma once
 
+#include <boost/describe/class.hpp>
 #include <deque>
 #include <string>
 #include <unordered_map>
@@ -18,6 +19,19 @@ struct Credentials {
     std::string password;
 };
 BOOST_DESCRIBE_STRUCT(Credentials, (), (tenant, account, password))
+
+struct SessionUser {
+    std::string number;
+    std::string name;
+    model::Role role = model::Role::Agent;
+};
+BOOST_DESCRIBE_STRUCT(SessionUser, (), (number, name, role))
+
+struct SessionAnswer {
+    std::string token;
+    SessionUser user;
+};
+BOOST_DESCRIBE_STRUCT(SessionAnswer, (), (token, user))
 
 /// Signs people in: one answer for a wrong company, account or password, the same time for each; a lock after five
 /// failures; a limit per source address. Owned by the route table. Thread: home.

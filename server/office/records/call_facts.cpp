@@ -90,6 +90,7 @@ struct CallFacts::Fold {
         visit.tenant_id = event.tenant.value;
         visit.queue_id = e.queue.value;
         visit.entered_at_ms = event.at_ms;
+        visit.entered_reason = e.reason;
         facts.visits.push_back(visit);
         facts.call.queue_id = e.queue.value;
     }
@@ -155,6 +156,11 @@ struct CallFacts::Fold {
         }
         facts.ended = true;
     }
+    void operator()(const model::LegMuted&) const {}
+    void operator()(const model::AnswerAsked&) const {}
+    void operator()(const model::ResumeStarted&) const {}
+    void operator()(const model::ResumeEnded&) const {}
+    void operator()(const model::RecordingPaused&) const {}
     void operator()(const model::AgentStateChanged&) const {}
     void operator()(const model::AgentActivityChanged&) const {}
     void operator()(const model::QueuePauseChanged&) const {}

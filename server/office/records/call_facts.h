@@ -76,9 +76,11 @@ struct QueueVisitRow {
     std::int64_t left_at_ms = 0;
     model::QueueExit queue_exit = model::QueueExit::Abandoned;
     std::optional<std::int64_t> agent_id;
+    std::string entered_reason;  ///< "connection_lost": came back because its agent's browser was lost
 };
 BOOST_DESCRIBE_STRUCT(QueueVisitRow, (),
-                      (call_id, visit, tenant_id, queue_id, entered_at_ms, left_at_ms, queue_exit, agent_id))
+                      (call_id, visit, tenant_id, queue_id, entered_at_ms, left_at_ms, queue_exit, agent_id,
+                       entered_reason))
 
 struct RecordingRow {
     std::int64_t id = 0;

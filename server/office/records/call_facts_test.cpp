@@ -17,7 +17,7 @@ std::vector<Event> answered_call() {
     at(0, CallStarted{Direction::Inbound, "13800000001", "4008001234", "carrier"});
     at(0, LegStarted{customer, LegRole::Customer, {}, "13800000001"});
     at(1000, LegAnswered{customer});
-    at(1000, QueueEntered{QueueId{5}, 1});
+    at(1000, QueueEntered{QueueId{5}, 1, {}});
     at(2000, OfferMade{OfferId{1}, QueueId{5}, UserId{21}, first});
     at(2000, LegStarted{first, LegRole::Agent, UserId{21}, "8001"});
     at(2500, LegRinging{first});

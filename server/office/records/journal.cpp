@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <optional>
+#include <unordered_map>
 #include <utility>
 
 #include "base/log.h"
@@ -11,11 +12,32 @@ namespace yh::office::records {
 
 namespace {
 
+std::vector<WrittenRecord> written_in(const KeptBatch& batch) {
+    std::vector<WrittenRecord> written;
+    std::unordered_map<std::int64_t, std::size_t> place;
+    for (const auto& call : batch.calls) {
+        place.emplace(call.id, written.size());
+        written.push_back(
+            {model::CallId{call.id}, model::TenantId{call.tenant_id}, model::QueueId{call.queue_id.value_or(0)}, {}});
+        if (call.agent_id) {
+            written.back().people.emplace_back(*call.agent_id);
+        }
+    }
+    for (const auto& leg : batch.legs) {
+        if (const auto at = place.find(leg.call_id); leg.user_id && at != place.end()) {
+            written[at->second].people.emplace_back(*leg.user_id);
+        }
+    }
+    return written;
+}
+
 /// Folds once, however often the transaction has to be tried: the keeper must see each event exactly once.
 class KeepJob {
   public:
-    KeepJob(RecordKeeper& keeper, std::vector<model::Event> events, std::int64_t now_ms)
-        : keeper_{keeper}, events_{std::move(events)}, now_ms_{now_ms} {}
+    using Tell = std::function<void(std::vector<WrittenRecord>)>;
+
+    KeepJob(RecordKeeper& keeper, std::vector<model::Event> events, std::int64_t now_ms, const Tell& tell)
+        : keeper_{keeper}, events_{std::move(events)}, now_ms_{now_ms}, tell_{tell} {}
 
     Result<void> operator()(db::Connection& connection) {
         if (!batch_) {
@@ -25,10 +47,17 @@ class KeepJob {
         return batch_->write(connection);
     }
 
+    void finish(const Result<void>& outcome) {
+        if (outcome.ok() && batch_ && !batch_->calls.empty() && tell_) {
+            tell_(written_in(*batch_));
+        }
+    }
+
   private:
     RecordKeeper& keeper_;
     std::vector<model::Event> events_;
     std::int64_t now_ms_;
+    const Tell& tell_;
     std::optional<KeptBatch> batch_;
 };
 
@@ -51,7 +80,7 @@ void Journal::flush() {
         return;
     }
     const auto count = waiting_.size();
-    if (!writer_.submit(KeepJob{keeper_, std::exchange(waiting_, {}), to_ms(loop_.clock().wall())})) {
+    if (!writer_.submit(KeepJob{keeper_, std::exchange(waiting_, {}), to_ms(loop_.clock().wall()), tell_})) {
         // The writer has counted and told; here we say what it was.
         log().error("journal.lost", {{"events", count}});
     }

@@ -48,6 +48,27 @@ struct RecordingRowView {
 };
 BOOST_DESCRIBE_STRUCT(RecordingRowView, (), (id, call_id, started_at_ms, duration_ms, size_bytes, failure))
 
+struct RecordingItemRow {
+    std::int64_t id = 0;
+    std::int64_t call_id = 0;
+    std::int64_t started_at_ms = 0;
+    std::int64_t duration_ms = 0;
+    std::int64_t size_bytes = 0;
+    std::string failure;
+    model::Direction direction = model::Direction::Inbound;
+    std::string customer_number;
+    std::string called_number;
+    std::optional<std::string> queue;
+    std::optional<std::string> queue_name;
+    std::optional<std::string> agent;
+    std::optional<std::string> agent_name;
+    model::CallResult result = model::CallResult::Failed;
+    std::string path;
+};
+BOOST_DESCRIBE_STRUCT(RecordingItemRow, (),
+                      (id, call_id, started_at_ms, duration_ms, size_bytes, failure, direction, customer_number,
+                       called_number, queue, queue_name, agent, agent_name, result, path))
+
 struct AgentOfCall {
     std::int64_t call_id = 0;
     std::string number;
@@ -91,84 +112,35 @@ RecordingView view_of(RecordingRowView&& row) {
             row.failure};
 }
 
-/// A WHERE clause and its values, grown together.
-struct Where {
-    std::string sql;
-    db::Params params;
-
-    template <class... Args>
-    void add(std::string_view clause, const Args&... args) {
-        sql += sql.empty() ? " WHERE " : " AND ";
-        sql += clause;
-        (params.push_back(own(args)), ...);
-    }
-
-  private:
-    // Filters are gone before the statement runs: text is kept here.
-    static db::Param own(const std::string& text) { return db::Param::own_text(text); }
-    static db::Param own(std::int64_t number) { return db::Param::integer(number); }
-};
-
-Where scope_of(const people::SignedIn& who) {
-    Where where;
-    where.add("calls.tenant_id = ?", who.tenant.value);
-    constexpr std::string_view own_call =
-        "(calls.agent_id = ? OR EXISTS (SELECT 1 FROM call_legs WHERE call_legs.call_id = calls.id AND "
-        "call_legs.user_id = ?)";
-    switch (who.role) {
-        case model::Role::Admin:
-            break;
-        case model::Role::Agent:
-            where.add(fmt::format("{})", own_call), who.user.value, who.user.value);
-            break;
-        case model::Role::Leader:
-            where.add(
-                fmt::format("{} OR calls.queue_id IN (SELECT queue_id FROM queue_leaders WHERE user_id = ?) "
-                            "OR calls.agent_id IN (SELECT queue_members.user_id FROM queue_members JOIN queue_leaders "
-                            "ON queue_leaders.queue_id = queue_members.queue_id WHERE queue_leaders.user_id = ?))",
-                            own_call),
-                who.user.value, who.user.value, who.user.value, who.user.value);
-            break;
-    }
-    return where;
-}
-
-Where narrowed(const people::SignedIn& who, const RecordFilter& filter) {
-    auto where = scope_of(who);
-    if (filter.queue) {
-        where.add("calls.queue_id IN (SELECT id FROM queues WHERE number = ? AND tenant_id = ?)", *filter.queue,
-                  who.tenant.value);
-    }
-    if (filter.agent) {
-        where.add("calls.agent_id IN (SELECT id FROM users WHERE number = ? AND tenant_id = ?)", *filter.agent,
-                  who.tenant.value);
-    }
-    if (filter.direction) {
-        where.add("calls.direction = ?", std::string{enum_text(*filter.direction)});
-    }
-    if (filter.result) {
-        where.add("calls.result = ?", std::string{enum_text(*filter.result)});
-    }
-    if (filter.number) {
-        where.add("calls.customer_number LIKE ?", "%" + *filter.number + "%");
-    }
-    if (filter.from_ms) {
-        where.add("calls.started_at_ms >= ?", *filter.from_ms);
-    }
-    if (filter.to_ms) {
-        where.add("calls.started_at_ms < ?", *filter.to_ms);
-    }
-    if (filter.call) {
-        where.add("calls.id = ?", *filter.call);
-    }
-    return where;
+RecordingItem item_of(RecordingItemRow&& row) {
+    RecordingItem item;
+    item.id = model::RecordingId{row.id};
+    item.call = model::CallId{row.call_id};
+    item.started_at_ms = row.started_at_ms;
+    item.duration_ms = row.duration_ms;
+    item.size_bytes = row.size_bytes;
+    item.failure = std::move(row.failure);
+    item.direction = row.direction;
+    item.customer_number = std::move(row.customer_number);
+    item.called_number = std::move(row.called_number);
+    item.queue = row.queue.value_or("");
+    item.queue_name = row.queue_name.value_or("");
+    item.agent = row.agent.value_or("");
+    item.agent_name = row.agent_name.value_or("");
+    item.result = row.result;
+    return item;
 }
 
 constexpr std::string_view select_records =
     "SELECT calls.id AS id, direction, customer_number, called_number, trunk, queues.number AS queue, "
     "queues.name AS queue_name, users.number AS agent, users.name AS agent_name, started_at_ms, ringing_at_ms, "
-    "answered_at_ms, ended_at_ms, ring_ms, wait_ms, talk_ms, hold_ms, result, ending_side, ending_reason FROM calls "
-    "LEFT JOIN queues ON queues.id = calls.queue_id LEFT JOIN users ON users.id = calls.agent_id";
+    "answered_at_ms, ended_at_ms, ring_ms, wait_ms, talk_ms, hold_ms, result, ending_side, ending_reason FROM calls";
+
+constexpr std::string_view select_recordings =
+    "SELECT recordings.id AS id, call_id, recordings.started_at_ms AS started_at_ms, duration_ms, size_bytes, failure, "
+    "direction, customer_number, called_number, queues.number AS queue, queues.name AS queue_name, users.number AS "
+    "agent, users.name AS agent_name, result, path";
+constexpr std::string_view from_recordings = " FROM recordings JOIN calls ON calls.id = recordings.call_id";
 
 std::string ids_of(const std::vector<CallRecord>& records) {
     std::string list;
@@ -186,12 +158,11 @@ Result<CallRecordPage> RecordStore::calls(const RecordFilter& filter, const Page
     CallRecordPage answer;
     answer.page = page.page;
     answer.size = page.size;
-    YH_TRY(answer.total, db_.one<std::int64_t>("SELECT COUNT(*) FROM calls" + where.sql, where.params));
-    const auto* order = filter.oldest_first ? "ASC" : "DESC";
-    YH_TRY(auto rows,
-           db_.rows<RecordRow>(fmt::format("{}{} ORDER BY calls.started_at_ms {}, calls.id {} LIMIT {} OFFSET {}",
-                                           select_records, where.sql, order, order, page.size, page.offset()),
-                               where.params));
+    YH_TRY(answer.total,
+           db_.one<std::int64_t>(fmt::format("SELECT COUNT(*) FROM calls{}{}", with_names, where.sql), where.params));
+    YH_TRY(auto rows, db_.rows<RecordRow>(fmt::format("{}{}{}{} LIMIT {} OFFSET {}", select_records, with_names,
+                                                      where.sql, order_by(filter), page.size, page.offset()),
+                                          where.params));
     for (auto& row : rows) {
         answer.items.push_back(record_of(std::move(row)));
     }
@@ -236,34 +207,33 @@ Result<CallDetail> RecordStore::call(model::CallId id) {
 
 Result<RecordingPage> RecordStore::recordings(const RecordFilter& filter, const PageArgs& page) {
     const auto where = narrowed(who_, filter);
-    constexpr std::string_view from = " FROM recordings JOIN calls ON calls.id = recordings.call_id";
     RecordingPage answer;
     answer.page = page.page;
     answer.size = page.size;
-    YH_TRY(answer.total, db_.one<std::int64_t>(fmt::format("SELECT COUNT(*){}{}", from, where.sql), where.params));
+    YH_TRY(answer.total,
+           db_.one<std::int64_t>(fmt::format("SELECT COUNT(*){}{}{}", from_recordings, with_names, where.sql),
+                                 where.params));
     YH_TRY(auto rows,
-           db_.rows<RecordingRowView>(
-               fmt::format("SELECT recordings.id AS id, call_id, recordings.started_at_ms AS started_at_ms, "
-                           "duration_ms, size_bytes, failure"
-                           "{}{} ORDER BY recordings.started_at_ms DESC, recordings.id DESC LIMIT {} OFFSET {}",
-                           from, where.sql, page.size, page.offset()),
-               where.params));
+           db_.rows<RecordingItemRow>(fmt::format("{}{}{}{}{} LIMIT {} OFFSET {}", select_recordings, from_recordings,
+                                                  with_names, where.sql, order_by(filter), page.size, page.offset()),
+                                      where.params));
     for (auto& row : rows) {
-        answer.items.push_back(view_of(std::move(row)));
+        answer.items.push_back(item_of(std::move(row)));
     }
     return answer;
 }
 
-Result<std::string> RecordStore::recording_path(model::RecordingId id) {
+Result<StoredRecording> RecordStore::recording(model::RecordingId id) {
     auto where = scope_of(who_);
     where.add("recordings.id = ?", id.value);
-    YH_TRY(auto path,
-           db_.row<std::string>("SELECT path FROM recordings JOIN calls ON calls.id = recordings.call_id" + where.sql,
-                                where.params));
-    if (!path) {
+    YH_TRY(auto row,
+           db_.row<RecordingItemRow>(fmt::format("{}{}{}{}", select_recordings, from_recordings, with_names, where.sql),
+                                     where.params));
+    if (!row) {
         return not_found("recording.unknown");
     }
-    return *std::move(path);
+    auto path = std::move(row->path);
+    return StoredRecording{item_of(*std::move(row)), std::move(path)};
 }
 
 }  // namespace yh::office::records

@@ -12,6 +12,7 @@
 #include "office/answer.h"
 #include "office/people/identity.h"
 #include "office/records/call_facts.h"
+#include "office/records/record_query.h"
 
 namespace yh::office::records {
 
@@ -71,25 +72,39 @@ struct CallRecordPage {
 };
 BOOST_DESCRIBE_STRUCT(CallRecordPage, (), (items, total, page, size))
 
+/// A recording in a list, with what tells it from others.
+struct RecordingItem {
+    model::RecordingId id;
+    model::CallId call;
+    std::int64_t started_at_ms = 0;
+    std::int64_t duration_ms = 0;
+    std::int64_t size_bytes = 0;
+    std::string failure;  ///< empty: complete
+    model::Direction direction = model::Direction::Inbound;
+    std::string customer_number;
+    std::string called_number;
+    std::string queue;
+    std::string queue_name;
+    std::string agent;
+    std::string agent_name;
+    model::CallResult result = model::CallResult::Failed;
+};
+BOOST_DESCRIBE_STRUCT(RecordingItem, (),
+                      (id, call, started_at_ms, duration_ms, size_bytes, failure, direction, customer_number,
+                       called_number, queue, queue_name, agent, agent_name, result))
+
 struct RecordingPage {
-    std::vector<RecordingView> items;
+    std::vector<RecordingItem> items;
     std::int64_t total = 0;
     std::int64_t page = 1;
     std::int64_t size = 10;
 };
 BOOST_DESCRIBE_STRUCT(RecordingPage, (), (items, total, page, size))
 
-/// What a list is narrowed to; absent: everything in scope.
-struct RecordFilter {
-    std::optional<std::string> queue;  ///< number
-    std::optional<std::string> agent;  ///< 工号
-    std::optional<model::Direction> direction;
-    std::optional<model::CallResult> result;
-    std::optional<std::string> number;  ///< part of the customer's number, at least 3 digits
-    std::optional<std::int64_t> from_ms;
-    std::optional<std::int64_t> to_ms;
-    std::optional<std::int64_t> call;
-    bool oldest_first = false;
+/// A recording with its file's path below the recordings folder.
+struct StoredRecording {
+    RecordingItem item;
+    std::string path;
 };
 
 /// Scope is part of the SQL: agents get their own calls, leaders those of led queues and of their members besides,
@@ -102,8 +117,8 @@ class RecordStore {
     /// Error: record.unknown, also when it is out of scope.
     Result<CallDetail> call(model::CallId id);
     Result<RecordingPage> recordings(const RecordFilter& filter, const PageArgs& page);
-    /// The file's path below the recordings folder. Error: recording.unknown.
-    Result<std::string> recording_path(model::RecordingId id);
+    /// Error: recording.unknown, also when it is out of scope.
+    Result<StoredRecording> recording(model::RecordingId id);
 
   private:
     Result<void> attach_recordings(std::vector<CallRecord>& records);

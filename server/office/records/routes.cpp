@@ -1,10 +1,17 @@
 #include "office/records/routes.h"
 
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+#include <ctime>
 #include <memory>
 #include <utility>
 
+#include "http/text.h"
 #include "office/answer.h"
 #include "office/people/identity.h"
+#include "office/records/figures.h"
+#include "office/records/record_csv.h"
 #include "office/records/record_store.h"
 
 namespace yh::office::records {
@@ -37,27 +44,61 @@ std::optional<std::string> text_arg(const http::Request& request, std::string_vi
     return text && !text->empty() ? std::optional{std::string{*text}} : std::nullopt;
 }
 
-Result<RecordFilter> filter_of(const http::Request& request) {
+enum class ListOf { Calls, Recordings };
+
+Result<RecordFilter> filter_of(const http::Request& request, ListOf what) {
     RecordFilter filter;
     filter.queue = text_arg(request, "queue");
     filter.agent = text_arg(request, "agent");
+    if (filter.agent == "me") {
+        filter.agent = asker(request).number;
+    }
     filter.number = text_arg(request, "number");
     if (filter.number &&
         (filter.number->size() < 3 || filter.number->find_first_not_of("0123456789+*#") != std::string::npos)) {
         return invalid_input("number.too_short", "at least 3 digits");
     }
+    filter.search = text_arg(request, "search");
     YH_TRY(filter.direction, word_arg<model::Direction>(request, "direction"));
     YH_TRY(filter.result, word_arg<model::CallResult>(request, "result"));
     YH_TRY(filter.from_ms, number_arg(request, "from_ms"));
     YH_TRY(filter.to_ms, number_arg(request, "to_ms"));
     YH_TRY(filter.call, number_arg(request, "call"));
-    const auto sort = request.arg("sort").value_or("-created_at_ms");
-    if (sort != "created_at_ms" && sort != "-created_at_ms") {
-        return invalid_input("sort.unknown", "created_at_ms or -created_at_ms");
+    auto sort = request.arg("sort").value_or("-created_at_ms");
+    filter.ascending = !sort.starts_with('-');
+    sort.remove_prefix(filter.ascending ? 0 : 1);
+    const bool by_length = what == ListOf::Recordings && sort == "duration_ms";
+    const auto column = by_length ? std::optional<std::string_view>{"recordings.duration_ms"}
+                        : what == ListOf::Recordings && sort == "started_at_ms" ? find_order("created_at_ms")
+                                                                                : find_order(sort);
+    if (!column) {
+        return invalid_input("sort.unknown", std::string{sort});
     }
-    filter.oldest_first = sort == "created_at_ms";
+    filter.order = *column;
     return filter;
 }
+
+Result<CsvLook> csv_look(const http::Request& request) {
+    CsvLook look;
+    look.language = request.language();
+    for (const auto name : http::split(request.arg("columns").value_or(""), ',')) {
+        if (!name.empty()) {
+            look.columns.emplace_back(name);
+        }
+    }
+    if (const auto text = request.arg("utc_offset_min")) {
+        constexpr std::int64_t a_day = 24 * 60;
+        const bool west = text->starts_with('-');
+        const auto minutes = *text == "0" ? Result<std::int64_t>{0} : parse_id(text->substr(west ? 1 : 0));
+        if (!minutes.ok() || *minutes > a_day) {
+            return invalid_input("offset.malformed", "minutes east of UTC");
+        }
+        look.utc_offset_min = west ? -*minutes : *minutes;
+    }
+    return look;
+}
+
+using SharedReply = std::shared_ptr<http::Reply>;
 
 /// Runs `find` on a reader and answers what it found.
 template <class Find>
@@ -72,14 +113,52 @@ void answer_found(Office& office, http::Reply reply, Find find) {
                         });
 }
 
+/// The list as a file, whole: exactly the rows and columns that the same arguments show on the screen.
+template <class Find>
+void export_list(Office& office, const http::Request& request, http::Reply reply, const RecordFilter& filter,
+                 std::string_view name, Find find) {
+    auto look = csv_look(request);
+    if (!look.ok()) {
+        reply.fail(std::move(look).error());
+        return;
+    }
+    const auto file =
+        fmt::format("{}-{}.csv", name, local_time(to_ms(office.clock.wall()), look->utc_offset_min).substr(0, 10));
+    office.readers.read(
+        office.home,
+        [find, who = asker(request), filter, look = *look](db::Connection& connection) -> Result<std::string> {
+            // Beyond this a person wants a report; and the text is built in memory.
+            constexpr std::int64_t most_rows = 50'000;
+            YH_TRY(const auto found, find(RecordStore{connection, who}, filter, PageArgs{1, most_rows}));
+            if (found.total > most_rows) {
+                return invalid_input("export.too_many", "narrow the list to 50,000 rows");
+            }
+            return csv_of(found.items, look);
+        },
+        [file, reply = std::make_shared<http::Reply>(std::move(reply))](Result<std::string> csv) {
+            if (!csv.ok()) {
+                reply->fail(std::move(csv).error());
+                return;
+            }
+            reply->send({200,
+                         {{"Content-Type", "text/csv; charset=utf-8"},
+                          {"Content-Disposition", http::content_disposition(file)}},
+                         *std::move(csv)});
+        });
+}
+
 /// A list route: filter and page are read first, so that a wrong argument costs no query.
 template <class Find>
-http::Handler list_route(Office& office, Find find) {
-    return on_home(office, [find](Office& at, const http::Request& request, http::Reply reply) {
-        auto filter = filter_of(request);
+http::Handler list_route(Office& office, ListOf what, std::string_view name, Find find) {
+    return on_home(office, [find, what, name](Office& at, const http::Request& request, http::Reply reply) {
+        auto filter = filter_of(request, what);
         auto page = page_args(request);
         if (!filter.ok() || !page.ok()) {
             reply.fail(filter.ok() ? std::move(page).error() : std::move(filter).error());
+            return;
+        }
+        if (request.arg("format") == "csv") {
+            export_list(at, request, std::move(reply), *filter, name, find);
             return;
         }
         answer_found(at, std::move(reply),
@@ -100,7 +179,25 @@ void show_record(Office& office, const http::Request& request, http::Reply reply
     });
 }
 
-void play(Office& office, const http::Request& request, http::Reply reply) {
+// "20261121-093005_13912345678_10001.wav": sorts by time and says whose it is.
+std::string file_name_of(const RecordingItem& item, std::int64_t utc_offset_min) {
+    std::string name;
+    for (const char c : local_time(item.started_at_ms, utc_offset_min)) {
+        name += c == ' ' ? "-" : c == '-' || c == ':' ? "" : std::string(1, c);
+    }
+    for (const auto& part : {item.customer_number, item.agent}) {
+        name += part.empty() ? "" : "_";
+        for (const char c : part) {
+            const bool plain = (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z') || c == '+';
+            name += plain ? c : '-';
+        }
+    }
+    return name + ".wav";
+}
+
+/// Finds the recording `{id}` for the asker, or answers that there is none.
+template <class Then>
+void with_recording(Office& office, const http::Request& request, http::Reply reply, Then then) {
     const auto id = parse_id(request.param("id"));
     if (!id.ok()) {
         reply.fail(not_found("recording.unknown"));
@@ -109,20 +206,78 @@ void play(Office& office, const http::Request& request, http::Reply reply) {
     office.readers.read(
         office.home,
         [who = asker(request), id = *id](db::Connection& connection) {
-            return RecordStore{connection, who}.recording_path(model::RecordingId{id});
+            return RecordStore{connection, who}.recording(model::RecordingId{id});
         },
-        [root = office.recordings_root, id = *id, save = request.arg("download").has_value(),
-         reply = std::make_shared<http::Reply>(std::move(reply))](Result<std::string> path) {
-            if (!path.ok()) {
-                reply->fail(std::move(path).error());
-                return;
+        [then, reply = std::make_shared<http::Reply>(std::move(reply))](Result<StoredRecording> found) {
+            if (found.ok()) {
+                then(*std::move(found), reply);
+            } else {
+                reply->fail(std::move(found).error());
             }
-            http::FileBody file;
-            file.path = root + "/" + *path;
-            file.content_type = "audio/wav";
-            file.download_name = save ? std::to_string(id) + ".wav" : "";
-            reply->file(std::move(file), {{"Cache-Control", "private, no-cache"}});
         });
+}
+
+void play(Office& office, const http::Request& request, http::Reply reply) {
+    auto look = csv_look(request);
+    if (!look.ok()) {
+        reply.fail(std::move(look).error());
+        return;
+    }
+    with_recording(office, request, std::move(reply),
+                   [root = office.recordings_root, save = request.arg("download").has_value(),
+                    offset = look->utc_offset_min](StoredRecording found, const SharedReply& shared) {
+                       http::FileBody file;
+                       file.path = root + "/" + found.path;
+                       file.content_type = "audio/wav";
+                       file.download_name = save ? file_name_of(found.item, offset) : "";
+                       shared->file(std::move(file), {{"Cache-Control", "private, no-cache"}});
+                   });
+}
+
+// A finished recording never changes: what was drawn once, the browser may keep.
+void show_peaks(Office& office, const DrawPeaks& draw, const http::Request& request, http::Reply reply) {
+    constexpr std::int64_t most_points = 4000;
+    const auto points = parse_id(request.arg("points").value_or("800"));
+    if (!points.ok() || *points > most_points) {
+        reply.fail(invalid_input("points.malformed", "1 to 4000"));
+        return;
+    }
+    with_recording(
+        office, request, std::move(reply),
+        [&office, draw, points = static_cast<std::size_t>(*points)](StoredRecording found, const SharedReply& shared) {
+            office.readers.read(
+                office.home,
+                [draw, path = std::move(found.path), points](db::Connection&) { return draw(path, points); },
+                [shared](Result<RecordingPeaks> peaks) {
+                    if (!peaks.ok()) {
+                        shared->fail(std::move(peaks).error());
+                        return;
+                    }
+                    shared->send({200,
+                                  {{"Content-Type", "application/json"}, {"Cache-Control", "private, max-age=86400"}},
+                                  to_json(*peaks)});
+                });
+        });
+}
+
+// Without from_ms the day began at midnight where the server stands.
+std::int64_t midnight_before(std::int64_t now_ms) {
+    const auto now = static_cast<std::time_t>(now_ms / 1000);
+    auto local = fmt::localtime(now);
+    local.tm_hour = local.tm_min = local.tm_sec = 0;
+    return std::int64_t{std::mktime(&local)} * 1000;
+}
+
+void show_my_figures(Office& office, const http::Request& request, http::Reply reply) {
+    const auto from = number_arg(request, "from_ms");
+    if (!from.ok()) {
+        reply.fail(from.error());
+        return;
+    }
+    const auto from_ms = from->value_or(midnight_before(to_ms(office.clock.wall())));
+    answer_found(office, std::move(reply), [who = asker(request), from_ms](db::Connection& connection) {
+        return my_figures(connection, who, from_ms);
+    });
 }
 
 std::vector<http::QueryArg> list_args() {
@@ -134,14 +289,18 @@ std::vector<http::QueryArg> list_args() {
             {"direction"},
             {"result"},
             {"number"},
+            {"search"},
             {"from_ms", "integer"},
             {"to_ms", "integer"},
-            {"call"}};
+            {"call"},
+            {"format"},
+            {"columns"},
+            {"utc_offset_min", "integer"}};
 }
 
 }  // namespace
 
-void add_routes(http::Router& router, Office& office) {
+void add_routes(http::Router& router, Office& office, DrawPeaks draw_peaks) {
     using http::Method;
     using people::rights::see_records;
     router.add({.method = Method::Get,
@@ -150,9 +309,10 @@ void add_routes(http::Router& router, Office& office) {
                 .summary = {"Call records", "通话记录"},
                 .query = list_args(),
                 .response = http::schema_of<CallRecordPage>(),
-                .handler = list_route(office, [](RecordStore store, const RecordFilter& filter, const PageArgs& page) {
-                    return store.calls(filter, page);
-                })});
+                .handler = list_route(office, ListOf::Calls, "call-records",
+                                      [](RecordStore store, const RecordFilter& filter, const PageArgs& page) {
+                                          return store.calls(filter, page);
+                                      })});
     router.add({.method = Method::Get,
                 .pattern = "/api/v1/call-records/{id}",
                 .permission = see_records,
@@ -165,16 +325,34 @@ void add_routes(http::Router& router, Office& office) {
                 .summary = {"Recordings", "录音"},
                 .query = list_args(),
                 .response = http::schema_of<RecordingPage>(),
-                .handler = list_route(office, [](RecordStore store, const RecordFilter& filter, const PageArgs& page) {
-                    return store.recordings(filter, page);
-                })});
+                .handler = list_route(office, ListOf::Recordings, "recordings",
+                                      [](RecordStore store, const RecordFilter& filter, const PageArgs& page) {
+                                          return store.recordings(filter, page);
+                                      })});
     router.add({.method = Method::Get,
                 .pattern = "/api/v1/recordings/{id}/audio",
                 .permission = see_records,
                 .summary = {"The sound: WAV, left customer, right agent; Range", "录音音频：左声道客户，右声道坐席"},
-                .query = {{"download"}},
+                .query = {{"download"}, {"utc_offset_min", "integer"}},
                 .response = http::binary_schema("audio/wav"),
                 .handler = on_home(office, play)});
+    router.add({.method = Method::Get,
+                .pattern = "/api/v1/recordings/{id}/peaks",
+                .permission = see_records,
+                .summary = {"The waveform, without the sound", "录音波形"},
+                .query = {{"points", "integer"}},
+                .response = http::schema_of<RecordingPeaks>(),
+                .handler = on_home(office, [draw = std::move(draw_peaks)](Office& at, const http::Request& request,
+                                                                          http::Reply reply) {
+                    show_peaks(at, draw, request, std::move(reply));
+                })});
+    router.add({.method = Method::Get,
+                .pattern = "/api/v1/me/figures",
+                .permission = people::rights::use_phone,
+                .summary = {"My day so far", "我的今日数据"},
+                .query = {{"from_ms", "integer"}},
+                .response = http::schema_of<MyFigures>(),
+                .handler = on_home(office, show_my_figures)});
 }
 
 }  // namespace yh::office::records

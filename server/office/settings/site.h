@@ -28,12 +28,13 @@ struct SiteUser {
     AfterCall after_call = AfterCall::Ready;
     std::int64_t wrap_up_s = 30;
     std::string mobile;
+    bool network_proxy = false;  ///< the browser's telephone uses the relay only
 
     bool operator==(const SiteUser&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(SiteUser, (),
                       (number, name, account, password, role, extension, extension_type, extension_secret, sign_in,
-                       after_call, wrap_up_s, mobile))
+                       after_call, wrap_up_s, mobile, network_proxy))
 
 struct SiteMember {
     std::string user;  ///< 工号
@@ -107,6 +108,7 @@ struct SiteTenant {
     std::string code;
     std::string name;
     model::AgentState state_after_login = model::AgentState::Busy;
+    bool prefer_opus = false;  ///< browsers speak Opus; else G.711, which carriers understand as it is
     std::vector<SiteUser> user;
     std::vector<SiteTrunk> trunk;
     std::vector<SiteQueue> queue;
@@ -115,7 +117,8 @@ struct SiteTenant {
 
     bool operator==(const SiteTenant&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(SiteTenant, (), (code, name, state_after_login, user, trunk, queue, inbound, outbound))
+BOOST_DESCRIBE_STRUCT(SiteTenant, (),
+                      (code, name, state_after_login, prefer_opus, user, trunk, queue, inbound, outbound))
 
 struct Site {
     std::vector<SiteTenant> tenant;

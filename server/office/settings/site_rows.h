@@ -24,8 +24,9 @@ struct TenantRow {
     std::string name;
     model::AgentState state_after_login = model::AgentState::Busy;
     std::int64_t created_at_ms = 0;
+    bool prefer_opus = false;
 };
-BOOST_DESCRIBE_STRUCT(TenantRow, (), (id, code, name, state_after_login, created_at_ms))
+BOOST_DESCRIBE_STRUCT(TenantRow, (), (id, code, name, state_after_login, created_at_ms, prefer_opus))
 
 struct UserRow {
     std::int64_t id = 0;
@@ -42,12 +43,13 @@ struct UserRow {
     AfterCall after_call = AfterCall::Ready;
     std::int64_t wrap_up_s = 30;
     std::string mobile;
+    bool network_proxy = false;
 
     bool operator==(const UserRow&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(UserRow, (),
                       (id, tenant_id, number, name, account, password_hash, role, extension, extension_type,
-                       extension_secret, sign_in, after_call, wrap_up_s, mobile))
+                       extension_secret, sign_in, after_call, wrap_up_s, mobile, network_proxy))
 
 struct TrunkRow {
     std::int64_t id = 0;

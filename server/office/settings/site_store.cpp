@@ -90,15 +90,16 @@ class Applier {
             tenant_ = new_id();
             changes.push_back(fmt::format("+ tenant {}", tenant.code));
             return db_.insert("tenants", TenantRow{tenant_, tenant.code, tenant.name, tenant.state_after_login,
-                                                   to_ms(clock_.wall())});
+                                                   to_ms(clock_.wall()), tenant.prefer_opus});
         }
         tenant_ = old->id;
-        if (old->name == tenant.name && old->state_after_login == tenant.state_after_login) {
+        if (old->name == tenant.name && old->state_after_login == tenant.state_after_login &&
+            old->prefer_opus == tenant.prefer_opus) {
             return {};
         }
         changes.push_back(fmt::format("~ tenant {}", tenant.code));
-        const auto ran = db_.run("UPDATE tenants SET name = ?, state_after_login = ? WHERE id = ?", tenant.name,
-                                 enum_text(tenant.state_after_login), tenant_);
+        const auto ran = db_.run("UPDATE tenants SET name = ?, state_after_login = ?, prefer_opus = ? WHERE id = ?",
+                                 tenant.name, enum_text(tenant.state_after_login), tenant.prefer_opus, tenant_);
         return ran.ok() ? Result<void>{} : Result<void>{ran.error()};
     }
 
@@ -107,8 +108,8 @@ class Applier {
             YH_TRY(const auto old,
                    db_.row<UserRow>(
                        "SELECT id, tenant_id, number, name, account, password_hash, role, extension, extension_type, "
-                       "extension_secret, sign_in, after_call, wrap_up_s, mobile FROM users WHERE tenant_id = ? AND "
-                       "number = ?",
+                       "extension_secret, sign_in, after_call, wrap_up_s, mobile, network_proxy FROM users "
+                       "WHERE tenant_id = ? AND number = ?",
                        tenant_, user.number));
             UserRow wanted{old ? old->id : new_id(),
                            tenant_,
@@ -123,7 +124,8 @@ class Applier {
                            user.sign_in,
                            user.after_call,
                            user.wrap_up_s,
-                           user.mobile};
+                           user.mobile,
+                           user.network_proxy};
             if (!user.password.empty() && !people::password_fits(user.password, wanted.password_hash)) {
                 YH_TRY(wanted.password_hash, people::hash_password(user.password));
             }
@@ -334,13 +336,14 @@ Result<Site> load_site(db::Connection& connection) {
     Site site;
     YH_TRY(const auto tenants, connection.rows<TenantRow>("SELECT * FROM tenants ORDER BY code"));
     for (const auto& row : tenants) {
-        SiteTenant tenant{row.code, row.name, row.state_after_login, {}, {}, {}, {}, {}};
-        YH_TRY(tenant.user, connection.rows<SiteUser>("SELECT number, name, account, '' AS password, role, "
-                                                      "COALESCE(extension, '') AS extension, extension_type, "
-                                                      "extension_secret, sign_in, after_call, wrap_up_s, mobile FROM "
-                                                      "users WHERE tenant_id = ? AND deleted_at_ms IS NULL "
-                                                      "ORDER BY number",
-                                                      row.id));
+        SiteTenant tenant{row.code, row.name, row.state_after_login, row.prefer_opus, {}, {}, {}, {}, {}};
+        YH_TRY(tenant.user,
+               connection.rows<SiteUser>("SELECT number, name, account, '' AS password, role, "
+                                         "COALESCE(extension, '') AS extension, extension_type, "
+                                         "extension_secret, sign_in, after_call, wrap_up_s, mobile, "
+                                         "network_proxy FROM users WHERE tenant_id = ? AND deleted_at_ms IS NULL "
+                                         "ORDER BY number",
+                                         row.id));
         YH_TRY(tenant.trunk,
                connection.rows<SiteTrunk>("SELECT name, kind, address, transport, username, password, srtp, "
                                           "max_calls FROM trunks WHERE tenant_id = ? ORDER BY name",

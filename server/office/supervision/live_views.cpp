@@ -2,113 +2,126 @@
 
 #include <algorithm>
 
+#include "base/describe.h"
+
 namespace yh::office::supervision {
 
 namespace {
-
-bool leads(const people::SignedIn& asker, const model::Queue& queue) {
-    return asker.role == model::Role::Leader && std::ranges::find(queue.leaders, asker.user) != queue.leaders.end();
-}
-
-bool is_member(model::UserId user, const model::Queue& queue) {
-    return std::ranges::find(queue.members, user, &model::QueueMember::user) != queue.members.end();
-}
 
 std::string number_of(model::UserId user, const model::Directory& directory) {
     const auto* known = directory.find_user(user);
     return known == nullptr ? std::string{} : known->number;
 }
 
+std::vector<std::string> numbers_of(const std::vector<model::QueueMember>& members, const model::Directory& directory) {
+    std::vector<std::string> numbers;
+    numbers.reserve(members.size());
+    for (const auto& member : members) {
+        numbers.push_back(number_of(member.user, directory));
+    }
+    return numbers;
+}
+
+CallLegView view_of(const model::LiveLeg& leg, const model::Directory& directory) {
+    CallLegView view{leg.leg,     leg.role, std::nullopt, leg.number, leg.answered,
+                     leg.ringing, leg.held, leg.muted,    leg.away};
+    if (const auto* user = directory.find_user(leg.user)) {
+        view.user = NamedNumber{user->number, user->name};
+    }
+    return view;
+}
+
+template <class T, class Id>
+const T* find_in(const std::vector<T>& pictures, Id id, Id T::*key) {
+    const auto found = std::ranges::find(pictures, id, key);
+    return found == pictures.end() ? nullptr : &*found;
+}
+
 }  // namespace
-
-bool may_see(const people::SignedIn& asker, const model::Queue& queue) {
-    return queue.tenant == asker.tenant &&
-           (asker.role == model::Role::Admin || leads(asker, queue) || is_member(asker.user, queue));
-}
-
-bool may_see(const people::SignedIn& asker, const model::LiveCall& call, const model::Directory& directory) {
-    if (call.tenant != asker.tenant) {
-        return false;
-    }
-    if (asker.role == model::Role::Admin ||
-        std::ranges::find(call.legs, asker.user, &model::LiveLeg::user) != call.legs.end()) {
-        return true;
-    }
-    // A leader sees the calls of the queues led, and every call of their members.
-    return std::ranges::any_of(directory.queues, [&](const model::Queue& queue) {
-        return leads(asker, queue) && (queue.id == call.queue || std::ranges::any_of(call.legs, [&](const auto& leg) {
-                                           return leg.user && is_member(leg.user, queue);
-                                       }));
-    });
-}
 
 CallView view_of(const model::LiveCall& call, const model::Directory& directory) {
     CallView view;
     view.id = call.id;
     view.direction = call.direction;
+    // A call that says its last words is on its way out: whatever else it is called inside, pages show that.
+    const auto phase = parse_enum<CallPhase>(call.phase);
+    view.phase = phase.ok() ? *phase : CallPhase::Announcing;
     view.customer_number = call.customer_number;
+    view.customer_name = call.customer_name;
     view.called_number = call.called_number;
     if (const auto* queue = directory.find_queue(call.queue)) {
-        view.queue = queue->number;
+        view.queue = NamedNumber{queue->number, queue->name};
     }
-    view.phase = call.phase;
-    view.created_at_ms = call.started_at_ms;
-    if (call.answered_at_ms != 0) {
-        view.answered_at_ms = call.answered_at_ms;
-    }
+    view.started_at_ms = call.started_at_ms;
+    view.queued_at_ms = call.queued_at_ms;
+    view.ringing_at_ms = call.ringing_at_ms;
+    view.offer_ends_at_ms = call.offer_ends_at_ms;
+    view.answered_at_ms = call.answered_at_ms;
+    view.held_since_ms = call.held_since_ms;
+    view.resume_until_ms = call.resume_until_ms;
+    view.recording = call.recording;
+    view.legs.reserve(call.legs.size());
     for (const auto& leg : call.legs) {
-        view.parties.push_back({leg.leg, leg.role, leg.number, number_of(leg.user, directory), leg.answered, leg.held});
+        view.legs.push_back(view_of(leg, directory));
+    }
+    return view;
+}
+
+AgentView view_of(const model::User& user, const model::LiveAgent* live, const model::Directory& directory) {
+    AgentView view;
+    view.number = user.number;
+    view.name = user.name;
+    view.extension = user.extension;
+    if (live == nullptr) {
+        return view;
+    }
+    view.state = live->state;
+    view.activity = live->activity;
+    view.reason = live->reason;
+    view.since_ms = live->since_ms;
+    view.signed_in_at_ms = live->signed_in_at_ms;
+    view.device_online = live->device_online;
+    if (live->call) {
+        view.call = live->call;
+    }
+    for (const auto paused : live->paused_queues) {
+        if (const auto* queue = directory.find_queue(paused)) {
+            view.paused_queues.push_back(queue->number);
+        }
     }
     return view;
 }
 
 QueueView view_of(const model::Queue& queue, const model::LiveSnapshot& live, const model::Directory& directory) {
     QueueView view{queue.number, queue.name, queue.strategy, queue.record, 0, 0, 0, {}};
-    const auto picture = std::ranges::find(live.queues, queue.id, &model::LiveQueue::queue);
-    if (picture != live.queues.end()) {
+    if (const auto* picture = find_queue(live, queue.id)) {
         view.waiting = static_cast<std::int64_t>(picture->waiting.size());
         view.ready = picture->ready;
         view.talking = picture->talking;
     }
-    for (const auto& member : queue.members) {
-        view.members.push_back(number_of(member.user, directory));
+    view.members = numbers_of(queue.members, directory);
+    return view;
+}
+
+QueueLiveView live_view_of(const model::Queue& queue, const model::LiveQueue* live, std::int64_t at_ms,
+                           const model::Directory& directory) {
+    QueueLiveView view{queue.number, queue.name, at_ms, 0, 0, {}, numbers_of(queue.members, directory), std::nullopt};
+    if (live != nullptr) {
+        view.ready = live->ready;
+        view.talking = live->talking;
+        for (const auto& waiting : live->waiting) {
+            view.waiting.push_back({waiting.call, waiting.customer_number, waiting.entered_at_ms, waiting.position});
+        }
     }
     return view;
 }
 
-QueueLiveView live_view_of(const model::Queue& queue, const model::LiveSnapshot& live,
-                           const model::Directory& directory) {
-    QueueLiveView view{queue.number, queue.name, live.at_ms, {}, {}};
-    const auto picture = std::ranges::find(live.queues, queue.id, &model::LiveQueue::queue);
-    if (picture != live.queues.end()) {
-        for (const auto& waiting : picture->waiting) {
-            view.waiting.push_back({waiting.call, waiting.customer_number, waiting.entered_at_ms, waiting.position});
-        }
-    }
-    for (const auto& member : queue.members) {
-        const auto* user = directory.find_user(member.user);
-        if (user == nullptr) {
-            continue;
-        }
-        AgentView agent;
-        agent.number = user->number;
-        agent.name = user->name;
-        agent.extension = user->extension;
-        const auto seen = std::ranges::find(live.agents, user->id, &model::LiveAgent::user);
-        if (seen != live.agents.end()) {
-            agent.state = seen->state;
-            agent.activity = seen->activity;
-            agent.reason = seen->reason;
-            agent.since_ms = seen->since_ms;
-            agent.device_online = seen->device_online;
-            agent.paused = std::ranges::find(seen->paused_queues, queue.id) != seen->paused_queues.end();
-            if (seen->call) {
-                agent.call = seen->call;
-            }
-        }
-        view.agents.push_back(std::move(agent));
-    }
-    return view;
+const model::LiveQueue* find_queue(const model::LiveSnapshot& live, model::QueueId id) {
+    return find_in(live.queues, id, &model::LiveQueue::queue);
+}
+
+const model::LiveAgent* find_agent(const model::LiveSnapshot& live, model::UserId id) {
+    return find_in(live.agents, id, &model::LiveAgent::user);
 }
 
 }  // namespace yh::office::supervision

@@ -1,41 +1,63 @@
 #pragma once
 
 #include <boost/describe/class.hpp>
+#include <boost/describe/enum.hpp>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "model/directory.h"
 #include "model/live.h"
-#include "office/people/identity.h"
 
-// What pages see of live truth: pictures in numbers and names, cut to what the asker may see. Pure.
+// What pages see of live truth: pictures in numbers and names, the same for REST and /ws. Pure. Who may see which is
+// live_scope.h. Every time is UTC in ms; 0: not yet, or not now.
 namespace yh::office::supervision {
 
-struct PartyView {
+enum class CallPhase { Routing, Waiting, Ringing, Dialling, Talking, Held, Resuming, Announcing };
+BOOST_DESCRIBE_ENUM(CallPhase, Routing, Waiting, Ringing, Dialling, Talking, Held, Resuming, Announcing)
+
+/// A queue or a person, by number and name.
+struct NamedNumber {
+    std::string number;
+    std::string name;
+};
+BOOST_DESCRIBE_STRUCT(NamedNumber, (), (number, name))
+
+struct CallLegView {
     model::LegId leg;
     model::LegRole role = model::LegRole::Other;
-    std::string number;
-    std::string agent;  ///< 工号; empty for the network
+    std::optional<NamedNumber> user;  ///< 工号 and name; none for the network side
+    std::string number;               ///< extension or outside number
     bool answered = false;
+    bool ringing = false;
     bool held = false;
+    bool muted = false;
+    bool away = false;  ///< its browser was lost, and the call waits for it
 };
-BOOST_DESCRIBE_STRUCT(PartyView, (), (leg, role, number, agent, answered, held))
+BOOST_DESCRIBE_STRUCT(CallLegView, (), (leg, role, user, number, answered, ringing, held, muted, away))
 
 struct CallView {
     model::CallId id;
     model::Direction direction = model::Direction::Inbound;
+    CallPhase phase = CallPhase::Routing;
     std::string customer_number;
+    std::string customer_name;
     std::string called_number;
-    std::string queue;
-    std::string phase;
-    std::int64_t created_at_ms = 0;
-    std::optional<std::int64_t> answered_at_ms;
-    std::vector<PartyView> parties;
+    std::optional<NamedNumber> queue;
+    std::int64_t started_at_ms = 0;
+    std::int64_t queued_at_ms = 0;
+    std::int64_t ringing_at_ms = 0;
+    std::int64_t offer_ends_at_ms = 0;
+    std::int64_t answered_at_ms = 0;
+    std::int64_t held_since_ms = 0;
+    std::int64_t resume_until_ms = 0;
+    model::RecordingState recording = model::RecordingState::None;
+    std::vector<CallLegView> legs;
 };
 BOOST_DESCRIBE_STRUCT(CallView, (),
-                      (id, direction, customer_number, called_number, queue, phase, created_at_ms, answered_at_ms,
-                       parties))
+                      (id, direction, phase, customer_number, customer_name, called_number, queue, started_at_ms,
+                       queued_at_ms, ringing_at_ms, offer_ends_at_ms, answered_at_ms, held_since_ms, resume_until_ms,
+                       recording, legs))
 
 struct QueueView {
     std::string number;
@@ -65,29 +87,38 @@ struct AgentView {
     model::AgentActivity activity = model::AgentActivity::Idle;
     std::string reason;
     std::int64_t since_ms = 0;
+    std::int64_t signed_in_at_ms = 0;
     bool device_online = false;
-    bool paused = false;
     std::optional<model::CallId> call;
+    std::vector<std::string> paused_queues;  ///< numbers
 };
 BOOST_DESCRIBE_STRUCT(AgentView, (),
-                      (number, name, extension, state, activity, reason, since_ms, device_online, paused, call))
+                      (number, name, extension, state, activity, reason, since_ms, signed_in_at_ms, device_online, call,
+                       paused_queues))
 
 struct QueueLiveView {
     std::string number;
     std::string name;
     std::int64_t at_ms = 0;
+    std::int64_t ready = 0;
+    std::int64_t talking = 0;
     std::vector<WaitingView> waiting;
-    std::vector<AgentView> agents;
+    std::vector<std::string> members;  ///< 工号 of all members, whether or not their states may be seen
+    /// The members whose state the asker may see. Null on /ws: there, agents come as objects of their own.
+    std::optional<std::vector<AgentView>> agents;
 };
-BOOST_DESCRIBE_STRUCT(QueueLiveView, (), (number, name, at_ms, waiting, agents))
-
-/// Agents see calls they are part of, leaders those of queues they lead besides, administrators the whole tenant.
-bool may_see(const people::SignedIn& asker, const model::LiveCall& call, const model::Directory& directory);
-bool may_see(const people::SignedIn& asker, const model::Queue& queue);
+BOOST_DESCRIBE_STRUCT(QueueLiveView, (), (number, name, at_ms, ready, talking, waiting, members, agents))
 
 CallView view_of(const model::LiveCall& call, const model::Directory& directory);
+/// An agent of whom nothing live is known is offline.
+AgentView view_of(const model::User& user, const model::LiveAgent* live, const model::Directory& directory);
 QueueView view_of(const model::Queue& queue, const model::LiveSnapshot& live, const model::Directory& directory);
-QueueLiveView live_view_of(const model::Queue& queue, const model::LiveSnapshot& live,
+/// Without agents.
+QueueLiveView live_view_of(const model::Queue& queue, const model::LiveQueue* live, std::int64_t at_ms,
                            const model::Directory& directory);
+
+/// The picture of one queue or agent; nothing when there is none.
+const model::LiveQueue* find_queue(const model::LiveSnapshot& live, model::QueueId id);
+const model::LiveAgent* find_agent(const model::LiveSnapshot& live, model::UserId id);
 
 }  // namespace yh::office::supervision

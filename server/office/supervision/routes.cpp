@@ -5,6 +5,7 @@
 
 #include "office/answer.h"
 #include "office/people/identity.h"
+#include "office/supervision/live_scope.h"
 #include "office/supervision/live_views.h"
 
 namespace yh::office::supervision {
@@ -19,22 +20,26 @@ SharedReply share(http::Reply&& reply) {
     return std::make_shared<http::Reply>(std::move(reply));
 }
 
-template <class T>
-struct List {
-    std::vector<T> items;
+struct CallList {
+    std::vector<CallView> items;
     std::int64_t total = 0;
     std::int64_t page = 1;
     std::int64_t size = 0;
 };
-using CallList = List<CallView>;
 BOOST_DESCRIBE_STRUCT(CallList, (), (items, total, page, size))
-using QueueList = List<QueueView>;
+
+struct QueueList {
+    std::vector<QueueView> items;
+    std::int64_t total = 0;
+    std::int64_t page = 1;
+    std::int64_t size = 0;
+};
 BOOST_DESCRIBE_STRUCT(QueueList, (), (items, total, page, size))
 
 /// Live lists are short; they come whole, as one page.
-template <class T>
+template <class List, class T>
 void answer_all(http::Reply& reply, std::vector<T> items) {
-    List<T> list{std::move(items), 0, 1, 0};
+    List list{std::move(items), 0, 1, 0};
     list.total = list.size = static_cast<std::int64_t>(list.items.size());
     answer(reply, list);
 }
@@ -42,13 +47,14 @@ void answer_all(http::Reply& reply, std::vector<T> items) {
 void list_calls(Office& office, const http::Request& request, http::Reply reply) {
     office.desk.picture(office.home, [&office, who = asker(request),
                                       reply = share(std::move(reply))](const model::LiveSnapshotPtr& live) {
+        const Scope scope{who, *office.directory};
         std::vector<CallView> views;
         for (const auto& call : live->calls) {
-            if (may_see(who, call, *office.directory)) {
+            if (scope.sees(call)) {
                 views.push_back(view_of(call, *office.directory));
             }
         }
-        answer_all(*reply, std::move(views));
+        answer_all<CallList>(*reply, std::move(views));
     });
 }
 
@@ -142,7 +148,7 @@ void release(Office& office, const http::Request& request, http::Reply reply) {
     office.desk.picture(office.home, [&office, who = asker(request), id = id.ok() ? *id : 0,
                                       reply = share(std::move(reply))](const model::LiveSnapshotPtr& live) {
         const auto call = std::ranges::find(live->calls, model::CallId{id}, &model::LiveCall::id);
-        if (call == live->calls.end() || !may_see(who, *call, *office.directory)) {
+        if (call == live->calls.end() || !Scope{who, *office.directory}.sees(*call)) {
             reply->fail(not_found("call.unknown"));
             return;
         }
@@ -153,13 +159,14 @@ void release(Office& office, const http::Request& request, http::Reply reply) {
 void list_queues(Office& office, const http::Request& request, http::Reply reply) {
     office.desk.picture(office.home, [&office, who = asker(request),
                                       reply = share(std::move(reply))](const model::LiveSnapshotPtr& live) {
+        const Scope scope{who, *office.directory};
         std::vector<QueueView> views;
         for (const auto& queue : office.directory->queues) {
-            if (may_see(who, queue)) {
+            if (scope.sees(queue)) {
                 views.push_back(view_of(queue, *live, *office.directory));
             }
         }
-        answer_all(*reply, std::move(views));
+        answer_all<QueueList>(*reply, std::move(views));
     });
 }
 
@@ -167,11 +174,20 @@ void show_queue(Office& office, const http::Request& request, http::Reply reply)
     office.desk.picture(office.home, [&office, who = asker(request), number = std::string{request.param("number")},
                                       reply = share(std::move(reply))](const model::LiveSnapshotPtr& live) {
         const auto* queue = office.directory->find_queue(who.tenant, number);
-        if (queue == nullptr || !may_see(who, *queue)) {
+        const Scope scope{who, *office.directory};
+        if (queue == nullptr || !scope.sees(*queue)) {
             reply->fail(not_found("queue.unknown"));
             return;
         }
-        answer(*reply, live_view_of(*queue, *live, *office.directory));
+        auto view = live_view_of(*queue, find_queue(*live, queue->id), live->at_ms, *office.directory);
+        auto& agents = view.agents.emplace();
+        for (const auto& member : queue->members) {
+            const auto* user = office.directory->find_user(member.user);
+            if (user != nullptr && scope.sees_user(*user)) {
+                agents.push_back(view_of(*user, find_agent(*live, user->id), *office.directory));
+            }
+        }
+        answer(*reply, view);
     });
 }
 
@@ -180,16 +196,6 @@ struct ForcedState {
     std::optional<std::string> reason;
 };
 BOOST_DESCRIBE_STRUCT(ForcedState, (), (state, reason))
-
-bool supervises(const people::SignedIn& who, const model::User& agent, const model::Directory& directory) {
-    if (agent.tenant != who.tenant) {
-        return false;
-    }
-    return who.role == model::Role::Admin || std::ranges::any_of(directory.queues, [&](const model::Queue& queue) {
-               return std::ranges::find(queue.leaders, who.user) != queue.leaders.end() &&
-                      std::ranges::find(queue.members, agent.id, &model::QueueMember::user) != queue.members.end();
-           });
-}
 
 void force_state(Office& office, const http::Request& request, http::Reply reply) {
     const auto wish = body_of<ForcedState>(request, reply);
@@ -200,7 +206,7 @@ void force_state(Office& office, const http::Request& request, http::Reply reply
     const auto agent = std::ranges::find_if(office.directory->users, [&](const model::User& user) {
         return user.tenant == who.tenant && user.number == request.param("number");
     });
-    if (agent == office.directory->users.end() || !supervises(who, *agent, *office.directory)) {
+    if (agent == office.directory->users.end() || !Scope{who, *office.directory}.sees_user(*agent)) {
         reply.fail(not_found("agent.unknown"));
         return;
     }

@@ -32,6 +32,7 @@ model::User user_of(const UserRow& row) {
     user.wraps_up = row.after_call == settings::AfterCall::WrapUp;
     user.wrap_up = std::chrono::seconds{row.wrap_up_s};
     user.mobile = row.mobile;
+    user.network_proxy = row.network_proxy;
     return user;
 }
 
@@ -96,12 +97,13 @@ Result<model::DirectoryPtr> load_directory(db::Connection& connection) {
     auto directory = std::make_shared<model::Directory>();
     YH_TRY(auto transaction, connection.begin());  // all tables as of one moment
     YH_CHECK(connection.each<TenantRow>("SELECT * FROM tenants ORDER BY id", [&](TenantRow&& row) {
-        directory->tenants.push_back({model::TenantId{row.id}, row.code, row.name, row.state_after_login});
+        directory->tenants.push_back(
+            {model::TenantId{row.id}, row.code, row.name, row.state_after_login, row.prefer_opus});
     }));
     YH_CHECK(connection.each<UserRow>(
         "SELECT id, tenant_id, number, name, account, password_hash, role, extension, extension_type, "
-        "extension_secret, "
-        "sign_in, after_call, wrap_up_s, mobile FROM users WHERE deleted_at_ms IS NULL ORDER BY id",
+        "extension_secret, sign_in, after_call, wrap_up_s, mobile, network_proxy FROM users WHERE deleted_at_ms IS "
+        "NULL ORDER BY id",
         [&](UserRow&& row) { directory->users.push_back(user_of(row)); }));
     YH_CHECK(connection.each<TrunkRow>("SELECT * FROM trunks ORDER BY id", [&](TrunkRow&& row) {
         directory->trunks.push_back({model::TrunkId{row.id}, model::TenantId{row.tenant_id}, row.name, row.kind,

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <string>
+
+#include "http/openapi.h"
+#include "http/router.h"
+#include "main/simulation.h"
+#include "office/office.h"
+#include "office/supervision/live_feed.h"
+#include "office/telephony/device.h"
+
+namespace yh::app {
+
+/// What the routes of the API rest on.
+struct ApiParts {
+    office::Office& office;
+    office::supervision::LiveFeed& feed;
+    Simulation& simulation;
+    office::telephony::IceOptions ice = {};
+};
+
+/// Every route of the API and /ws: the one list for the server and for `yinghe openapi`.
+void add_api_routes(http::Router& router, ApiParts parts);
+
+http::ApiInfo api_info();
+
+/// The OpenAPI document, without a data folder, a database or a port: for programs that generate types from it.
+std::string api_document();
+
+}  // namespace yh::app

@@ -1,0 +1,155 @@
+#include "office/supervision/live_mirror.h"
+
+#include <utility>
+
+#include "office/supervision/live_messages.h"
+
+namespace yh::office::supervision {
+
+namespace {
+
+template <class Map, class Key>
+auto* found_in(Map& map, const Key& key) {
+    const auto at = map.find(key);
+    return at == map.end() ? nullptr : &at->second;
+}
+
+}  // namespace
+
+void LiveMirror::set_directory(model::DirectoryPtr directory) {
+    directory_ = std::move(directory);
+    queues_of_.clear();
+    for (const auto& queue : directory_->queues) {
+        for (const auto& member : queue.members) {
+            queues_of_[member.user].push_back(queue.id);
+        }
+        queues_[queue.id].queue.queue = queue.id;
+        queues_[queue.id].queue.tenant = queue.tenant;
+    }
+    std::erase_if(queues_, [&](const auto& entry) { return directory_->find_queue(entry.first) == nullptr; });
+    std::erase_if(agents_, [&](const auto& entry) { return directory_->find_user(entry.first) == nullptr; });
+    for (auto& [id, entry] : calls_) {
+        entry.text = nullptr;
+    }
+    for (auto& [id, entry] : agents_) {
+        entry.text = nullptr;
+    }
+    for (auto& [id, entry] : queues_) {
+        entry.text = nullptr;
+    }
+}
+
+void LiveMirror::set(const model::LiveSnapshot& whole) {
+    clear();
+    for (const auto& call : whole.calls) {
+        set(call);
+    }
+    for (const auto& agent : whole.agents) {
+        set(agent);
+    }
+    for (const auto& queue : whole.queues) {
+        set(queue);
+    }
+}
+
+void LiveMirror::clear() {
+    calls_.clear();
+    agents_.clear();
+    queues_.clear();
+}
+
+LiveMirror::CallEntry& LiveMirror::set(model::LiveCall call) {
+    auto& entry = calls_[call.id];
+    entry.call = std::move(call);
+    entry.text = nullptr;
+    for (const auto& leg : entry.call.legs) {
+        if (leg.user) {
+            entry.people.insert(leg.user);
+        }
+    }
+    return entry;
+}
+
+LiveMirror::AgentEntry& LiveMirror::set(model::LiveAgent agent) {
+    auto& entry = agents_[agent.user];
+    entry.agent = std::move(agent);
+    entry.text = nullptr;
+    return entry;
+}
+
+LiveMirror::QueueEntry& LiveMirror::set(model::LiveQueue queue) {
+    auto& entry = queues_[queue.queue];
+    entry.queue = std::move(queue);
+    entry.text = nullptr;
+    return entry;
+}
+
+std::optional<LiveMirror::CallEntry> LiveMirror::take(model::CallId id) {
+    auto node = calls_.extract(id);
+    return node.empty() ? std::nullopt : std::optional{std::move(node.mapped())};
+}
+
+LiveMirror::CallEntry* LiveMirror::find(model::CallId id) {
+    return found_in(calls_, id);
+}
+LiveMirror::AgentEntry* LiveMirror::find(model::UserId id) {
+    return found_in(agents_, id);
+}
+LiveMirror::QueueEntry* LiveMirror::find(model::QueueId id) {
+    return found_in(queues_, id);
+}
+
+const std::vector<model::QueueId>& LiveMirror::queues_of(model::UserId agent) const {
+    static const std::vector<model::QueueId> none;
+    const auto* queues = found_in(queues_of_, agent);
+    return queues == nullptr ? none : *queues;
+}
+
+void LiveMirror::counts_changed(model::QueueId id) {
+    if (auto* entry = find(id)) {
+        entry->text = nullptr;
+    }
+}
+
+const http::SharedText& LiveMirror::text_of(CallEntry& entry) const {
+    if (!entry.text) {
+        entry.text = message_tail("call", view_of(entry.call, *directory_));
+    }
+    return entry.text;
+}
+
+const http::SharedText& LiveMirror::text_of(AgentEntry& entry) const {
+    const auto* user = directory_->find_user(entry.agent.user);
+    if (!entry.text && user != nullptr) {
+        entry.text = message_tail("agent", view_of(*user, &entry.agent, *directory_));
+    }
+    return entry.text;
+}
+
+const http::SharedText& LiveMirror::text_of(QueueEntry& entry, std::int64_t now_ms) const {
+    const auto* queue = directory_->find_queue(entry.queue.queue);
+    if (!entry.text && queue != nullptr) {
+        count(entry.queue, *queue);
+        entry.text = message_tail("queue", live_view_of(*queue, &entry.queue, now_ms, *directory_));
+    }
+    return entry.text;
+}
+
+// The same sums as the conductor's picture, made here because only a viewer needs them.
+void LiveMirror::count(model::LiveQueue& picture, const model::Queue& queue) const {
+    using model::AgentActivity;
+    picture.ready = 0;
+    picture.talking = 0;
+    for (const auto& member : queue.members) {
+        const auto* entry = found_in(agents_, member.user);
+        if (entry == nullptr) {
+            continue;
+        }
+        const auto& agent = entry->agent;
+        picture.talking += agent.activity == AgentActivity::Talking || agent.activity == AgentActivity::Holding;
+        picture.ready +=
+            agent.state == model::AgentState::Ready && agent.device_online && agent.activity == AgentActivity::Idle;
+    }
+}
+
+}  // namespace yh::office::supervision
