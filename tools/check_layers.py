@@ -29,7 +29,8 @@ OFFICE_SHARED = {"people", "settings"}
 FENCES = [
     (r"boost/(asio|beast)", ["base/loop", "sip/flow", "sip/resolver", "http/", "main/"]),
     (r"sqlite3\.h|libpq", ["db/"]),
-    (r"openssl/", ["base/random", "media/", "sip/digest", "sip/flow", "http/"]),
+    (r"openssl/", ["base/random", "media/", "sip/digest", "sip/flow", "http/",
+                  "office/telephony/turn_credential"]),
     (r"(opus|spandsp|sndfile)", ["media/"]),
     (r"ares\.h", ["sip/resolver"]),
     (r"sodium\.h", ["office/people/"]),

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs the Debian packages that one purpose needs; does nothing, quickly, when all are there.
-# usage: tools/install_packages.sh [--list] build|web|run|test|check…
+# usage: tools/install_packages.sh [--list] build|web|run|test|browser|pictures|check…
 # This is the only place that names packages. Works on a bare Debian 12 as root, or with sudo.
 set -euo pipefail
 
@@ -12,6 +12,9 @@ web=(nodejs npm)
 run=(espeak-ng)
 test=(libgtest-dev python3 sip-tester baresip-core sox postgresql kamailio linphone-cli
   sipvicious espeak-ng)
+# What the browser tests drive; the pictures of the documents need Chinese letters as well.
+browser=(chromium nodejs npm)
+pictures=(chromium nodejs npm fonts-noto-cjk espeak-ng)
 # Linters, fuzzers and micro benchmarks: not needed by ./run and ./test.
 check=(clang-14 libclang-rt-14-dev clang-format-14 clang-tidy-14 libbenchmark-dev git)
 
@@ -24,18 +27,20 @@ for purpose in "$@"; do
     web) wanted+=("${web[@]}") ;;
     run) wanted+=("${run[@]}") ;;
     test) wanted+=("${test[@]}") ;;
+    browser) wanted+=("${browser[@]}") ;;
+    pictures) wanted+=("${pictures[@]}") ;;
     check) wanted+=("${check[@]}") ;;
-    *) echo "$0: unknown purpose '$purpose'; known: build web run test check" >&2; exit 2 ;;
+    *) echo "$0: unknown purpose '$purpose'; known: build web run test browser pictures check" >&2; exit 2 ;;
   esac
 done
-[ ${#wanted[@]} -gt 0 ] || { echo "usage: $0 [--list] build|web|run|test|check…" >&2; exit 2; }
+[ ${#wanted[@]} -gt 0 ] || { echo "usage: $0 [--list] build|web|run|test|browser|pictures|check…" >&2; exit 2; }
 if [ "$list_only" = yes ]; then printf '%s\n' "${wanted[@]}" | sort -u; exit 0; fi
 
 installed=$(dpkg-query -W -f '${db:Status-Abbrev} ${Package}\n' "${wanted[@]}" 2>/dev/null || true)
 missing=()
 for name in "${wanted[@]}"; do
-  # A Node.js from elsewhere brings npm along and conflicts with Debian's package of that name.
-  [ "$name" != npm ] || ! command -v npm >/dev/null || continue
+  # A Node.js from elsewhere serves as well, brings npm along and conflicts with Debian's package of that name.
+  case $name in nodejs|npm) ! command -v "${name%js}" >/dev/null || continue ;; esac
   grep -qx "ii  *$name" <<<"$installed" || missing+=("$name")
 done
 [ ${#missing[@]} -gt 0 ] || exit 0

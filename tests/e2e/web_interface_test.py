@@ -45,6 +45,20 @@ class SigningIn(CallCentreCase):
         right = Api(self.server).post("/api/v1/sessions", {**body, "password": "Agent-10004"})
         self.assertIn(right.status, (423, 429))
 
+    def test_leader_unlocks_an_agent_and_nobody_above(self):
+        wrong = {"tenant": "demo", "account": "10003", "password": "wrong"}
+        right = {**wrong, "password": "Agent-10003"}
+        for _ in range(5):
+            Api(self.server).post("/api/v1/sessions", wrong)
+        self.assertEqual(Api(self.server).post("/api/v1/sessions", right).status, 423)
+        leader = Api.sign_in(self.server, "10090", "Leader-10090")
+        self.assertEqual(self.agent_api(1).post("/api/v1/users/10003/unlock").status, 403)
+        self.assertEqual(leader.post("/api/v1/users/99999/unlock").status, 404)
+        self.assertEqual(leader.post("/api/v1/users/10000/unlock").status, 403)
+        self.assertEqual(leader.post("/api/v1/users/10003/unlock").status, 204)
+        self.assertEqual(Api(self.server).post("/api/v1/sessions", right).status, 201)
+        self.assertEqual(self.admin.post("/api/v1/users/10090/unlock").status, 204)
+
     def test_body_that_is_no_json(self):
         reply = Api(self.server).post("/api/v1/sessions", b"{nonsense")
         self.assertEqual(reply.status, 400)

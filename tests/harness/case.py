@@ -22,6 +22,7 @@ class CallCentreCase(unittest.TestCase):
     """One server for the class. Override site(carrier_address) for another company."""
 
     server_options = ()
+    admin_account = (ADMIN["account"], ADMIN["password"])
 
     @classmethod
     def site(cls, carrier_address):
@@ -38,7 +39,7 @@ class CallCentreCase(unittest.TestCase):
         try:
             cls.server.__enter__()
             cls.carrier.server = cls.server.sip
-            cls.admin = Api.sign_in(cls.server, ADMIN["account"], ADMIN["password"])
+            cls.admin = Api.sign_in(cls.server, *cls.admin_account)
         except BaseException:
             cls.server.close()
             cls.carrier.close()

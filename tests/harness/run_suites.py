@@ -1,4 +1,4 @@
-"""Runs the black-box suites: every *_test.py below tests/sip, tests/e2e and tests/fault.
+"""Runs the black-box suites: every *_test.py below tests/sip, tests/e2e, tests/fault and tests/browser.
 
 usage: run_suites.py --server BINARY --reports FOLDER [--jobs N] [--nightly] [--only TEXT] SUITE…
 Each file runs in a process of its own, several at a time: a server under test picks free ports, so
@@ -45,6 +45,7 @@ class CaseReporter(unittest.TestResult):
         self._line("FAILED", test)
         print(self._exc_info_to_string(error, test), flush=True)
         self.failed_names.append(case_name(test))
+        self.failures.append((test, ""))  # a case asks here whether it failed, to show the server's log
 
     def addError(self, test, err):
         self._failed(test, err)
@@ -67,7 +68,7 @@ def case_name(test):
 
 def run_one_file(path, only, result_path):
     """The worker: runs one test file in this process and leaves its result in a file."""
-    sys.path.insert(0, str(TESTS))
+    sys.path[0] = str(TESTS)  # in place of this file's folder, whose modules are harness.*
     relative = pathlib.Path(path).relative_to(TESTS).with_suffix("")
     module = ".".join(relative.parts)
     loader = unittest.TestLoader()
@@ -90,7 +91,8 @@ def run_in_process(path, arguments, slots):
             command = [sys.executable, __file__, "--worker", str(path), "--result", result.name]
             command += ["--only", arguments.only] if arguments.only else []
             environment = dict(os.environ, YINGHE_SERVER=os.path.abspath(arguments.server),
-                               YINGHE_TEST_SLOT=str(slot), YINGHE_NIGHTLY="1" if arguments.nightly else "")
+                               YINGHE_TEST_SLOT=str(slot), YINGHE_NIGHTLY="1" if arguments.nightly else "",
+                               YINGHE_REPORTS=os.path.abspath(arguments.reports))
             started = time.monotonic()
             try:
                 done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True,

@@ -12,8 +12,10 @@ TEXT, BINARY, CLOSE, PING, PONG = 1, 2, 8, 9, 10
 class WebSocket:
     """Owner: a test. `status` is the handshake's HTTP status; 101 means open."""
 
-    def __init__(self, server, path, token=None, protocol=None, origin=None, headers=()):
+    def __init__(self, server, path, token=None, protocol=None, origin=None, headers=(), context=None):
         self._socket = socket.create_connection(server.http, 5)
+        if context is not None:  # an ssl.SSLContext: over TLS
+            self._socket = context.wrap_socket(self._socket, server_hostname=server.http[0])
         lines = [f"GET {path} HTTP/1.1", f"Host: {server.http[0]}:{server.http[1]}", "Upgrade: websocket",
                  "Connection: Upgrade", "Sec-WebSocket-Version: 13",
                  f"Sec-WebSocket-Key: {base64.b64encode(os.urandom(16)).decode()}"]

@@ -1,0 +1,78 @@
+// Put into every page of a test before its own scripts: hears what the page's telephone hears.
+// Nothing of the product is changed but the microphone's processing, which would take a steady tone for noise.
+(() => {
+  const RATE_HZ = 8000;
+  const WINDOW = 2048; // 256 ms: tones 50 Hz apart stay apart
+  const heard = new Set();
+  let context = null;
+
+  function listen(track, connection) {
+    context ??= new AudioContext({ sampleRate: RATE_HZ });
+    const analyser = new AnalyserNode(context, { fftSize: WINDOW });
+    const source = new MediaStreamAudioSourceNode(context, { mediaStream: new MediaStream([track]) });
+    source.connect(analyser);
+    const entry = { track, connection, analyser, source };
+    heard.add(entry);
+    prune();
+  }
+
+  function prune() {
+    for (const entry of heard) {
+      if (entry.track.readyState === 'ended' || entry.connection.connectionState === 'closed') {
+        entry.source.disconnect();
+        heard.delete(entry);
+      }
+    }
+    return [...heard];
+  }
+
+  function toneDb(samples, hz) {
+    const coefficient = 2 * Math.cos(2 * Math.PI * hz / RATE_HZ);
+    let before = 0;
+    let last = 0;
+    for (const sample of samples) [before, last] = [last, sample + coefficient * last - before];
+    const power = before * before + last * last - coefficient * before * last;
+    return 20 * Math.log10(Math.max(2 * Math.sqrt(Math.max(power, 0)) / samples.length, 1e-5));
+  }
+
+  function overallDb(samples) {
+    const meanSquare = samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length;
+    return Math.max(-100, 10 * Math.log10(Math.max(meanSquare * 2, 1e-10)));
+  }
+
+  window.yingheEars = {
+    // {hz: level in dB below a full-scale sine, …, all: level of everything}; null while there is no live stream.
+    levels(frequencies) {
+      const live = prune();
+      if (live.length === 0) return null;
+      void context.resume();
+      const samples = new Float32Array(WINDOW);
+      const loudest = { all: -100 };
+      for (const { analyser } of live) {
+        analyser.getFloatTimeDomainData(samples);
+        loudest.all = Math.max(loudest.all, overallDb(samples));
+        for (const hz of frequencies) loudest[hz] = Math.max(loudest[hz] ?? -100, toneDb(samples, hz));
+      }
+      return loudest;
+    },
+    connections: () => prune().map(({ connection }) => connection.connectionState),
+  };
+
+  const Native = window.RTCPeerConnection;
+  window.RTCPeerConnection = class extends Native {
+    constructor(...options) {
+      super(...options);
+      this.addEventListener('track', ({ track }) => track.kind === 'audio' && listen(track, this));
+    }
+  };
+
+  const devices = navigator.mediaDevices;
+  if (devices) {
+    const ask = devices.getUserMedia.bind(devices);
+    devices.getUserMedia = (constraints = {}) => {
+      const audio = constraints.audio === true ? {} : constraints.audio;
+      const plain = audio && { ...audio, echoCancellation: false, noiseSuppression: false, autoGainControl: false };
+      return ask({ ...constraints, audio: plain });
+    };
+  }
+})();

@@ -1,0 +1,266 @@
+"""An agent's page in the words of the trade. Test ids of the pages stand here (web/README.md lists them) and nowhere else."""
+import re
+import time
+
+# A button that has just changed its meaning ignores clicks for a moment: nobody hangs up by a double click.
+HASTE_S = 0.7
+
+# Put into a page before the ring: when the ring was first shown, and when sound first began.
+RING_WATCH = """() => {
+  const seen = window.yingheRing = { shown: null, sounded: null };
+  const look = () => {
+    if (!seen.shown && document.querySelector('[data-testid=ring-card]')) seen.shown = performance.now();
+  };
+  new MutationObserver(look).observe(document.body, { childList: true, subtree: true, attributes: true });
+  const note = () => { seen.sounded ??= performance.now(); };
+  const play = HTMLMediaElement.prototype.play;
+  HTMLMediaElement.prototype.play = function () { note(); return play.call(this); };
+  for (const source of [AudioBufferSourceNode, OscillatorNode]) {
+    const start = source.prototype.start;
+    source.prototype.start = function (...options) { note(); return start.apply(this, options); };
+  }
+}"""
+
+PASTE = """field => {
+  const data = new DataTransfer();
+  data.setData('text/plain', 'TEXT');
+  field.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+}"""
+
+# How many pixels of a picture have been drawn on.
+DRAWN = """canvas => {
+  const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+  let drawn = 0;
+  for (let at = 3; at < data.length; at += 4) if (data[at]) drawn++;
+  return drawn;
+}"""
+
+
+class Desk:
+    """Owner: a test. One tab with one person before it."""
+
+    def __init__(self, page, url):
+        self.page, self.url = page, url
+
+    # ---- signing in
+
+    def open(self, path=""):
+        self.page.goto(self.url + path)
+        return self
+
+    def sign_in(self, account, password, tenant="demo"):
+        self.page.at("sign-in-account").wait()
+        self.page.at("sign-in-tenant").fill(tenant)
+        self.page.at("sign-in-account").fill(account)
+        self.page.at("sign-in-password").fill(password)
+        self.page.at("sign-in-submit").click()
+        return self
+
+    def wait_sign_in_page(self, timeout=10):
+        self.page.at("sign-in-submit").wait(timeout)
+        return self
+
+    def wait_sign_in_problem(self, *words, timeout=8):
+        """Waits for the one sentence that says what is wrong, and returns it."""
+        return self.page.at("sign-in-error").wait_text(*words, timeout=timeout)
+
+    def typed_account(self):
+        return self.page.at("sign-in-account").value()
+
+    def focus_first_field(self):
+        self.page.at("sign-in-tenant").wait().evaluate("field => field.focus()")
+
+    def replace_typed(self, text):
+        """Types into whatever has the focus, over what is there."""
+        self.page.press("Control+A")
+        self.page.type(text)
+
+    def press(self, key):
+        self.page.press(key)
+
+    # ---- the bar
+
+    @property
+    def bar(self):
+        return self.page.at("softphone-bar")
+
+    def kind(self):
+        """The row of the table of states that the bar shows."""
+        return self.bar.attribute("data-kind")
+
+    def telephone(self):
+        """off, connecting, online, retrying, elsewhere, taken_over or ended."""
+        return self.bar.attribute("data-line")
+
+    def call_id(self):
+        return self.bar.attribute("data-call")
+
+    def wait_kind(self, *kinds, timeout=8):
+        return self._wait(lambda: self.kind() in kinds, timeout, lambda: f"bar {kinds}, is {self.kind()}")
+
+    def wait_telephone(self, *lines, timeout=10):
+        return self._wait(lambda: self.telephone() in lines, timeout, lambda: f"line {lines}, is {self.telephone()}")
+
+    def _wait(self, predicate, timeout, what):
+        self.page.wait_for(predicate, timeout, what)
+        return self
+
+    def wait_ready_to_work(self, timeout=15):
+        """Signed in, and the telephone of the page is registered."""
+        self.bar.wait(timeout)
+        return self.wait_telephone("online", timeout=timeout)
+
+    def set_ready(self):
+        """Ready for calls (a waiting call may ring at once); after-call work, if there is any, is over with it."""
+        self.wait_kind("idle", "busy", "rest", "wrap_up", "offline", "ringing")
+        if self.kind() not in ("idle", "ringing"):
+            self.page.at("state-toggle").click()
+        return self.wait_kind("idle", "ringing")
+
+    def set_busy(self):
+        self.page.at("state-toggle").click()
+        return self.wait_kind("busy")
+
+    # ---- a call comes
+
+    def watch_ring(self):
+        self.page.evaluate(RING_WATCH)
+
+    def ring_moments(self):
+        seen = self.page.evaluate("window.yingheRing")
+        return seen["shown"], seen["sounded"]
+
+    def wait_ring(self, timeout=8):
+        self.page.at("ring-card").wait(timeout)
+        return self
+
+    def wait_ring_gone(self, timeout=8):
+        # The card may stay a moment to say why it stopped: what counts is that it can no longer be answered.
+        self.page.at("ring-answer").wait_gone(timeout)
+        return self
+
+    def ring_text(self):
+        return self.page.at("ring-card").text()
+
+    def answer(self):
+        self.page.at("ring-answer").click()
+
+    def refuse(self):
+        time.sleep(HASTE_S)
+        self.page.at("ring-reject").click()
+
+    # ---- in the call
+
+    def wait_talking(self, timeout=8):
+        return self.wait_kind("talking", timeout=timeout)
+
+    def hold(self):
+        self.page.at("hold").click()
+        return self.wait_kind("held")
+
+    def retrieve(self):
+        self.page.at("hold").click()
+        return self.wait_talking()
+
+    def mute(self):
+        self.page.at("mute").click()
+        return self._wait(lambda: self.page.at("mute").attribute("aria-pressed") == "true", 5, "muted")
+
+    def unmute(self):
+        self.page.at("mute").click()
+        return self._wait(lambda: self.page.at("mute").attribute("aria-pressed") != "true", 5, "no longer muted")
+
+    def keypad(self, digits):
+        self.page.at("keypad").click()
+        for digit in digits:
+            # The dial field has a keypad of the same kind: the one that is seen is meant.
+            self.page.css(f'[data-testid="keypad-{digit}"]:visible').click()
+        self.page.press("Escape")
+
+    def hang_up(self):
+        time.sleep(HASTE_S)
+        self.page.at("slot-b").click()
+
+    def hang_up_by_key(self):
+        time.sleep(HASTE_S)
+        self.press("F4")
+
+    # ---- after and before
+
+    def wait_after_call(self, timeout=8):
+        """The call is gone from the bar (wrap-up, or already free for the next)."""
+        return self._wait(lambda: not self.call_id(), timeout, lambda: f"no call in the bar, is {self.call_id()}")
+
+    def dial(self, number):
+        self.page.at("dial-field").fill(number)
+        self.page.at("slot-a").click()
+
+    def paste_number(self, text):
+        self.page.at("dial-field").click()
+        self.page.at("dial-field").evaluate(PASTE.replace("TEXT", text))
+        return self
+
+    def problem(self):
+        return self.page.at("phone-problem")
+
+    # ---- going about
+
+    def go(self, route):
+        """To a page by the menu."""
+        self.page.at(f"nav-{route}").click()
+        self.page.at(f"page-{route}").wait()
+        return self
+
+    def play_first_recording(self):
+        """On the page of recordings: the newest one, played."""
+        self.page.at("row-play", nth=0).click()
+        return Player(self.page)
+
+    def sign_out(self):
+        self.page.at("avatar-menu").click()
+        self.page.at("menu-sign-out").click()
+        return self.wait_sign_in_page()
+
+    def switch_simulation(self, on, timeout=90):
+        """The demo's simulated calls. The robots learn their sentences first, which takes a slow machine a while."""
+        switch = self.page.at("simulation-switch")
+        switch.click()
+        inside = "one => one.matches('.is-checked') || Boolean(one.querySelector('[aria-checked=true], :checked'))"
+        return self._wait(lambda: switch.evaluate(inside) == on, timeout, f"simulated calls {on}")
+
+    def pause(self, seconds):
+        """For pictures: somebody looks at the page for so long."""
+        time.sleep(seconds)
+
+    def settle(self):
+        """Nothing moves any more: animations of what just opened are over."""
+        self.page.evaluate("Promise.race([Promise.all(document.getAnimations().map(one => one.finished.catch(() => {}))),"
+                           " new Promise(done => setTimeout(done, 600))]).then(() => true)")
+
+    def seconds_shown(self):
+        """The timer beside the state, in seconds."""
+        found = re.search(r"(?:(\d+):)?(\d+):(\d+)", self.page.at("state-timer").text())
+        hours, minutes, seconds = (int(part or 0) for part in found.groups())
+        return hours * 3600 + minutes * 60 + seconds
+
+
+class Player:
+    """The recording player of a page."""
+
+    def __init__(self, page):
+        self.page = page
+
+    def wait_playing(self, timeout=8):
+        self.page.wait_for(lambda: self.seconds() > 0.5, timeout, lambda: f"the player moves on, is at {self.seconds()} s")
+        return self
+
+    def seconds(self):
+        return self.page.at("player-audio").evaluate("audio => audio.currentTime")
+
+    def problem(self):
+        return self.page.at("player-error").visible()
+
+    def drawn_pixels(self, channel):
+        """How much of the left or right channel's picture is drawn."""
+        self.page.css(f'[data-testid="player-wave-{channel}"][data-drawn="yes"]').wait()
+        return self.page.css(f'[data-testid="player-wave-{channel}"] canvas').evaluate(DRAWN)
