@@ -182,6 +182,13 @@ describe('the telephone in the page', () => {
     expect(since()).toEqual(['hang_up d1']);
   });
 
+  it('knows what the browser holds sound back from, and lets it out on the first touch', () => {
+    send({ type: 'sound.blocked', what: 'call' }, { type: 'sound.blocked', what: 'ring' });
+    expect(phone.state.soundBlocked).toBe('call');
+    send({ type: 'sound.allowed' }, { type: 'sound.allowed' });
+    expect(since()).toEqual(['unlock']);
+  });
+
   it('ignores what an old session says', () => {
     send(...online, rings(), { type: 'ended', id: 's1' }, rings('s2', 'c2'));
     send({ type: 'ended', id: 's1' }, { type: 'established', id: 's1' });

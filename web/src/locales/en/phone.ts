@@ -31,6 +31,7 @@ export default {
   queues: {
     chip: 'Queues',
     title: 'My queues',
+    led: 'Queues',
     note: 'Busy affects that queue only',
     none: 'You are not in a queue yet; ask your leader',
     serving: 'Serving',
@@ -59,7 +60,7 @@ export default {
     rest: 'Resting: no calls in or out',
     unknown: 'State mismatch',
     loading: 'Fetching your state',
-    no_extension: 'No extension is set up; ask your administrator',
+    no_extension: 'No extension: no calls from here',
   },
   dial_field: 'Enter a number',
   dial: 'Dial',
@@ -113,6 +114,7 @@ export default {
   },
   strip: {
     offline: 'Connection lost, reconnecting (the call goes on)',
+    all_lost: 'Connection lost, reconnecting',
     phone_lost: 'The phone lost its connection and is reconnecting; calls do not arrive meanwhile',
     taken_over: 'The phone is in use on another page',
     take_back: 'Take it back here',

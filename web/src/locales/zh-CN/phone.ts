@@ -31,6 +31,7 @@ export default {
   queues: {
     chip: '队列',
     title: '我的队列',
+    led: '队列',
     note: '置忙只影响该队列',
     none: '你还不在任何队列里，请联系组长',
     serving: '接听中',
@@ -59,7 +60,7 @@ export default {
     rest: '小休中不能拨打或接听',
     unknown: '状态不一致',
     loading: '正在取回状态',
-    no_extension: '没有配置分机，请联系管理员',
+    no_extension: '没有分机，不能接打电话',
   },
   dial_field: '输入号码',
   dial: '拨打',
@@ -113,6 +114,7 @@ export default {
   },
   strip: {
     offline: '连接中断，正在重连（通话不受影响）',
+    all_lost: '连接中断，正在重连',
     phone_lost: '电话连接中断，正在重连，暂时接不到来电',
     taken_over: '电话已在另一个页面使用',
     take_back: '取回到此页',
