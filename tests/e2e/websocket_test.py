@@ -37,6 +37,7 @@ class Events(CallCentreCase):
         with WebSocket(self.server, "/ws", self.admin.token) as socket:
             self.assertEqual(socket.status, 101)
             call, ringing = self.connected(agent)
+            self.assert_both_hear(call, 450, ringing, 850, seconds=0.3)
             call.bye()
             ringing.wait_ended()
             messages = socket.messages(1.5)

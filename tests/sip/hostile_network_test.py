@@ -142,6 +142,8 @@ class HostileNetwork(CallCentreCase):
         wire.close()
 
     def test_stranger_cannot_steal_a_voice_stream(self):
+        # A stream, so it must flow: until the phone's first packet nobody knows where behind its NAT it is.
+        self.assert_both_hear(self.call, 450, self.ringing, 850, seconds=0.3)
         thief = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         thief.bind(("127.0.0.9", 0))
         thief.settimeout(0.3)
