@@ -240,7 +240,7 @@ TEST_F(EngineTest, KeysAreReportedOnceAndPassedOn) {
     }
     ASSERT_TRUE(wait_for([&] {
         b.collect();
-        return b.heard.size() == 15;
+        return b.heard.size() == 15 && events.digits.size() >= 2;  // what is reported takes its own way here
     }));
     EXPECT_EQ(events.digits, (std::vector<std::pair<model::LegId, char>>{{leg_a, '1'}, {leg_a, '#'}}));
     EXPECT_EQ(b.heard[5].payload_type, 97);
