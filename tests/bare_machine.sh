@@ -45,7 +45,9 @@ timed() { # what, command…
   shift
   if "$@"; then say "$what: ok after $((SECONDS - start)) s"; else say "$what: FAILED after $((SECONDS - start)) s"; exit 1; fi
 }
-inside() { chroot "$root" env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 "$@"; }
+# What the machine around knows about its network: whose certificates to trust when packages are fetched.
+bare=(env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 NODE_EXTRA_CA_CERTS=/etc/ssl/host.crt)
+inside() { chroot "$root" "${bare[@]}" "$@"; }
 
 make_machine() {
   command -v debootstrap >/dev/null || apt-get -qq install -y debootstrap
@@ -56,6 +58,8 @@ make_machine() {
   mount -t tmpfs tmpfs "$root/dev/shm" 2>/dev/null || mount --bind /dev/shm "$root/dev/shm"
   mount --bind "$folder/debs" "$root/var/cache/apt/archives"
   cp /etc/resolv.conf /etc/hosts "$root/etc/"
+  mkdir -p "$root/etc/ssl"
+  cp /etc/ssl/certs/ca-certificates.crt "$root/etc/ssl/host.crt"
   mkdir -p "$root/srv/yinghe"
   if [ $take = committed ]; then
     git -C "$tree" archive HEAD | tar -x -C "$root/srv/yinghe"
@@ -67,7 +71,7 @@ make_machine() {
 
 serve_until_ready() {
   # Not through the function: the signal must reach the server itself, not a shell that waits for it.
-  chroot "$root" env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 \
+  chroot "$root" "${bare[@]}" \
     sh -c 'cd /srv/yinghe && exec ./run --http 127.0.0.1:18080 --sip 127.0.0.1:15060' >"$folder/run.log" 2>&1 &
   server=$!
   until grep -q '^ready ' "$folder/run.log"; do
