@@ -14,7 +14,7 @@ TEST_F(ConductorTest, CustomerHearsGreetingThenMusicThenTheAgent) {
     const auto customer = customer_calls();
     EXPECT_EQ(signal.answered, std::vector{customer});
     EXPECT_EQ(media.heard_by(customer), "prompt:welcome");
-    const auto& call = events.all.back().call;
+    const auto call = events.all.back().call;
     conductor.on_program_finished(call, customer, media.plans[call].legs[0].program->id);
     EXPECT_EQ(media.heard_by(customer), "music:default");
 
