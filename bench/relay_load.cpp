@@ -15,10 +15,11 @@
 #include <cstring>
 #include <ctime>
 #include <filesystem>
-#include <fstream>
 #include <string>
 #include <thread>
 #include <vector>
+
+#include "process_cost.h"
 
 #include "media/engine.h"
 #include "media/rtp_packet.h"
@@ -50,29 +51,6 @@ std::int64_t wall_ns() {
     timespec now{};
     ::clock_gettime(CLOCK_REALTIME, &now);
     return now.tv_sec * 1'000'000'000LL + now.tv_nsec;
-}
-
-/// CPU seconds of this process's threads whose name begins with `name`.
-double cpu_of(const std::string& name) {
-    double total = 0;
-    for (const auto& task : std::filesystem::directory_iterator{"/proc/self/task"}) {
-        std::string comm;
-        std::getline(std::ifstream{task.path() / "comm"}, comm);
-        if (comm.starts_with(name)) {
-            double ns = 0;
-            std::ifstream{task.path() / "schedstat"} >> ns;
-            total += ns / 1e9;
-        }
-    }
-    return total;
-}
-
-double resident_kb() {
-    std::ifstream statm{"/proc/self/statm"};
-    double size = 0;
-    double resident = 0;
-    statm >> size >> resident;
-    return resident * 4;
 }
 
 struct Leg {

@@ -19,6 +19,8 @@
 #include <string>
 #include <vector>
 
+#include "process_cost.h"
+
 #include "media/browser_fake.h"
 #include "media/engine.h"
 #include "media/rtp_packet.h"
@@ -44,29 +46,6 @@ struct Ignored final : calls::MediaEvents {
     std::int64_t lost = 0;
     double worst_jitter_ms = 0;
 };
-
-/// CPU seconds of this process's threads whose name begins with `name`.
-double cpu_of(const std::string& name) {
-    double total = 0;
-    for (const auto& task : std::filesystem::directory_iterator{"/proc/self/task"}) {
-        std::string comm;
-        std::getline(std::ifstream{task.path() / "comm"}, comm);
-        if (comm.starts_with(name)) {
-            double ns = 0;
-            std::ifstream{task.path() / "schedstat"} >> ns;
-            total += ns / 1e9;
-        }
-    }
-    return total;
-}
-
-double resident_kb() {
-    std::ifstream statm{"/proc/self/statm"};
-    double size = 0;
-    double resident = 0;
-    statm >> size >> resident;
-    return resident * 4;
-}
 
 /// One thread to one core, found by its name; 0 is this thread.
 void pin(const std::string& name, int core) {
