@@ -15,18 +15,24 @@ class Resume(BrowserCase):
         desk = self.agent(1)
         call = self.in_call(desk)
         call_id = desk.call_id()
-        for _ in range(2):
-            mark = call.media.mark()
-            desk.page.reload()
+        for refresh in (self.refresh_at_once, self.refresh_slowly):
+            refresh(desk, call)
             desk.wait_ready_to_work()
             desk.wait_talking(15)
-            desk.page.wait_tone(450)
-            self.assert_music(call, since=mark, seconds=0.2)
             self.assertEqual(desk.call_id(), call_id, "the same call")
             self.assert_talking(desk, call)
         self.assertGreater(desk.seconds_shown(), 2, "the timer counts from the answer, not from the refresh")
         self.one_record_with_both_ends(call)
         desk.wait_after_call()
+
+    def refresh_at_once(self, desk, _call):
+        desk.page.reload()
+
+    def refresh_slowly(self, desk, call):
+        """The page is away for long enough that the customer's music can be measured, however fast it loads."""
+        desk.page.goto("about:blank")
+        self.wait_music(call)
+        desk.open()
 
     def test_network_away_for_five_seconds(self):
         self.forgive_network()
