@@ -1,5 +1,7 @@
 #include "acd/acd.h"
 
+#include <algorithm>
+
 #include "acd/distributor.h"
 
 namespace yh::acd {
@@ -7,7 +9,21 @@ namespace yh::acd {
 namespace {
 
 AgentView view_of(const Agent& agent) {
-    AgentView view{agent.id, agent.state, agent.activity, agent.reason, agent.since, false, {}, std::nullopt};
+    AgentView view{.agent = agent.id,
+                   .state = agent.state,
+                   .activity = agent.activity,
+                   .reason = agent.reason,
+                   .since = agent.since,
+                   .device_online = false,
+                   .paused_queues = {},
+                   .asked = std::nullopt,
+                   .wrap_up_until = std::nullopt};
+    if (agent.activity == model::AgentActivity::Idle) {
+        view.since = std::max(agent.since, agent.free_since);
+    }
+    if (agent.wrap_up_ends) {
+        view.wrap_up_until = agent.wrap_up_until;
+    }
     view.device_online = agent.device_online && !agent.unreachable;
     for (const auto* member : agent.memberships) {
         if (member->paused) {

@@ -141,10 +141,11 @@ struct AgentView {
     model::AgentState state = model::AgentState::Offline;
     model::AgentActivity activity = model::AgentActivity::Idle;
     std::string reason;
-    MonoTime since;  ///< of the state
+    MonoTime since;  ///< of the state; once free again after a call, of being free
     bool device_online = false;
     std::vector<QueueId> paused_queues;
     std::optional<model::AgentState> asked;  ///< asked for during a call or an offer; comes into force after it
+    std::optional<MonoTime> wrap_up_until;   ///< when wrap-up ends by itself; none: no wrap-up, or one asked for by hand
 };
 struct WaitingView {
     CallId call;

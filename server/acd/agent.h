@@ -48,6 +48,7 @@ struct Agent {
 
     model::AgentState state = model::AgentState::Offline;
     MonoTime since;
+    MonoTime free_since;  ///< end of the last call
     std::string reason;
     std::optional<Wish> asked;
     model::AgentActivity activity = model::AgentActivity::Idle;
@@ -63,6 +64,7 @@ struct Agent {
     QueueId talking_for;         ///< the queue whose call the agent accepted
     MonoTime talking_since;
     TimerId wrap_up_ends;
+    MonoTime wrap_up_until;  ///< while that timer runs
     TimerId unreachable_ends;
     TimerId busy_surprise_ends;
 

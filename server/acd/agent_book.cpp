@@ -111,6 +111,7 @@ void AgentBook::begin_wrap_up(Agent& agent) {
         return;
     }
     set_state(agent, AgentState::WrapUp, "after_call");
+    agent.wrap_up_until = moment_.now + agent.wrap_up;
     restart(agent.wrap_up_ends, agent.wrap_up, [this, id = agent.id] {
         if (auto* who = find(id)) {
             who->wrap_up_ends = {};

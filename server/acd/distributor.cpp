@@ -131,6 +131,7 @@ void Distributor::on(const AgentFree& free) {
         }
     }
     agents_.lose_turn(*agent);
+    agent->free_since = moment_.now;
     const bool wish = agent->asked.has_value();
     agents_.become_idle(*agent);
     if (free.queue_call && !wish) {

@@ -139,8 +139,24 @@ Result<CallId> Conductor::apply(const model::Command& command) {
         Result<CallId> operator()(const model::PauseRecording& m) const { return c.pause_recording(m); }
         Result<CallId> operator()(const model::SendDtmf& m) const { return c.send_digits(m); }
         Result<CallId> operator()(const model::Release& m) const { return c.release(m); }
+        Result<CallId> operator()(const model::Transfer&) const { return unruled(); }
+        Result<CallId> operator()(const model::Consult&) const { return unruled(); }
+        Result<CallId> operator()(const model::CancelConsult&) const { return unruled(); }
+        Result<CallId> operator()(const model::CompleteConsult&) const { return unruled(); }
+        Result<CallId> operator()(const model::JoinConsult&) const { return unruled(); }
+        Result<CallId> operator()(const model::SwapConsult&) const { return unruled(); }
+        Result<CallId> operator()(const model::RemoveParty&) const { return unruled(); }
+        Result<CallId> operator()(const model::MuteParty&) const { return unruled(); }
+        Result<CallId> operator()(const model::InviteToSurvey&) const { return unruled(); }
+        Result<CallId> operator()(const model::Supervise&) const { return unruled(); }
+        Result<CallId> operator()(const model::EndSupervision&) const { return unruled(); }
+        Result<CallId> operator()(const model::PickUp&) const { return unruled(); }
+        Result<CallId> operator()(const model::StartRoom&) const { return unruled(); }
+        Result<CallId> operator()(const model::SetMobile&) const { return unruled(); }
+        Result<CallId> operator()(const model::CancelCallback&) const { return unruled(); }
         Result<CallId> operator()(const model::SetAgentState& m) const { return c.set_state(m); }
         Result<CallId> operator()(const model::SetQueuePaused& m) const { return c.set_paused(m); }
+        static Result<CallId> unruled() { return Error{ErrorKind::Unsupported, "command.unsupported", {}}; }
     };
     return std::visit(Act{*this}, command);
 }

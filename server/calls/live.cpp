@@ -97,7 +97,8 @@ model::LiveAgent Conductor::picture(const acd::AgentView& agent) const {
             agent.state,         agent.activity,
             agent.reason,        wall_ms_of(agent.since),
             agent.device_online, book_.call_of(agent.agent),
-            agent.paused_queues, since == signed_in_at_.end() ? 0 : to_ms(since->second)};
+            agent.paused_queues, since == signed_in_at_.end() ? 0 : to_ms(since->second),
+            agent.wrap_up_until ? wall_ms_of(*agent.wrap_up_until) : 0};
 }
 
 model::LiveQueue Conductor::picture(const model::Queue& queue) const {

@@ -119,6 +119,10 @@ std::string error_body(const Failure& failure, const Messages& messages, Languag
         }
         out += ']';
     }
+    if (failure.retry_after.count() > 0) {
+        out += R"(,"retry_after_s":)";
+        append_json(out, std::int64_t{failure.retry_after.count()});
+    }
     out += R"(,"request_id":)";
     append_json(out, request_id);
     out += "}}";

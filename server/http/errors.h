@@ -29,7 +29,7 @@ class Messages {
     std::unordered_map<std::string_view, Text> texts_;
 };
 
-/// `{"error":{"code","message","fields"?,"request_id"}}`. `detail` stays in the log.
+/// `{"error":{"code","message","fields"?,"retry_after_s"?,"request_id"}}`. `detail` stays in the log.
 std::string error_body(const Failure& failure, const Messages& messages, Language language,
                        std::string_view request_id);
 

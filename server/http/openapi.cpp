@@ -81,7 +81,8 @@ constexpr std::string_view error_schema =
     R"({"type":"object","properties":{"error":{"type":"object","properties":{"code":{"type":"string"},)"
     R"("message":{"type":"string"},"fields":{"type":"array","items":{"type":"object","properties":{"field":)"
     R"({"type":"string"},"code":{"type":"string"},"message":{"type":"string"}},"required":["field","code","message"]}},)"
-    R"("request_id":{"type":"string"}},"required":["code","message","request_id"]}},"required":["error"]})";
+    R"("retry_after_s":{"type":"integer"},"request_id":{"type":"string"}},)"
+    R"("required":["code","message","request_id"]}},"required":["error"]})";
 
 constexpr std::string_view error_response =
     R"("responses":{"Error":{"description":"error","content":{"application/json":{"schema":)"

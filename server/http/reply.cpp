@@ -70,7 +70,13 @@ void Reply::file(FileBody file, Headers headers) {
 }
 
 void Reply::fail(Error error, std::vector<FieldProblem> fields) {
-    send({.status = 0, .headers = {}, .body = Failure{std::move(error), std::move(fields), 0}});
+    send({.status = 0, .headers = {}, .body = Failure{std::move(error), std::move(fields), 0, {}}});
+}
+
+void Reply::fail_for(Error error, std::chrono::seconds time) {
+    send({.status = 0,
+          .headers = {{"Retry-After", std::to_string(time.count())}},
+          .body = Failure{std::move(error), {}, 0, time}});
 }
 
 Header session_cookie(std::string_view name, std::string_view value, std::int64_t max_age_s, bool over_tls) {

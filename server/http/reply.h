@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -34,7 +35,8 @@ struct FieldProblem {
 struct Failure {
     Error error;
     std::vector<FieldProblem> fields;
-    int status = 0;  ///< 0: by the kind of the error
+    int status = 0;                     ///< 0: by the kind of the error
+    std::chrono::seconds retry_after{0};  ///< when it is worth trying again; 0: nobody knows
 };
 
 struct Response {
@@ -67,6 +69,8 @@ class Reply {
     void no_content();
     void file(FileBody file, Headers headers = {});
     void fail(Error error, std::vector<FieldProblem> fields = {});
+    /// Says how long it will stay so: `retry_after_s` in the body, and the header Retry-After (RFC 9110 §10.2.3).
+    void fail_for(Error error, std::chrono::seconds time);
     bool answered() const { return target_ == nullptr; }
 
   private:

@@ -26,13 +26,9 @@ Result<Endpoint> Endpoint::parse(std::string_view text) {
 }
 
 Headers ServerConfig::default_security_headers() {
-    // Styles are inline in the page's components; everything else comes from us. Recordings and canvas images are
-    // blobs; the microphone is for our own pages only.
+    // The microphone is for our own pages only.
     return {
-        {"Content-Security-Policy",
-         "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; media-src 'self' blob:; "
-         "font-src 'self' data:; connect-src 'self' ws: wss:; worker-src 'self' blob:; object-src 'none'; "
-         "base-uri 'self'; form-action 'self'; frame-ancestors 'none'"},
+        {"Content-Security-Policy", content_security_policy({})},
         {"X-Content-Type-Options", "nosniff"},
         {"X-Frame-Options", "DENY"},
         {"Referrer-Policy", "same-origin"},

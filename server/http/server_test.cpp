@@ -50,6 +50,9 @@ Router test_router() {
     router.add(route(Method::Get, "/gone", [](const Request&, Reply reply) {
         reply.fail(not_found("call.gone", "secret detail"), {{"id", "field.unknown"}});
     }));
+    router.add(route(Method::Get, "/locked", [](const Request&, Reply reply) {
+        reply.fail_for({ErrorKind::Locked, "account.locked", {}}, std::chrono::seconds{90});
+    }));
     router.add(route(Method::Get, "/empty", [](const Request&, Reply reply) { reply.no_content(); }));
     auto small = route(Method::Post, "/small", echo);
     small.body_limit_bytes = 10;
@@ -154,6 +157,10 @@ TEST_P(ServerTest, SaysWhatIsWrong) {
     EXPECT_NE(gone.body.find(std::string{gone.header("X-Request-Id")}), std::string::npos);
     EXPECT_NE(c.get("/gone", {{"Accept-Language", "en-GB,zh;q=0.5"}}).body.find("does not exist"), std::string::npos);
     EXPECT_EQ(c.get("/empty").status, 204);
+    const auto locked = c.get("/locked");
+    EXPECT_EQ(locked.status, 423);
+    EXPECT_EQ(locked.header("Retry-After"), "90");
+    EXPECT_NE(locked.body.find(R"("retry_after_s":90,"request_id")"), std::string::npos) << locked.body;
 }
 
 TEST_P(ServerTest, ADroppedReplyIsAnsweredAndCounted) {

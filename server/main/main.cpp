@@ -89,6 +89,8 @@ void add_serve_options(CLI::App& command, ServeOptions& options) {
     command.add_option("--sip", options.sip, "ADDR:PORT for SIP over UDP and TCP");
     command.add_option("--sip-tls", options.sip_tls, "ADDR:PORT for SIP over TLS");
     command.add_option("--rtp", options.rtp, "ADDR:FIRST-LAST for sound");
+    command.add_option("--webrtc-port", options.webrtc_port,
+                       "UDP port for browsers' sound, the next ones for further media threads; 0: of --rtp");
     command.add_option("--advertised", options.advertised_address, "our address as others see it (behind NAT)");
     command.add_option("--media-threads", options.media_threads, "0: one per core");
     command.add_option("--db", options.db, "sqlite, or postgres://…");

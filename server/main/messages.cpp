@@ -8,8 +8,8 @@ http::Messages all_messages() {
     m.add("session.ended", "登录已过期，请重新登录", "Your session has ended, please sign in again");
     m.add("session.wrong_credentials", "企业编号、账号或密码不正确", "Wrong company code, account or password");
     m.add("session.too_often", "登录过于频繁，请稍后再试", "Too many attempts, please wait a moment");
-    m.add("account.locked", "账号已锁定，请 15 分钟后再试或联系组长解锁",
-          "The account is locked; wait 15 minutes or ask your leader");
+    m.add("account.locked", "密码错误次数过多，账号已锁定，请稍后再试或联系组长解锁",
+          "The account is locked after too many wrong passwords; wait, or ask your leader");
     m.add("user.unknown", "没有这个员工", "No such person");
     m.add("user.above_you", "您只能解锁坐席的账号", "You may unlock agents only");
     m.add("agent.unknown", "没有这个坐席", "No such agent");

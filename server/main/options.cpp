@@ -50,6 +50,18 @@ Result<PortRange> parse_port_range(std::string_view text) {
     return range;
 }
 
+Result<std::uint16_t> checked_webrtc_port(std::int64_t port, const PortRange& telephones) {
+    if (port != 0 && (port < 1024 || port > 65535)) {
+        return invalid_input("webrtc_port.malformed",
+                             fmt::format("webrtc port {}: expected 1024-65535, or 0 for one of the rtp range", port));
+    }
+    if (port >= telephones.first && port <= telephones.last) {
+        return invalid_input("webrtc_port.malformed", fmt::format("webrtc port {} lies in the rtp range {}-{}", port,
+                                                                  telephones.first, telephones.last));
+    }
+    return static_cast<std::uint16_t>(port);
+}
+
 std::string database_url(const std::string& db, const std::string& data) {
     return db == "sqlite" ? "sqlite:" + data + "/yinghe.db" : db;
 }

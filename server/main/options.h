@@ -20,6 +20,7 @@ struct ServeOptions {
     std::string sip = "127.0.0.1:5060";
     std::string sip_tls;
     std::string rtp = "127.0.0.1:20000-29999";
+    std::int64_t webrtc_port = 0;
     std::string advertised_address;
     std::int64_t media_threads = 0;
     std::string db = "sqlite";
@@ -35,8 +36,8 @@ struct ServeOptions {
     std::string log_level = "info";
 };
 BOOST_DESCRIBE_STRUCT(ServeOptions, (),
-                      (data, http, https, certificate_file, certificate_key_file, sip, sip_tls, rtp, advertised_address,
-                       media_threads, db, drain_s, resume_grace_s, ice_urls, turn_secret, turn_ttl_s, prompts, web,
+                      (data, http, https, certificate_file, certificate_key_file, sip, sip_tls, rtp, webrtc_port,
+                       advertised_address, media_threads, db, drain_s, resume_grace_s, ice_urls, turn_secret, turn_ttl_s, prompts, web,
                        simulation_rtp, log_file, log_level))
 
 /// Reads a configuration file over the defaults. Errors name file and line.
@@ -49,6 +50,8 @@ struct PortRange {
 };
 /// "127.0.0.1:20000-29999". Error: rtp.malformed.
 Result<PortRange> parse_port_range(std::string_view text);
+/// The browsers' port as configured; 0: of the range. Error: webrtc_port.malformed, also for a port inside the range.
+Result<std::uint16_t> checked_webrtc_port(std::int64_t port, const PortRange& telephones);
 
 /// Where the data lives: "sqlite" is DATA/yinghe.db, anything else is an address.
 std::string database_url(const std::string& db, const std::string& data);

@@ -28,5 +28,17 @@ TEST(Options, PortRange) {
     }
 }
 
+TEST(Options, WebrtcPort) {
+    const PortRange telephones{"127.0.0.1", 20000, 29999};
+    EXPECT_EQ(*checked_webrtc_port(0, telephones), 0);
+    EXPECT_EQ(*checked_webrtc_port(30000, telephones), 30000);
+    EXPECT_EQ(*checked_webrtc_port(19999, telephones), 19999);
+    for (const std::int64_t wrong : {-1, 80, 20000, 29999, 65536}) {
+        const auto checked = checked_webrtc_port(wrong, telephones);
+        ASSERT_FALSE(checked.ok()) << wrong;
+        EXPECT_NE(checked.error().detail.find(std::to_string(wrong)), std::string::npos);
+    }
+}
+
 }  // namespace
 }  // namespace yh::app

@@ -185,6 +185,7 @@ Result<void> Server::Graph::open_media() {
     config.advertised_address = options.advertised_address;
     config.first_port = range.first;
     config.last_port = range.last;
+    YH_TRY(config.first_browser_port, checked_webrtc_port(options.webrtc_port, range));
     config.workers = static_cast<std::size_t>(options.media_threads);
     config.recordings_folder = folder.recordings();
     for (const auto& prompts : {options.prompts, folder.path() + "/prompts"}) {

@@ -51,6 +51,7 @@ Result<std::unique_ptr<Engine>> Engine::create(Loop& call_loop, const EngineConf
     }
     YH_TRY(engine->identity_, DtlsIdentity::create());
     YH_CHECK(engine->start_workers());
+    YH_CHECK(engine->open_browser_ports());
     engine->reload_prompts();
     return engine;
 }
@@ -96,7 +97,7 @@ Result<void> Engine::start_workers() {
         };
         YH_TRY(workers_[i].worker,
                MediaWorker::create(*files_,
-                                   WorkerOptions{.silence_limit = config_.silence_limit,
+                                   WorkerOptions{.silence = config_.silence,
                                                  .max_waiting_commands = config_.max_waiting_commands},
                                    std::move(deliver)));
         workers_[i].thread = std::make_unique<Worker>("media-" + std::to_string(i), 1);

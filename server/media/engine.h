@@ -29,15 +29,15 @@ struct EngineConfig {
     std::uint16_t first_port = 20000;
     std::uint16_t last_port =
         29999;  ///< two ports a leg; descriptors: one a leg, two after five seconds, one a recording
-    /// Browsers share one port per media thread: these, from here on; 0: one of the range each, taken with the first
-    /// browser and kept.
+    /// Browsers share one port per media thread: these, from here on, opened at once; 0: one of the range each, taken
+    /// with the first browser and kept.
     std::uint16_t first_browser_port = 0;
     Duration port_rest = std::chrono::seconds{2};
     std::size_t workers = 0;  ///< media threads; 0: one per core
     std::string recordings_folder = "recordings";
     std::vector<std::string> prompt_folders;  ///< later ones win; NAME of "prompt:NAME" is the path without extension
-    Duration silence_limit = std::chrono::seconds{30};  ///< until on_media_silent; 0: never
-    std::size_t max_waiting_commands = 65536;           ///< of each worker; when full no new leg is opened
+    SilenceLimits silence;                     ///< until on_media_silent
+    std::size_t max_waiting_commands = 65536;  ///< of each worker; when full no new leg is opened
 };
 
 struct EngineStats {
@@ -60,7 +60,7 @@ class Engine final : public calls::MediaPort {
     struct Key {};
 
   public:
-    /// Errors: media.address, media.ports (an empty range), media.no_socket, media.no_certificate.
+    /// Errors: media.address, media.ports (an empty range), media.no_socket, media.port_taken, media.no_certificate.
     static Result<std::unique_ptr<Engine>> create(Loop& call_loop, const EngineConfig& config,
                                                   calls::MediaEvents& events);
     Engine(Key, Loop& call_loop, const EngineConfig& config, calls::MediaEvents& events, SocketAddress bind);
@@ -108,6 +108,7 @@ class Engine final : public calls::MediaPort {
     };
 
     Result<void> start_workers();
+    Result<void> open_browser_ports();
     enum class PeerKind : std::uint8_t { Telephone, Browser };
     Result<LegState*> ensure_leg(model::CallId call, model::LegId leg, PeerKind kind);
     Result<LegState*> open_leg(model::CallId call, model::LegId leg, PeerKind kind);

@@ -73,6 +73,24 @@ Result<Engine::LegState> Engine::open_browser(model::LegId leg, std::size_t work
     return state;
 }
 
+/// A port that somebody chose is opened while he looks, not when the first browser comes.
+Result<void> Engine::open_browser_ports() {
+    if (config_.first_browser_port == 0) {
+        return {};
+    }
+    for (std::size_t worker = 0; worker < workers_.size(); ++worker) {
+        const auto number = config_.first_browser_port + worker;
+        if (number > 65535) {
+            return invalid_input("media.ports", fmt::format("no browser port {} for a media thread", number));
+        }
+        if (const auto port = ensure_browser_port(worker); !port) {
+            const auto& error = port.error();
+            return Error{error.kind, error.code, fmt::format("browser port {}: {}", number, error.detail)};
+        }
+    }
+    return {};
+}
+
 Result<BrowserPort*> Engine::ensure_browser_port(std::size_t worker) {
     auto& port = workers_[worker].browser_port;
     if (!port) {

@@ -166,7 +166,7 @@ TEST_F(EngineTest, DestroyedInMidCallWithoutUpcalls) {
 }
 
 TEST_F(EngineTest, SilenceIsSaidOnceAndNotOnHold) {
-    config.silence_limit = seconds{1};
+    config.silence.sound = seconds{1};
     start();
     FakePhone a;
     FakePhone b;

@@ -33,6 +33,15 @@ class LegEvents {
     virtual void on_codec_changed(Leg& leg) = 0;
 };
 
+/// How long a peer may be silent until that is said; 0: for ever.
+struct SilenceLimits {
+    /// Without sound from a peer that should be sending.
+    Duration sound = std::chrono::seconds{30};
+    /// Without any sign of a browser that had given one. Browsers check for consent every 4 to 6 s at the slowest, and
+    /// their sound comes between: more than that is a network that went silent, or a lid that was closed.
+    Duration browser = std::chrono::seconds{6};
+};
+
 /// One peer's RTP: receives, checks and passes on; speaks with one steady stream; measures both.
 /// Made on the call loop, then owned by its session and touched only on that media loop. Ends when its session closes
 /// it. Allocates nothing per packet.
@@ -75,8 +84,8 @@ class Leg final : public PacketSink {
 
     // Watching, about once a second.
     void report(MonoTime now, WallTime wall);
-    /// True once when nothing came for `limit` although the peer should be sending.
-    bool fell_silent(MonoTime now, Duration limit);
+    /// True once when nothing came for too long.
+    bool fell_silent(MonoTime now, const SilenceLimits& limits);
     bool one_way(MonoTime now) const;
     bool heard_anything() const { return stats_.received() != 0; }
     model::Quality quality() const;
@@ -133,6 +142,7 @@ class Leg final : public PacketSink {
     std::uint64_t received_ = 0;
     std::uint64_t refused_ = 0;  // malformed, forged, unknown payload type
     MonoTime last_heard_{};
+    MonoTime last_reported_to_{};  // an RTCP packet that only the peer can have sent
     bool silence_said_ = false;
     MonoTime next_report_{};
     bool reported_ = false;

@@ -77,6 +77,11 @@ IceLite::Answer BrowserTransport::on_check(const StunMessage& request, const Soc
     return answer;
 }
 
+/// A browser asks for our consent every few seconds as long as its page lives (RFC 7675 §5.1), muted or on hold too.
+std::optional<MonoTime> BrowserTransport::last_sign() const {
+    return last_proof_ == MonoTime{} ? std::nullopt : std::optional{last_proof_};
+}
+
 /// As a client we speak first, once there is a way.
 void BrowserTransport::on_path_checked(MonoTime now) {
     if (terms_ && terms_->role == DtlsRole::Client && !secured_ && !handshake_ && begin_handshake(now)) {

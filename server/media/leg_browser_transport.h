@@ -25,6 +25,7 @@ class BrowserTransport final : public LegTransport, private BrowserPortLeg, priv
     void set_terms(const BrowserTerms& terms, MonoTime now) override;
     bool send_rtp(std::span<const std::uint8_t> packet) override { return port_.send(ice_.target(), packet); }
     bool send_rtcp(std::span<const std::uint8_t> packet) override { return port_.send(ice_.target(), packet); }
+    std::optional<MonoTime> last_sign() const override;
     std::uint64_t strangers() const override { return 0; }  // the port counts them
 
   private:

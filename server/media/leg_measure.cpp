@@ -47,6 +47,9 @@ void Leg::on_rtcp_packet(std::span<std::uint8_t> packet, MonoTime now) {
     if (!unprotect(packet, Kind::Rtcp)) {
         return;
     }
+    if (unprotect_) {
+        last_reported_to_ = now;
+    }
     const auto news = parse_rtcp(packet, sender_.ssrc());
     if (!news) {
         ++refused_;
@@ -77,12 +80,15 @@ void Leg::learn_from_peer(const ReportBlock& block, std::uint64_t ntp_now) {
     }
 }
 
-bool Leg::fell_silent(MonoTime now, Duration limit) {
-    if (!agreement_ || !may_receive_ || limit <= Duration{0} || silence_said_ || now - last_heard_ < limit) {
+bool Leg::fell_silent(MonoTime now, const SilenceLimits& limits) {
+    if (!agreement_ || silence_said_) {
         return false;
     }
-    silence_said_ = true;
-    return true;
+    const auto passed = [now](MonoTime since, Duration limit) { return limit > Duration{0} && now - since >= limit; };
+    const auto sign = transport_->last_sign();
+    const bool gone = sign && passed(std::max({*sign, last_heard_, last_reported_to_}), limits.browser);
+    silence_said_ = gone || (may_receive_ && passed(last_heard_, limits.sound));
+    return silence_said_;
 }
 
 bool Leg::one_way(MonoTime now) const {

@@ -251,7 +251,7 @@ void Session::look_after(MonoTime now, WallTime wall) {
     now_ = now;
     for (auto& seat : legs_) {
         seat.leg->report(now, wall);
-        if (seat.leg->fell_silent(now, host_.silence_limit)) {
+        if (seat.leg->fell_silent(now, host_.silence)) {
             host_.notices.emplace_back(LegSilent{seat.leg->id()});
         }
         if (!seat.one_way_said && seat.leg->one_way(now)) {

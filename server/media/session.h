@@ -17,7 +17,7 @@ namespace yh::media {
 struct SessionHost {
     RecordingWriter& recordings;
     std::vector<WorkerNotice>& notices;  ///< sent to the call loop after each round
-    Duration silence_limit;
+    SilenceLimits silence;
 };
 
 /// One call's media: its legs, who hears whom, and its recording. The plan is declared whole at every change; `apply`

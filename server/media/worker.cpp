@@ -132,7 +132,7 @@ Session& MediaWorker::ensure_session(model::CallId call) {
             next_tick_ = clock_.now() + tick_step;
         }
         session = std::make_unique<Session>(
-            call, SessionHost{.recordings = recordings_, .notices = notices_, .silence_limit = options_.silence_limit});
+            call, SessionHost{.recordings = recordings_, .notices = notices_, .silence = options_.silence});
         groups_[next_group_++ % look_after_groups].push_back(session.get());
     }
     return *session;

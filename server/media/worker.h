@@ -21,7 +21,7 @@
 namespace yh::media {
 
 struct WorkerOptions {
-    Duration silence_limit = std::chrono::seconds{30};
+    SilenceLimits silence;
     std::size_t max_waiting_commands = 65536;
 };
 

@@ -49,6 +49,87 @@ struct SendDtmf {
     UserId user;
     std::string digits;
 };
+/// Blind transfer (盲转): the user leaves at once, the other party goes on to `to`: an extension, a queue, a feature
+/// code or an outside number.
+struct Transfer {
+    CallId call;
+    UserId user;
+    std::string to;
+};
+/// Consultation (咨询): the other party hears music while the user talks with `to`.
+struct Consult {
+    CallId call;
+    UserId user;
+    std::string to;
+};
+/// Back to the other party; whoever was consulted is released.
+struct CancelConsult {
+    CallId call;
+    UserId user;
+};
+/// The user leaves; the other two talk. Possible only once the consulted party has answered (R054).
+struct CompleteConsult {
+    CallId call;
+    UserId user;
+};
+/// Three-way (三方): all talk with all. Possible only once the consulted party has answered (R060).
+struct JoinConsult {
+    CallId call;
+    UserId user;
+};
+/// 切换: the user talks with the one who was waiting, the other one waits.
+struct SwapConsult {
+    CallId call;
+    UserId user;
+};
+/// Takes a party out of a conference.
+struct RemoveParty {
+    CallId call;
+    UserId by;
+    LegId leg;
+};
+/// The others hear nothing of this party of a conference.
+struct MuteParty {
+    CallId call;
+    UserId by;
+    LegId leg;
+    bool on = false;
+};
+/// 评价: the user leaves, the customer is asked to rate the service.
+struct InviteToSurvey {
+    CallId call;
+    UserId user;
+};
+/// Begins a supervision session, or moves the one that is up to another mode without ringing again.
+struct Supervise {
+    CallId call;
+    UserId user;
+    SupervisionMode mode = SupervisionMode::Listen;
+};
+struct EndSupervision {
+    CallId call;
+    UserId user;
+};
+/// Takes a call that rings elsewhere: at this user's telephone, or at any of the user's queues.
+struct PickUp {
+    UserId user;
+    UserId of;  ///< none: any of my queues
+};
+/// Rings everybody of the room (R119); those who answer are in it.
+struct StartRoom {
+    RoomId room;
+    UserId by;
+};
+/// Calls that the user would be offered ring their mobile instead of a seat (R024, R025).
+struct SetMobile {
+    UserId user;
+    bool on = false;
+};
+/// Gives up a call-back that a caller asked for.
+struct CancelCallback {
+    CallId call;
+    UserId by;
+};
 /// 强拆: ends the call for everybody.
 struct Release {
     CallId call;
@@ -66,7 +147,9 @@ struct SetQueuePaused {
     std::string reason;
 };
 
-using Command = std::variant<Dial, Answer, Hangup, Hold, Retrieve, Mute, PauseRecording, SendDtmf, Release,
-                             SetAgentState, SetQueuePaused>;
+using Command = std::variant<Dial, Answer, Hangup, Hold, Retrieve, Mute, PauseRecording, SendDtmf, Transfer, Consult,
+                             CancelConsult, CompleteConsult, JoinConsult, SwapConsult, RemoveParty, MuteParty,
+                             InviteToSurvey, Supervise, EndSupervision, PickUp, StartRoom, SetMobile, CancelCallback,
+                             Release, SetAgentState, SetQueuePaused>;
 
 }  // namespace yh::model

@@ -70,6 +70,29 @@ const Trunk* Directory::find_trunk(TrunkId id) const {
     return look_up(trunk_by_id_, id, trunks);
 }
 
+const Flow* Directory::find_flow(TenantId tenant, std::string_view code) const {
+    const auto at = std::ranges::find_if(
+        flows, [&](const TenantFlow& one) { return one.tenant == tenant && one.flow.code == code; });
+    return at == flows.end() ? nullptr : &at->flow;
+}
+
+const Schedule* Directory::find_schedule(TenantId tenant, std::string_view code) const {
+    const auto at = std::ranges::find_if(
+        schedules, [&](const TenantSchedule& one) { return one.tenant == tenant && one.schedule.code == code; });
+    return at == schedules.end() ? nullptr : &at->schedule;
+}
+
+const Room* Directory::find_room(RoomId id) const {
+    const auto at = std::ranges::find(rooms, id, &Room::id);
+    return at == rooms.end() ? nullptr : &*at;
+}
+
+const Room* Directory::find_room(TenantId tenant, std::string_view number) const {
+    const auto at = std::ranges::find_if(
+        rooms, [&](const Room& room) { return room.tenant == tenant && room.number == number; });
+    return at == rooms.end() ? nullptr : &*at;
+}
+
 const InboundRoute* Directory::route_inbound(TenantId tenant, TrunkId trunk, std::string_view did) const {
     const InboundRoute* by_pattern = nullptr;
     for (const auto& route : inbound) {

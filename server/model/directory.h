@@ -10,7 +10,10 @@
 
 #include "base/clock.h"
 #include "model/destination.h"
+#include "model/flow.h"
 #include "model/ids.h"
+#include "model/schedule.h"
+#include "model/tenant_options.h"
 #include "model/words.h"
 
 namespace yh::model {
@@ -21,6 +24,7 @@ struct Tenant {
     std::string name;
     AgentState state_after_login = AgentState::Busy;  ///< Busy or Ready (U3)
     bool prefer_opus = false;                         ///< in browsers
+    TenantOptions options{};
 };
 
 /// A person, with the device that rings for them.
@@ -46,6 +50,27 @@ struct QueueMember {
     int skill_level = 0;  ///< for Strategy::Skills: higher first
 };
 
+/// What a queue does for its callers beside distributing them. Nothing of it ever delays a connection.
+struct QueueService {
+    bool announce_position = false;
+    bool announce_wait = false;             ///< expected wait in minutes
+    Duration announce_every{0};             ///< 0: only on entering
+    std::string voicemail_key;              ///< "1": leave a message; empty: not offered
+    std::string callback_key;               ///< "2": be called back without losing the place; empty: not offered
+    std::string keys_hint;                  ///< prompt that tells the keys, played after each announcement
+    int callback_attempts = 3;
+    Duration callback_spacing = std::chrono::minutes{5};
+    Duration overflow_after{0};             ///< 0: never; the call keeps its time in queue
+    std::string overflow_to;                ///< number of the queue it moves to
+    int required_skill = 0;                 ///< members below it are passed over …
+    Duration skill_relaxes_every{0};        ///< … until this many seconds have lowered it by one, and again; 0: never
+    std::string hours;                      ///< code of a schedule; empty: always open
+    Destination when_closed;
+    bool forward_to_mobiles = false;        ///< R026: before on_timeout, the members' mobiles ring one after the other
+    bool survey = true;                     ///< takes part in the tenant's survey
+    bool announce_agent = true;             ///< takes part in the tenant's announcement of the agent's number
+};
+
 struct Queue {
     QueueId id;
     TenantId tenant;
@@ -64,6 +89,7 @@ struct Queue {
     std::string music = "music:default";
     std::vector<UserId> leaders;
     std::vector<QueueMember> members;  ///< in the order of Strategy::Linear
+    QueueService service{};
 };
 
 struct Trunk {
@@ -77,6 +103,25 @@ struct Trunk {
     std::string password;
     bool srtp = false;
     int max_calls = 0;  ///< 0: no limit
+};
+
+/// A conference room (多方会议, R118).
+struct Room {
+    RoomId id;
+    TenantId tenant;
+    std::string number;  ///< dialled after the conference feature code
+    std::string name;
+    std::vector<UserId> participants;
+};
+
+struct TenantFlow {
+    TenantId tenant;
+    Flow flow;
+};
+
+struct TenantSchedule {
+    TenantId tenant;
+    Schedule schedule;
 };
 
 struct InboundRoute {
@@ -104,6 +149,9 @@ struct Directory {
     std::vector<Trunk> trunks;
     std::vector<InboundRoute> inbound;
     std::vector<OutboundRule> outbound;
+    std::vector<TenantFlow> flows;
+    std::vector<TenantSchedule> schedules;
+    std::vector<Room> rooms;
 
     /// Builds the look-ups; call once, when the lists are complete.
     void index();
@@ -115,6 +163,10 @@ struct Directory {
     const Queue* find_queue(QueueId id) const;
     const Queue* find_queue(TenantId tenant, std::string_view number) const;
     const Trunk* find_trunk(TrunkId id) const;
+    const Flow* find_flow(TenantId tenant, std::string_view code) const;
+    const Schedule* find_schedule(TenantId tenant, std::string_view code) const;
+    const Room* find_room(RoomId id) const;
+    const Room* find_room(TenantId tenant, std::string_view number) const;
     /// Exact numbers win over patterns, patterns in their order.
     const InboundRoute* route_inbound(TenantId tenant, TrunkId trunk, std::string_view did) const;
     /// The first rule with a matching pattern.

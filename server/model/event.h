@@ -142,6 +142,118 @@ struct Bridged {
 };
 BOOST_DESCRIBE_STRUCT(Bridged, (), (first, second))
 
+/// `from` leaves; the call goes on to `to`. Blind, or after a consultation with `consulted`.
+struct Transferred {
+    LegId from;
+    UserId by;
+    std::string to;
+    LegId consulted;  ///< none: blind
+};
+BOOST_DESCRIBE_STRUCT(Transferred, (), (from, by, to, consulted))
+
+struct ConsultStarted {
+    LegId by;
+    LegId consulted;
+};
+BOOST_DESCRIBE_STRUCT(ConsultStarted, (), (by, consulted))
+
+struct ConsultEnded {
+    LegId by;
+    LegId consulted;
+    ConsultOutcome outcome = ConsultOutcome::Cancelled;
+};
+BOOST_DESCRIBE_STRUCT(ConsultEnded, (), (by, consulted, outcome))
+
+/// A party joined the talk of the others, or left it while it goes on.
+struct PartyJoined {
+    LegId leg;
+};
+BOOST_DESCRIBE_STRUCT(PartyJoined, (), (leg))
+
+struct PartyLeft {
+    LegId leg;
+};
+BOOST_DESCRIBE_STRUCT(PartyLeft, (), (leg))
+
+/// Said at the beginning (the leader's telephone answered) and at every change of mode.
+struct Supervised {
+    LegId leg;
+    UserId user;
+    UserId agent;  ///< who is supervised
+    SupervisionMode mode = SupervisionMode::Listen;
+};
+BOOST_DESCRIBE_STRUCT(Supervised, (), (leg, user, agent, mode))
+
+struct SupervisionEnded {
+    LegId leg;
+    UserId user;
+};
+BOOST_DESCRIBE_STRUCT(SupervisionEnded, (), (leg, user))
+
+/// The caller's way through a flow: the node reached, and the keys that led on.
+struct FlowStep {
+    std::string flow;
+    std::string node;
+    std::string keys;
+};
+BOOST_DESCRIBE_STRUCT(FlowStep, (), (flow, node, keys))
+
+struct SurveyAsked {
+    UserId agent;
+    QueueId queue;
+};
+BOOST_DESCRIBE_STRUCT(SurveyAsked, (), (agent, queue))
+
+/// `level` is empty when the customer hung up or pressed nothing that counts.
+struct SurveyAnswered {
+    UserId agent;
+    QueueId queue;
+    std::string level_key;
+    std::string level;
+    std::string reason_key;
+    std::string reason;
+};
+BOOST_DESCRIBE_STRUCT(SurveyAnswered, (), (agent, queue, level_key, level, reason_key, reason))
+
+/// The recording of this id is a message for the queue (or the user), not a talk.
+struct VoicemailLeft {
+    RecordingId recording;
+    QueueId queue;
+    UserId user;
+    std::string number;
+};
+BOOST_DESCRIBE_STRUCT(VoicemailLeft, (), (recording, queue, user, number))
+
+/// The caller keeps the place and hangs up (B02).
+struct CallbackAsked {
+    QueueId queue;
+    std::string number;
+};
+BOOST_DESCRIBE_STRUCT(CallbackAsked, (), (queue, number))
+
+/// One attempt to reach the caller who asked; `agent` was reserved for it.
+struct CallbackTried {
+    QueueId queue;
+    UserId agent;
+    int attempt = 0;
+    std::string result;  ///< "answered", "no_answer", "busy", "failed"
+};
+BOOST_DESCRIBE_STRUCT(CallbackTried, (), (queue, agent, attempt, result))
+
+struct CallbackEnded {
+    QueueId queue;
+    std::string result;  ///< "answered", "gave_up", "cancelled"
+};
+BOOST_DESCRIBE_STRUCT(CallbackEnded, (), (queue, result))
+
+/// Nobody at a seat took the call; a mobile did (漏话应答, R111).
+struct ForwardedAnswered {
+    LegId leg;
+    UserId user;
+    QueueId queue;
+};
+BOOST_DESCRIBE_STRUCT(ForwardedAnswered, (), (leg, user, queue))
+
 struct RecordingStarted {
     RecordingId recording;
     std::string path;
@@ -202,7 +314,9 @@ BOOST_DESCRIBE_STRUCT(DeviceChanged, (), (user, online))
 
 using EventBody = std::variant<CallStarted, LegStarted, LegRinging, LegAnswered, LegHeld, LegMuted, AnswerAsked,
                                ResumeStarted, ResumeEnded, LegEnded, LegMeasured, QueueEntered, QueueLeft, OfferMade,
-                               OfferEnded, Bridged, RecordingStarted, RecordingPaused, RecordingEnded, CallEnded,
+                               OfferEnded, Bridged, Transferred, ConsultStarted, ConsultEnded, PartyJoined, PartyLeft,
+                               Supervised, SupervisionEnded, FlowStep, SurveyAsked, SurveyAnswered, VoicemailLeft,
+                               CallbackAsked, CallbackTried, CallbackEnded, ForwardedAnswered, RecordingStarted, RecordingPaused, RecordingEnded, CallEnded,
                                AgentStateChanged, AgentActivityChanged, QueuePauseChanged, DeviceChanged>;
 
 struct Event {

@@ -12,5 +12,6 @@ using CallId = Id<struct CallTag>;            ///< 呼叫: all that happens arou
 using LegId = Id<struct LegTag>;              ///< 通话腿: one device's or trunk's part in a call
 using OfferId = Id<struct OfferTag>;          ///< 派话: a waiting call presented to one agent
 using RecordingId = Id<struct RecordingTag>;  ///< 录音
+using RoomId = Id<struct RoomTag>;            ///< 会议室
 
 }  // namespace yh::model

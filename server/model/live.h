@@ -26,6 +26,23 @@ struct LiveLeg {
 };
 BOOST_DESCRIBE_STRUCT(LiveLeg, (), (leg, role, user, number, answered, held, ringing, muted, away))
 
+/// A consultation that is up: `by` talks with `consulted`, or rings it.
+struct LiveConsult {
+    LegId by;
+    LegId consulted;
+    bool answered = false;
+    bool swapped = false;  ///< `by` talks with the other party just now, `consulted` waits
+};
+BOOST_DESCRIBE_STRUCT(LiveConsult, (), (by, consulted, answered, swapped))
+
+struct LiveSupervision {
+    LegId leg;
+    UserId user;
+    SupervisionMode mode = SupervisionMode::Listen;
+    bool answered = false;  ///< false: the leader's telephone rings
+};
+BOOST_DESCRIBE_STRUCT(LiveSupervision, (), (leg, user, mode, answered))
+
 /// A call as pages see it. Every time is UTC in ms; 0: not yet, or not now.
 struct LiveCall {
     CallId id;
@@ -34,7 +51,8 @@ struct LiveCall {
     std::string customer_number;
     std::string called_number;
     QueueId queue;
-    std::string phase;  ///< "routing", "waiting", "ringing", "dialling", "talking", "held", "resuming", "announcing"
+    std::string phase;  ///< "routing", "menu", "waiting", "ringing", "dialling", "talking", "held", "consulting", "conference", "resuming",
+                        ///< "announcing", "voicemail", "survey"
     std::int64_t started_at_ms = 0;
     std::int64_t answered_at_ms = 0;
     std::vector<LiveLeg> legs;
@@ -45,11 +63,17 @@ struct LiveCall {
     std::int64_t held_since_ms = 0;
     std::int64_t resume_until_ms = 0;  ///< how long it waits for a lost browser
     RecordingState recording = RecordingState::None;
+    std::vector<LiveConsult> consult;          ///< at most one
+    std::vector<LiveSupervision> supervision;  ///< at most one
+    std::vector<LegId> parties;                ///< who talk with each other; more than two: a conference
+    std::string room;                          ///< name of the conference room it is; empty: none
+    bool callback = false;                     ///< waits without a caller on the line, who asked to be called back
+    std::string keys;                          ///< the caller's way through the voice menu
 };
 BOOST_DESCRIBE_STRUCT(LiveCall, (),
                       (id, tenant, direction, customer_number, called_number, queue, phase, started_at_ms,
                        answered_at_ms, legs, customer_name, queued_at_ms, ringing_at_ms, offer_ends_at_ms,
-                       held_since_ms, resume_until_ms, recording))
+                       held_since_ms, resume_until_ms, recording, consult, supervision, parties, room, callback, keys))
 
 struct LiveAgent {
     UserId user;
@@ -61,11 +85,12 @@ struct LiveAgent {
     bool device_online = false;
     CallId call;
     std::vector<QueueId> paused_queues;
-    std::int64_t signed_in_at_ms = 0;  ///< since when not offline; 0: offline
+    std::int64_t signed_in_at_ms = 0;   ///< since when not offline; 0: offline
+    std::int64_t wrap_up_until_ms = 0;  ///< when after-call work ends by itself; 0: there is none, or it has no end
 };
 BOOST_DESCRIBE_STRUCT(LiveAgent, (),
                       (user, tenant, state, activity, reason, since_ms, device_online, call, paused_queues,
-                       signed_in_at_ms))
+                       signed_in_at_ms, wrap_up_until_ms))
 
 struct LiveWaiting {
     CallId call;

@@ -36,6 +36,11 @@ enum class QueueExit { Connected, Abandoned, TimedOut, LeftEmpty, Refused, Moved
 /// What is recorded of a call that is up.
 enum class RecordingState { None, On, Paused };
 
+/// What a supervisor does in a call: hears it; is heard by the agent alone; talks with all; has taken the agent's place.
+enum class SupervisionMode { Listen, Whisper, Barge, Takeover };
+/// How a consultation (咨询) came to its end.
+enum class ConsultOutcome { Cancelled, Completed, Joined, Failed };
+
 /// When the caller is answered: on entering the queue (music, position) or only together with the agent.
 enum class AnswerOn { Entry, Agent };
 enum class TrunkKind { Peer, Register };
@@ -54,6 +59,8 @@ BOOST_DESCRIBE_ENUM(LegRole, Customer, Agent, Other)
 BOOST_DESCRIBE_ENUM(OfferOutcome, Accepted, NoAnswer, Refused, Busy, Unreachable, Withdrawn)
 BOOST_DESCRIBE_ENUM(QueueExit, Connected, Abandoned, TimedOut, LeftEmpty, Refused, Moved, ProcessLost)
 BOOST_DESCRIBE_ENUM(RecordingState, None, On, Paused)
+BOOST_DESCRIBE_ENUM(SupervisionMode, Listen, Whisper, Barge, Takeover)
+BOOST_DESCRIBE_ENUM(ConsultOutcome, Cancelled, Completed, Joined, Failed)
 BOOST_DESCRIBE_ENUM(AnswerOn, Entry, Agent)
 BOOST_DESCRIBE_ENUM(TrunkKind, Peer, Register)
 BOOST_DESCRIBE_ENUM(Transport, Udp, Tcp, Tls)

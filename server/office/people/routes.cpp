@@ -32,12 +32,13 @@ struct Me {
     model::AgentActivity activity = model::AgentActivity::Idle;
     std::string reason;
     std::int64_t since_ms = 0;
+    std::int64_t wrap_up_until_ms = 0;
     std::optional<model::CallId> call;
     std::vector<QueueOfMine> queues;
 };
 BOOST_DESCRIBE_STRUCT(Me, (),
                       (number, name, role, tenant, extension, extension_type, device_online, state, activity, reason,
-                       since_ms, call, queues))
+                       since_ms, wrap_up_until_ms, call, queues))
 
 struct StateWish {
     model::AgentState state = model::AgentState::Busy;
@@ -74,6 +75,7 @@ Me picture_of(const model::User& user, const model::Directory& directory, const 
         me.activity = agent->activity;
         me.reason = agent->reason;
         me.since_ms = agent->since_ms;
+        me.wrap_up_until_ms = agent->wrap_up_until_ms;
         if (agent->call) {
             me.call = agent->call;
         }

@@ -157,6 +157,21 @@ struct CallFacts::Fold {
         facts.ended = true;
     }
     void operator()(const model::LegMuted&) const {}
+    void operator()(const model::Transferred&) const {}
+    void operator()(const model::ConsultStarted&) const {}
+    void operator()(const model::ConsultEnded&) const {}
+    void operator()(const model::PartyJoined&) const {}
+    void operator()(const model::PartyLeft&) const {}
+    void operator()(const model::Supervised&) const {}
+    void operator()(const model::SupervisionEnded&) const {}
+    void operator()(const model::FlowStep&) const {}
+    void operator()(const model::SurveyAsked&) const {}
+    void operator()(const model::SurveyAnswered&) const {}
+    void operator()(const model::VoicemailLeft&) const {}
+    void operator()(const model::CallbackAsked&) const {}
+    void operator()(const model::CallbackTried&) const {}
+    void operator()(const model::CallbackEnded&) const {}
+    void operator()(const model::ForwardedAnswered&) const {}
     void operator()(const model::AnswerAsked&) const {}
     void operator()(const model::ResumeStarted&) const {}
     void operator()(const model::ResumeEnded&) const {}

@@ -142,6 +142,16 @@ constexpr std::string_view select_recordings =
     "agent, users.name AS agent_name, result, path";
 constexpr std::string_view from_recordings = " FROM recordings JOIN calls ON calls.id = recordings.call_id";
 
+constexpr std::string_view select_legs =
+    "SELECT call_legs.*, COALESCE(users.number, '') AS agent, COALESCE(users.name, '') AS agent_name FROM call_legs "
+    "LEFT JOIN users ON users.id = call_legs.user_id WHERE call_legs.call_id = ? "
+    "ORDER BY call_legs.started_at_ms, call_legs.id";
+constexpr std::string_view select_visits =
+    "SELECT queue_visits.*, COALESCE(queues.number, '') AS queue, COALESCE(queues.name, '') AS queue_name, "
+    "COALESCE(users.number, '') AS agent, COALESCE(users.name, '') AS agent_name FROM queue_visits "
+    "LEFT JOIN queues ON queues.id = queue_visits.queue_id LEFT JOIN users ON users.id = queue_visits.agent_id "
+    "WHERE queue_visits.call_id = ? ORDER BY queue_visits.visit";
+
 std::string ids_of(const std::vector<CallRecord>& records) {
     std::string list;
     for (const auto& record : records) {
@@ -200,8 +210,8 @@ Result<CallDetail> RecordStore::call(model::CallId id) {
     }
     CallDetail detail;
     detail.record = std::move(found.items.front());
-    YH_TRY(detail.legs, db_.rows<LegRow>("SELECT * FROM call_legs WHERE call_id = ? ORDER BY started_at_ms, id", id));
-    YH_TRY(detail.visits, db_.rows<QueueVisitRow>("SELECT * FROM queue_visits WHERE call_id = ? ORDER BY visit", id));
+    YH_TRY(detail.legs, db_.rows<RecordLeg>(select_legs, id));
+    YH_TRY(detail.visits, db_.rows<RecordVisit>(select_visits, id));
     return detail;
 }
 

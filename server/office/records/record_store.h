@@ -56,11 +56,57 @@ BOOST_DESCRIBE_STRUCT(CallRecord, (),
                        agents, created_at_ms, ringing_at_ms, answered_at_ms, ended_at_ms, ring_s, wait_s, talk_s,
                        hold_s, result, ending, recordings, survey))
 
+/// What one device or line did in the call, and how well it was heard.
+struct RecordLeg {
+    model::LegId id;
+    model::LegRole role = model::LegRole::Other;
+    std::string agent;  ///< 工号 of whose device it is; empty: nobody's
+    std::string agent_name;
+    std::string number;
+    std::int64_t started_at_ms = 0;
+    std::optional<std::int64_t> ringing_at_ms;
+    std::optional<std::int64_t> answered_at_ms;
+    std::int64_t ended_at_ms = 0;
+    std::optional<model::OfferOutcome> offer_outcome;
+    model::EndingSide ending_side = model::EndingSide::Unknown;
+    std::string ending_reason;
+    std::int64_t sip_status = 0;
+    std::string codec;
+    std::int64_t packets_received = 0;
+    std::int64_t packets_lost = 0;
+    double jitter_ms = 0;
+    double peer_loss_percent = 0;
+    double peer_jitter_ms = 0;
+    double round_trip_ms = 0;
+    bool one_way = false;
+    double mos = 0;
+};
+BOOST_DESCRIBE_STRUCT(RecordLeg, (),
+                      (id, role, agent, agent_name, number, started_at_ms, ringing_at_ms, answered_at_ms, ended_at_ms,
+                       offer_outcome, ending_side, ending_reason, sip_status, codec, packets_received, packets_lost,
+                       jitter_ms, peer_loss_percent, peer_jitter_ms, round_trip_ms, one_way, mos))
+
+/// One stay in a queue.
+struct RecordVisit {
+    std::int64_t visit = 0;  ///< 1 for the first
+    std::string queue;
+    std::string queue_name;
+    std::int64_t entered_at_ms = 0;
+    std::int64_t left_at_ms = 0;
+    model::QueueExit queue_exit = model::QueueExit::Abandoned;
+    std::string agent;  ///< 工号 of who took the call; empty: nobody
+    std::string agent_name;
+    std::string entered_reason;  ///< "connection_lost": came back because its agent's browser was lost
+};
+BOOST_DESCRIBE_STRUCT(RecordVisit, (),
+                      (visit, queue, queue_name, entered_at_ms, left_at_ms, queue_exit, agent, agent_name,
+                       entered_reason))
+
 /// One call with every leg and queue visit.
 struct CallDetail {
     CallRecord record;
-    std::vector<LegRow> legs;
-    std::vector<QueueVisitRow> visits;
+    std::vector<RecordLeg> legs;
+    std::vector<RecordVisit> visits;
 };
 BOOST_DESCRIBE_STRUCT(CallDetail, (), (record, legs, visits))
 

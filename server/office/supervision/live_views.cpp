@@ -80,6 +80,7 @@ AgentView view_of(const model::User& user, const model::LiveAgent* live, const m
     view.reason = live->reason;
     view.since_ms = live->since_ms;
     view.signed_in_at_ms = live->signed_in_at_ms;
+    view.wrap_up_until_ms = live->wrap_up_until_ms;
     view.device_online = live->device_online;
     if (live->call) {
         view.call = live->call;

@@ -88,13 +88,14 @@ struct AgentView {
     std::string reason;
     std::int64_t since_ms = 0;
     std::int64_t signed_in_at_ms = 0;
+    std::int64_t wrap_up_until_ms = 0;
     bool device_online = false;
     std::optional<model::CallId> call;
     std::vector<std::string> paused_queues;  ///< numbers
 };
 BOOST_DESCRIBE_STRUCT(AgentView, (),
-                      (number, name, extension, state, activity, reason, since_ms, signed_in_at_ms, device_online, call,
-                       paused_queues))
+                      (number, name, extension, state, activity, reason, since_ms, signed_in_at_ms, wrap_up_until_ms,
+                       device_online, call, paused_queues))
 
 struct QueueLiveView {
     std::string number;

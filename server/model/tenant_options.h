@@ -1,0 +1,113 @@
+#pragma once
+
+#include <boost/describe/class.hpp>
+#include <boost/describe/enum.hpp>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+// What a company chooses once for all its calls (系统设置). Described, so that the settings page, the site file and
+// the settings table carry them without further code.
+namespace yh::model {
+
+/// Who invites to the satisfaction survey (U9).
+enum class SurveyTrigger { Off, Automatic, Button, Both };
+BOOST_DESCRIBE_ENUM(SurveyTrigger, Off, Automatic, Button, Both)
+
+/// One key of the survey and what it stands for.
+struct SurveyChoice {
+    std::string key;  ///< "1"
+    std::string name;
+    bool ask_reason = false;  ///< of a level: the second question follows
+
+    bool operator==(const SurveyChoice&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(SurveyChoice, (), (key, name, ask_reason))
+
+struct SurveyOptions {
+    SurveyTrigger trigger = SurveyTrigger::Off;
+    std::string question = "say:请对本次服务进行评价，非常满意请按1，满意请按2，不满意请按3。";
+    std::vector<SurveyChoice> level = {{"1", "非常满意", false}, {"2", "满意", false}, {"3", "不满意", true}};
+    std::string reason_question = "say:态度不满意请按1，服务不满意请按2，其他原因请按3。";
+    std::vector<SurveyChoice> reason = {{"1", "态度不满意", false}, {"2", "服务不满意", false}, {"3", "其他原因", false}};
+    std::string thanks = "say:感谢您的评价，再见。";
+    std::int64_t timeout_s = 8;
+    std::int64_t tries = 2;
+
+    bool operator==(const SurveyOptions&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(SurveyOptions, (),
+                      (trigger, question, level, reason_question, reason, thanks, timeout_s, tries))
+
+/// R065: what the customer hears between the agent's answer and the talk. At most 10 s altogether.
+struct AgentAnnouncement {
+    std::string start_voice;  ///< "prompt:NAME" or "say:TEXT"; empty: none
+    bool number = false;      ///< the agent's 工号, digit by digit
+    std::string end_voice;
+
+    bool operator==(const AgentAnnouncement&) const = default;
+    bool any() const { return number || !start_voice.empty() || !end_voice.empty(); }
+};
+BOOST_DESCRIBE_STRUCT(AgentAnnouncement, (), (start_voice, number, end_voice))
+
+struct VoicemailOptions {
+    std::string greeting = "say:请在提示音后留言，按井号键结束。";
+    std::int64_t max_s = 120;
+    std::int64_t min_s = 2;      ///< shorter ones are thrown away
+    std::int64_t silence_s = 5;  ///< of silence end it; 0: do not
+
+    bool operator==(const VoicemailOptions&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(VoicemailOptions, (), (greeting, max_s, min_s, silence_s))
+
+/// A feature code (功能码) dialled by a registered phone. Empty: switched off.
+struct FeatureCodes {
+    std::string ready = "*71";
+    std::string busy = "*72";
+    std::string rest = "*73";
+    std::string sign_out = "*74";
+    std::string pick_up = "*8";     ///< alone: any ringing call of my queues; with an extension: that one's
+    std::string conference = "*9";  ///< with a room's number: enters it
+    std::string voicemail = "*97";  ///< hears the voicemail of my queues
+
+    bool operator==(const FeatureCodes&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(FeatureCodes, (), (ready, busy, rest, sign_out, pick_up, conference, voicemail))
+
+/// A number, or a pattern as in routes, whose calls go before others.
+struct VipNumber {
+    std::string pattern;
+    std::int64_t priority = 10;
+    std::string name;
+
+    bool operator==(const VipNumber&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(VipNumber, (), (pattern, priority, name))
+
+/// A number, or a pattern, that does not get through (黑名单).
+struct BlockedNumber {
+    std::string pattern;
+    std::string note;
+
+    bool operator==(const BlockedNumber&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(BlockedNumber, (), (pattern, note))
+
+struct TenantOptions {
+    SurveyOptions survey;
+    AgentAnnouncement agent_announcement;
+    VoicemailOptions voicemail;
+    FeatureCodes feature;
+    std::vector<VipNumber> vip;
+    std::vector<BlockedNumber> blocked;
+    bool host_ends_conference = false;  ///< U7: when the agent who made the three-way hangs up, all are released
+    bool call_waiting = false;          ///< a direct call rings an agent who is already talking
+    bool assigned_agent_first = false;  ///< R088
+
+    bool operator==(const TenantOptions&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(TenantOptions, (),
+                      (survey, agent_announcement, voicemail, feature, vip, blocked, host_ends_conference,
+                       call_waiting, assigned_agent_first))
+
+}  // namespace yh::model
