@@ -87,6 +87,11 @@ std::optional<int> Acd::position(CallId call) const {
     return known == nullptr ? std::nullopt : std::optional{known->queue->position_of(*known)};
 }
 
+std::optional<Duration> Acd::expected_wait(CallId call) const {
+    auto* known = state_->calls().find(call);
+    return known == nullptr ? std::nullopt : known->queue->expected_wait(known->queue->position_of(*known));
+}
+
 const Counts& Acd::counts() const {
     return state_->moment().counts;
 }

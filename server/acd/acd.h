@@ -34,6 +34,7 @@ struct CallEntered {
     Duration waited_before{0};
     UserId preferred_agent;  ///< assigned-agent-first; none: the strategy decides
     bool returned = false;   ///< talked already and lost its agent: goes to the head, however full the queue is
+    bool callback = false;  ///< nobody is on the line: let in however full or empty the queue is, and waits without end
 };
 /// The waiting call went away by itself (caller hung up), or was taken out by a command.
 struct CallLeft {
@@ -42,6 +43,12 @@ struct CallLeft {
 /// The agent answered; when several ring (ring_all), the first one wins.
 struct OfferAccepted {
     OfferId offer;
+};
+/// A colleague takes a call that waits or rings elsewhere (代答); answered by Connect without an offer. The agent's own
+/// device is up already: what else rings there is withdrawn. A call that does not wait any more is left alone.
+struct CallTaken {
+    CallId call;
+    UserId agent;
 };
 /// The offer came to nothing at the agent's end: refused, busy, or the device could not be reached.
 struct OfferFailed {
@@ -77,7 +84,7 @@ struct AgentFree {
 };
 
 using Input = std::variant<Configured, CallEntered, CallLeft, OfferAccepted, OfferFailed, AgentSet, QueuePaused,
-                           DeviceOnline, AgentBusyWithCall, AgentFree>;
+                           DeviceOnline, AgentBusyWithCall, AgentFree, CallTaken>;
 
 // ---------------------------------------------------------------- what to do
 
@@ -95,9 +102,9 @@ struct Withdraw {
     UserId agent;
     model::OfferOutcome outcome = model::OfferOutcome::NoAnswer;
 };
-/// The accepted offer: connect the two. The call has left the queue.
+/// The accepted offer, or the call that was taken: connect the two. The call has left the queue.
 struct Connect {
-    OfferId offer;
+    OfferId offer;  ///< none: taken
     CallId call;
     QueueId queue;
     UserId agent;
@@ -112,6 +119,13 @@ struct Eject {
 struct Entered {
     CallId call;
     QueueId queue;
+    int position = 0;
+};
+/// The call has waited too long in `from` and waits in `to` now, with the time it has waited so far.
+struct Moved {
+    CallId call;
+    QueueId from;
+    QueueId to;
     int position = 0;
 };
 struct StateChanged {
@@ -132,7 +146,8 @@ struct PauseChanged {
     std::string reason;
 };
 
-using Effect = std::variant<Offer, Withdraw, Connect, Eject, Entered, StateChanged, ActivityChanged, PauseChanged>;
+using Effect =
+    std::variant<Offer, Withdraw, Connect, Eject, Entered, StateChanged, ActivityChanged, PauseChanged, Moved>;
 
 // ---------------------------------------------------------------- pictures of the state
 
@@ -145,7 +160,7 @@ struct AgentView {
     bool device_online = false;
     std::vector<QueueId> paused_queues;
     std::optional<model::AgentState> asked;  ///< asked for during a call or an offer; comes into force after it
-    std::optional<MonoTime> wrap_up_until;   ///< when wrap-up ends by itself; none: no wrap-up, or one asked for by hand
+    std::optional<MonoTime> wrap_up_until;  ///< when wrap-up ends by itself; none: no wrap-up, or one asked for by hand
 };
 struct WaitingView {
     CallId call;
@@ -193,6 +208,9 @@ class Acd {
     std::vector<WaitingView> waiting(QueueId queue) const;
     /// 1 for the next to be served; none: not waiting.
     std::optional<int> position(CallId call) const;
+    /// position × average handle time of the queue's calls of late ÷ members at work; none: not waiting, nobody at
+    /// work, or no call finished yet. An estimate for announcements, never more.
+    std::optional<Duration> expected_wait(CallId call) const;
     const Counts& counts() const;
 
   private:

@@ -68,6 +68,11 @@ struct Agent {
     TimerId unreachable_ends;
     TimerId busy_surprise_ends;
 
+    /// Takes calls, or will when the present one is over.
+    bool at_work() const {
+        const bool serving = state == model::AgentState::Ready || state == model::AgentState::WrapUp;
+        return serving && device_online && !unreachable;
+    }
     bool in_call() const { return activity != model::AgentActivity::Idle && ringing == nullptr; }
     bool may_be_offered() const {
         return state == model::AgentState::Ready && activity == model::AgentActivity::Idle && device_online &&

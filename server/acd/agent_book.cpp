@@ -180,6 +180,10 @@ void AgentBook::refresh(Membership& member) {
         return;
     }
     index.add(member);
+    look_again(agent);
+}
+
+void AgentBook::look_again(Agent& agent) {
     if (!std::exchange(agent.freed, true)) {
         freed_.push_back(&agent);
     }

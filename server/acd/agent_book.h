@@ -48,6 +48,8 @@ class AgentBook {
     void refresh(Agent& agent);
     void refresh(Membership& member);
 
+    /// The matcher will look for a call for this agent again, although nothing about the agent has changed.
+    void look_again(Agent& agent);
     /// Who became offerable in this moment, in that order.
     std::vector<Agent*> take_freed();
     /// Queues whose last signed-in member has left in this moment.

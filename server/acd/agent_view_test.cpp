@@ -69,11 +69,9 @@ TEST_F(AgentViewTest, TheRecordOfStatesStillCountsTheWholeState) {
     advance(5min);
     talk_for(3min);
     advance(2min);
-    for (const auto& effect : acd.apply(AgentSet{wang, AgentState::Rest, {}}, now)) {
-        if (const auto* changed = std::get_if<StateChanged>(&effect)) {
-            EXPECT_EQ(changed->lasted, 10min);
-        }
-    }
+    const auto effects = acd.apply(AgentSet{wang, AgentState::Rest, {}}, now);
+    ASSERT_FALSE(effects.empty());
+    EXPECT_EQ(std::get<StateChanged>(effects[0]).lasted, 10min);
 }
 
 TEST_F(AgentViewTest, AfterCallWorkKnowsItsEnd) {

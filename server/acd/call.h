@@ -45,7 +45,13 @@ struct Call {
     std::vector<Passed> passed;  ///< by agent
     bool needs_agent = false;    ///< lost its last offer, or came in, in this moment
     bool expired = false;        ///< waited too long; only what rings now may still save it
+    bool overflow_due = false;   ///< moves on when what rings now comes to nothing
+    bool callback = false;       ///< nobody is on the line
+    int required_skill = 0;      ///< members below it are passed over; sinks with time
+    std::vector<QueueId> been;   ///< queues it overflowed from: it never goes back by itself
     TimerId max_wait;
+    TimerId overflow;
+    TimerId relax;
 
     bool has_passed(UserId agent) const;
     /// Passed over, and not to be tried again yet.

@@ -21,6 +21,7 @@ Call& CallBook::open(const CallEntered& entered, Queue& queue) {
     call->waits_since = moment_.now - std::max(entered.waited_before, Duration{0});
     call->arrival = ++arrivals_;
     call->preferred = entered.preferred_agent;
+    call->callback = entered.callback;
     Call& opened = *call;
     calls_.emplace(entered.call, std::move(call));
     queue.waiting.insert(queue.waiting.end(), &opened);
@@ -28,8 +29,20 @@ Call& CallBook::open(const CallEntered& entered, Queue& queue) {
     return opened;
 }
 
+void CallBook::move(Call& call, Queue& to) {
+    call.queue->unserved.erase(&call);
+    call.queue->waiting.erase(&call);
+    call.been.push_back(call.queue->id);
+    call.queue = &to;
+    call.entered = moment_.now;
+    to.waiting.insert(&call);
+    need_agent(call);
+}
+
 void CallBook::close(Call& call) {
-    moment_.timers.cancel(call.max_wait);
+    for (const auto timer : {call.max_wait, call.overflow, call.relax}) {
+        moment_.timers.cancel(timer);
+    }
     if (call.needs_agent) {
         std::erase(needing_, &call);
     }

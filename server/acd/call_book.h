@@ -18,6 +18,8 @@ class CallBook {
     Call* find(CallId id) const;
     /// Lets the call in at its place; it needs an agent from now on.
     Call& open(const CallEntered& entered, Queue& queue);
+    /// The call waits in another queue now, at its place there, and needs an agent; it must not ring.
+    void move(Call& call, Queue& to);
     /// The call has left the queue; whatever rang for it has ended before.
     void close(Call& call);
 

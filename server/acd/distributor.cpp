@@ -40,7 +40,7 @@ std::vector<Effect> Distributor::settle() {
 void Distributor::eject_from_emptied_queues() {
     for (auto* queue : agents_.take_emptied()) {
         if (queue->leave_when_empty && queue->signed_in == 0) {
-            eject_all(*queue, model::QueueExit::LeftEmpty);
+            eject_all(*queue, model::QueueExit::LeftEmpty, Callbacks::Stay);
         }
     }
 }
@@ -126,8 +126,12 @@ void Distributor::on(const AgentFree& free) {
     }
     if (agent->talking_for) {
         const auto queue = std::exchange(agent->talking_for, QueueId{});
+        const auto talked = moment_.now - agent->talking_since;
         if (auto* member = agent->find_membership(queue)) {
-            member->talk += moment_.now - agent->talking_since;
+            member->talk += talked;
+            if (free.queue_call) {
+                member->queue->note_handled(talked + (agent->wraps_up ? agent->wrap_up : Duration{0}));
+            }
         }
     }
     agents_.lose_turn(*agent);

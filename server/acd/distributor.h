@@ -36,6 +36,7 @@ class Distributor {
     void on(const DeviceOnline& device);
     void on(const AgentBusyWithCall& busy);
     void on(const AgentFree& free);
+    void on(const CallTaken& taken);
 
   private:
     std::vector<Effect> settle();
@@ -45,15 +46,28 @@ class Distributor {
     void let_agents_go(const model::Directory& directory);
     void let_queues_go(const model::Directory& directory);
 
-    // distributor_calls.cpp
+    // distributor_waiting.cpp: what becomes of a call by waiting
+    void arm_max_wait(Call& call);
+    /// Overflow and required skill, by the rules of the call's queue as they are now.
+    void arm_service(Call& call);
+    void arm_relax(Call& call);
     void on_waited_too_long(CallId id);
+    void on_overflow_due(CallId id);
+    void on_relaxed(CallId id);
+    /// Moves the call to the next queue; false: it stays.
+    bool overflow(Call& call);
+
+    // distributor_calls.cpp
     void eject(Call& call, model::QueueExit exit);
-    void eject_all(Queue& queue, model::QueueExit exit);
+    /// `Callbacks::Stay`: nobody is on the line of these, so nobody is tired of waiting.
+    enum class Callbacks { Leave, Stay };
+    void eject_all(Queue& queue, model::QueueExit exit, Callbacks callbacks);
     /// Stops all that rings for the call; the agents are free again.
     void silence(Call& call);
 
     // distributor_offers.cpp
     void on_rang_too_long(OfferId id);
+    void connect(Call& call, Agent& agent, OfferId offer);
     /// The offer is over and the call still waits: it goes on to others, or leaves if its time is up.
     void after_offer(Call& call);
     void withdraw(Ringing& ringing, model::OfferOutcome outcome);

@@ -13,16 +13,15 @@ void Distributor::on(const CallEntered& entered) {
         calls_.close(*before);
     }
     Queue* queue = queues_.find(entered.queue);
-    const bool nobody = queue == nullptr || (!queue->join_when_empty && queue->signed_in == 0);
-    if (nobody || (queue->full() && !entered.returned)) {
+    const bool let_in = queue != nullptr && (entered.callback || queue->lets_in() ||
+                                             (entered.returned && (queue->join_when_empty || queue->signed_in > 0)));
+    if (!let_in) {
         moment_.say(Eject{entered.call, entered.queue, QueueExit::Refused});
         return;
     }
     Call& call = calls_.open(entered, *queue);
-    if (queue->max_wait > Duration{0}) {
-        call.max_wait =
-            moment_.timers.schedule(moment_.now + queue->max_wait, [this, id = call.id] { on_waited_too_long(id); });
-    }
+    arm_max_wait(call);
+    arm_service(call);
     moment_.say(Entered{call.id, queue->id, queue->position_of(call)});
 }
 
@@ -36,27 +35,18 @@ void Distributor::on(const CallLeft& left) {
     calls_.close(*call);
 }
 
-void Distributor::on_waited_too_long(CallId id) {
-    Call* call = calls_.find(id);
-    if (call == nullptr) {
-        return;
-    }
-    if (call->ringing.empty()) {
-        eject(*call, QueueExit::TimedOut);
-    } else {
-        call->expired = true;
-    }
-}
-
 void Distributor::eject(Call& call, QueueExit exit) {
     silence(call);
     moment_.say(Eject{call.id, call.queue->id, exit});
     calls_.close(call);
 }
 
-void Distributor::eject_all(Queue& queue, QueueExit exit) {
-    while (!queue.waiting.empty()) {
-        eject(**queue.waiting.begin(), exit);
+void Distributor::eject_all(Queue& queue, QueueExit exit, Callbacks callbacks) {
+    const std::vector<Call*> calls{queue.waiting.begin(), queue.waiting.end()};
+    for (auto* call : calls) {
+        if (!call->callback || callbacks == Callbacks::Leave) {
+            eject(*call, exit);
+        }
     }
 }
 

@@ -11,11 +11,19 @@ void Distributor::on(const Configured& configured) {
     let_agents_go(directory);
     let_queues_go(directory);
     for (const auto& settings : directory.queues) {
-        const auto parted = queues_.configure(settings);
+        const auto parted = queues_.configure(settings, directory);
         for (auto* agent : parted) {
             const auto* ringing = agent->ringing;
             if (ringing != nullptr && ringing->call->queue->id == settings.id && !ringing->preferred) {
                 withdraw(*agent->ringing, OfferOutcome::Withdrawn);
+            }
+        }
+    }
+    for (auto* queue : queues_.take_service_changed()) {
+        for (auto* call : queue->waiting) {
+            arm_service(*call);
+            if (call->ringing.empty()) {
+                calls_.need_agent(*call);
             }
         }
     }
@@ -33,7 +41,7 @@ void Distributor::let_agents_go(const model::Directory& directory) {
 
 void Distributor::let_queues_go(const model::Directory& directory) {
     for (auto* queue : queues_.vanished(directory)) {
-        eject_all(*queue, QueueExit::LeftEmpty);
+        eject_all(*queue, QueueExit::LeftEmpty, Callbacks::Leave);
         queues_.remove(*queue);
     }
 }

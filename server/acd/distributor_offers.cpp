@@ -18,8 +18,32 @@ void Distributor::on(const OfferAccepted& accepted) {
     Call& call = *ringing->call;
     Agent& agent = *ringing->agent;
     offers_.end(*ringing);
+    connect(call, agent, accepted.offer);
+}
+
+void Distributor::on(const CallTaken& taken) {
+    Call* call = calls_.find(taken.call);
+    Agent* agent = agents_.find(taken.agent);
+    if (call == nullptr || agent == nullptr) {
+        count_late();
+        return;
+    }
+    if (Ringing* other = agent->ringing) {
+        Call& given_back = *other->call;
+        offers_.withdraw(*other, OfferOutcome::Withdrawn);
+        if (&given_back != call) {
+            // Its agent is taken from this moment on: it must not be offered to them again.
+            agents_.set_activity(*agent, AgentActivity::Talking);
+            after_offer(given_back);
+        }
+    }
+    connect(*call, *agent, OfferId{});
+    agents_.refresh(*agent);
+}
+
+void Distributor::connect(Call& call, Agent& agent, OfferId offer) {
     ++moment_.counts.connected;
-    moment_.say(Connect{accepted.offer, call.id, call.queue->id, agent.id});
+    moment_.say(Connect{offer, call.id, call.queue->id, agent.id});
     agents_.set_activity(agent, AgentActivity::Talking);
     agent.talking_for = call.queue->id;
     agent.talking_since = moment_.now;
@@ -91,7 +115,7 @@ void Distributor::after_offer(Call& call) {
     }
     if (call.expired) {
         eject(call, QueueExit::TimedOut);
-    } else {
+    } else if (!call.overflow_due || !overflow(call)) {
         calls_.need_agent(call);
     }
 }

@@ -21,6 +21,19 @@ TEST(AcdInvariants, HoldWhateverHappens) {
     }
 }
 
+// One long day with every switch used: calls overflow, skills relax, call-backs wait, colleagues take each other's
+// calls.
+TEST(AcdInvariants, HoldForTwentyThousandInputs) {
+    std::mt19937_64 random{20'261'121};
+    Acd acd{1};
+    RandomDay day{acd, [&random](int n) { return static_cast<int>(random() % static_cast<std::uint64_t>(n)); }};
+    for (int i = 0; i < 20'000; ++i) {
+        ASSERT_TRUE(day.step()) << "step " << i << ": " << day.shadow().broken().front();
+    }
+    EXPECT_GT(day.shadow().moved, 100U);
+    EXPECT_GT(day.shadow().connected, 200U);
+}
+
 CallEntered enters(int call) {
     return {CallId{call}, QueueId{1}, 0, Duration{0}, {}};
 }

@@ -60,8 +60,7 @@ void Matcher::serve_call(Call& call, Round round) {
         }
         return;
     }
-    const auto all =
-        queue.candidates.best_all([&](const Membership& member) { return suits(call, *member.agent, round); });
+    const auto all = queue.candidates.best_all([&](const Membership& member) { return suits(call, member, round); });
     if (round == Round::Again && !all.empty()) {
         call.start_round(moment_.now);
     }
@@ -91,8 +90,10 @@ void Matcher::join_ringing(Agent& agent) {
     }
 }
 
-bool Matcher::suits(const Call& call, const Agent& agent, Round round) const {
-    return round == Round::First ? !call.has_passed(agent.id) : !call.is_spared(agent.id, moment_.now);
+bool Matcher::suits(const Call& call, const Membership& member, Round round) const {
+    const UserId agent = member.agent->id;
+    const bool skilled = member.skill_level >= call.required_skill;
+    return skilled && (round == Round::First ? !call.has_passed(agent) : !call.is_spared(agent, moment_.now));
 }
 
 Call* Matcher::best_call_for(const Agent& agent, Round round) const {
@@ -105,7 +106,7 @@ Call* Matcher::best_call_for(const Agent& agent, Round round) const {
             if (best != nullptr && !ServedBefore{}(call, best)) {
                 break;
             }
-            if (suits(*call, agent, round)) {
+            if (suits(*call, *member, round)) {
                 best = call;
                 break;
             }
@@ -118,7 +119,7 @@ Call* Matcher::ringing_call_to_join(const Membership& member) const {
     for (auto* call : member.queue->waiting) {
         const bool open = !call->ringing.empty() && !call->expired && !call->ringing.front()->preferred &&
                           member.penalty <= call->ringing.front()->penalty;
-        if (open && !call->has_passed(member.agent->id)) {
+        if (open && suits(*call, member, Round::First)) {
             return call;
         }
     }
@@ -144,7 +145,7 @@ Matcher::Choice Matcher::choose(const Call& call, Round round) {
         }
     }
     auto* member = call.queue->candidates.best(
-        random_, [&](const Membership& candidate) { return suits(call, *candidate.agent, round); });
+        random_, [&](const Membership& candidate) { return suits(call, candidate, round); });
     return {member == nullptr ? nullptr : member->agent, member, false};
 }
 

@@ -31,7 +31,7 @@ class Matcher {
     void serve_call(Call& call, Round round);
     void join_ringing(Agent& agent);
 
-    bool suits(const Call& call, const Agent& agent, Round round) const;
+    bool suits(const Call& call, const Membership& member, Round round) const;
     Call* best_call_for(const Agent& agent, Round round) const;
     Call* ringing_call_to_join(const Membership& member) const;
     Agent* preferred_agent(const Call& call) const;

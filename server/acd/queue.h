@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "acd/agent.h"
@@ -19,6 +20,11 @@ struct Queue {
     bool join_when_empty = true;
     bool leave_when_empty = false;
     int max_waiting = 0;
+    Duration overflow_after{0};
+    QueueId overflow_to;  ///< none: calls never move by themselves
+    int required_skill = 0;
+    Duration skill_relaxes_every{0};
+    bool service_changed = false;  ///< the four above are new: calls that wait must learn of it
 
     std::vector<std::unique_ptr<Membership>> members;  ///< in the order of the directory
     CandidateIndex candidates;
@@ -26,12 +32,19 @@ struct Queue {
     Line unserved;  ///< those of them that ring nowhere
     int signed_in = 0;
     std::uint64_t turns = 0;
+    Duration average_handle{0};  ///< from answer to the end of after-call work, of late; 0: nothing known yet
 
+    /// Whether the call that comes by itself may wait here.
+    bool lets_in() const { return !full() && (join_when_empty || signed_in > 0); }
     bool full() const { return max_waiting > 0 && waiting.size() >= static_cast<std::size_t>(max_waiting); }
     /// Strategy counters start anew: with a new strategy (R086), and when the last member has gone home.
     void clear_counters();
     /// 1 for the next to be served.
     int position_of(Call& call) const;
+    /// A call of this queue is over: recent ones count more than old ones.
+    void note_handled(Duration time);
+    /// How long the call at this place will wait; none: nobody can say.
+    std::optional<Duration> expected_wait(int position) const;
 };
 
 }  // namespace yh::acd

@@ -34,7 +34,7 @@ void QueueBook::remove(Queue& queue) {
     std::erase_if(queues_, [&queue](const auto& owned) { return owned.get() == &queue; });
 }
 
-std::vector<Agent*> QueueBook::configure(const model::Queue& settings) {
+std::vector<Agent*> QueueBook::configure(const model::Queue& settings, const model::Directory& directory) {
     Queue* queue = find(settings.id);
     if (queue == nullptr) {
         queue = queues_.emplace_back(std::make_unique<Queue>()).get();
@@ -46,6 +46,7 @@ std::vector<Agent*> QueueBook::configure(const model::Queue& settings) {
     queue->join_when_empty = settings.join_when_empty;
     queue->leave_when_empty = settings.leave_when_empty;
     queue->max_waiting = settings.max_waiting;
+    set_service(*queue, settings, directory);
     const auto wanted = wanted_members(settings);
     if (queue->strategy == settings.strategy && same_members(*queue, wanted)) {
         return {};
@@ -57,6 +58,35 @@ std::vector<Agent*> QueueBook::configure(const model::Queue& settings) {
     }
     queue->candidates.set_strategy(settings.strategy);
     return replace_members(*queue, wanted);
+}
+
+void QueueBook::set_service(Queue& queue, const model::Queue& settings, const model::Directory& directory) {
+    const auto& wanted = settings.service;
+    const auto* to = wanted.overflow_after <= Duration{0} || wanted.overflow_to.empty()
+                         ? nullptr
+                         : directory.find_queue(settings.tenant, wanted.overflow_to);
+    const QueueId overflow_to = to == nullptr || to->id == queue.id ? QueueId{} : to->id;
+    const bool same = queue.overflow_after == wanted.overflow_after && queue.overflow_to == overflow_to &&
+                      queue.required_skill == wanted.required_skill &&
+                      queue.skill_relaxes_every == wanted.skill_relaxes_every;
+    if (same) {
+        return;
+    }
+    queue.overflow_after = wanted.overflow_after;
+    queue.overflow_to = overflow_to;
+    queue.required_skill = wanted.required_skill;
+    queue.skill_relaxes_every = wanted.skill_relaxes_every;
+    queue.service_changed = true;
+}
+
+std::vector<Queue*> QueueBook::take_service_changed() {
+    std::vector<Queue*> changed;
+    for (const auto& queue : queues_) {
+        if (std::exchange(queue->service_changed, false)) {
+            changed.push_back(queue.get());
+        }
+    }
+    return changed;
 }
 
 void QueueBook::remove_memberships(Agent& agent) {

@@ -21,7 +21,9 @@ class QueueBook {
     /// The queue must hold no call any more.
     void remove(Queue& queue);
     /// Takes over a queue's settings and members; returns the agents who are no longer members.
-    std::vector<Agent*> configure(const model::Queue& settings);
+    std::vector<Agent*> configure(const model::Queue& settings, const model::Directory& directory);
+    /// Those whose calls must learn of new rules of waiting (Queue::service_changed), which is taken back by this.
+    std::vector<Queue*> take_service_changed();
     /// Takes a vanished agent out of all queues.
     void remove_memberships(Agent& agent);
 
@@ -32,6 +34,7 @@ class QueueBook {
         int skill_level = 0;
     };
 
+    static void set_service(Queue& queue, const model::Queue& settings, const model::Directory& directory);
     std::vector<Wanted> wanted_members(const model::Queue& settings) const;
     static bool same_members(const Queue& queue, const std::vector<Wanted>& wanted);
     void leave_index(Queue& queue);

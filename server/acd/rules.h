@@ -15,6 +15,8 @@ inline constexpr Duration refused_pause = std::chrono::seconds{10};
 inline constexpr Duration busy_pause = std::chrono::seconds{5};
 /// A device that could not be reached counts as offline until it registers again, or for so long.
 inline constexpr Duration unreachable_pause = std::chrono::seconds{10};
+/// The average handle time moves by one part in so many with each call: about the last twenty calls are in it.
+inline constexpr int calls_in_average_handle = 10;
 /// The priority of a call that lost its agent in mid-talk: its caller has waited once already.
 inline constexpr int head_of_queue = std::numeric_limits<int>::max();
 

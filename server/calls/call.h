@@ -3,13 +3,19 @@
 #include <algorithm>
 #include <cstdint>
 #include <deque>
+#include <memory>
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "base/clock.h"
 #include "base/timer_queue.h"
 #include "calls/ports.h"
+#include "calls/script_callback.h"
+#include "calls/script_flow.h"
+#include "calls/script_survey.h"
+#include "calls/script_voicemail.h"
 #include "model/directory.h"
 #include "model/ending.h"
 #include "model/ids.h"
@@ -24,9 +30,13 @@ enum class Phase {
     CallingBack,  ///< the dialling user's own device rings first (click to dial)
     Dialling,     ///< the second party rings
     Talking,
-    Resuming,    ///< a browser was lost in mid-call; the other party hears music until it is back
-    Announcing,  ///< a last tone or prompt before we hang up
-    Closing,     ///< ended; waits for measurements and the recording
+    Resuming,     ///< a browser was lost in mid-call; the other party hears music until it is back
+    Menu,         ///< a voice flow (IVR) walks the caller
+    Introducing,  ///< the agent has answered; the customer hears the agent's number, then they talk
+    Survey,       ///< the agent is gone, the customer rates the service
+    Voicemail,    ///< the caller leaves a message
+    Announcing,   ///< a last tone or prompt before we hang up
+    Closing,      ///< ended; waits for measurements and the recording
 };
 
 /// One device's or trunk's part in a call.
@@ -47,6 +57,12 @@ struct Leg {
     bool occupies_agent = false;  ///< the ACD takes its user for busy because of this leg
     model::OfferId offer;         ///< the offer it rings for
     bool offer_open = false;
+    bool mobile = false;       ///< the user's mobile, reached through a trunk, rings in place of a seat
+    bool served = false;       ///< talked with the other party of the call: after-call work may follow
+    std::string shown_number;  ///< whom its device is told it is called by; empty: the call's customer
+    std::string shown_name;
+    std::string purpose;     ///< what a browser is rung for; empty: as the phase says
+    model::LegId like;       ///< whose codec it prefers; none: that of the call's first
     std::string sdp_answer;  ///< made at once for an incoming leg, sent when it is answered
     std::vector<model::LegId> hears;
     std::optional<Program> program;
@@ -62,6 +78,7 @@ struct Recording {
     std::string path;
     bool paused = false;
     bool ended = false;
+    Duration quiet{0};  ///< so much silence is told; 0: never
 };
 
 /// A call that waits for the browser of one of its two parties.
@@ -73,6 +90,46 @@ struct Resume {
     TimerId timer;
 };
 
+/// A consultation (咨询) that is up: `by` talks with `consulted`, or rings it; whoever else is in the call waits.
+struct Consult {
+    model::LegId by;
+    model::LegId consulted;
+    std::string to;
+    bool answered = false;
+    bool swapped = false;  ///< `by` talks with the others just now, `consulted` waits
+    TimerId timer;         ///< how long it may ring
+};
+
+/// A leader's part in a call (监听, 耳语, 强插, 接管). The leg is none of the call's parties.
+struct Supervision {
+    model::LegId leg;
+    model::UserId user;
+    model::LegId agent;  ///< the supervised agent's leg
+    model::SupervisionMode mode = model::SupervisionMode::Listen;
+    bool answered = false;
+    bool drops_customer = false;  ///< 强拆并接管: on the answer the customer goes, and the leader talks to the agent
+    TimerId timer;                ///< how long it may ring
+};
+
+/// The members' mobiles are rung one after the other (R026), because nobody at a seat took the call.
+struct Forward {
+    model::QueueId queue;
+    std::size_t next = 0;  ///< among the queue's members
+};
+
+/// What walks the caller just now: a voice flow, the survey, the taking of a message, or of a number to call back.
+struct Script {
+    std::variant<FlowWalk, SurveyTalk, VoicemailTalk, CallbackTalk> talk;
+    std::int64_t program = 0;   ///< what it plays
+    std::int64_t question = 0;  ///< the look-up that is under way
+    TimerId timer{};
+    model::UserId user{};  ///< who is rated, or whose box it is
+    model::QueueId queue{};
+    model::Ending talk_ended{};  ///< of a survey: how the talk before it ended
+    MonoTime recorded_from{};
+    bool told = false;  ///< its result was said
+};
+
 /// Everything around one customer, or one internal dial. A plain value: the conductor acts on it.
 struct Call {
     model::CallId id;
@@ -82,18 +139,39 @@ struct Call {
     std::string customer_number;
     std::string customer_name;
     std::string called_number;
+    std::string keys;              ///< the caller's way through the voice menu
     std::string second_caller_id;  ///< what the second party sees as the caller; empty: the customer's number
     model::QueueId queue;
     model::LegId first;    ///< who came first
     model::LegId second;   ///< the party talked or dialled to
     std::deque<Leg> legs;  ///< addresses are stable: a leg added while another is at work moves nobody
     std::optional<Recording> recording;
+    std::optional<Recording> message;  ///< left for a queue or a user; apart from the talk's recording
+    bool message_kept = false;
+    std::unique_ptr<Script> script;
     std::optional<Resume> resume;
-    std::int64_t programs = 0;  ///< ids given to programs so far
-    std::int64_t greeting = 0;  ///< the program that is the greeting; music follows it
+    std::vector<model::LegId> joined;  ///< further parties of a three-way or a room, besides first and second
+    std::optional<Consult> consult;
+    std::optional<Supervision> supervision;
+    model::LegId host;             ///< who made the three-way
+    model::UserId transferred_by;  ///< who gets the call back when the blind transfer comes to nothing
+    bool picked_up = false;        ///< taken out of its queue by somebody who has not answered yet
+    model::RoomId room;            ///< the conference room it is; none: an ordinary call
+    std::int64_t programs = 0;     ///< ids given to programs so far
+    std::int64_t greeting = 0;     ///< the program that is the greeting; music follows it
     bool was_queued = false;
-    bool returned = false;  ///< talked already, lost its agent, and waits again at the head of the queue
-    int silences = 0;       ///< how often a browser in it was fetched again because nothing was heard of it
+    int priority = 0;         ///< in queues: higher first (VIP)
+    int hops = 0;             ///< destinations gone to so far, so that two that name each other do not go on for ever
+    TimerId announce;         ///< the next announcement of its place in the queue
+    bool returned = false;    ///< talked already, lost its agent, and waits again at the head of the queue
+    model::UserId preferred;  ///< assigned to the customer: rings first, where the company wants that (R088)
+    int refusals = 0;         ///< queues that let it not in, one after the other
+    std::string callback_number;  ///< the caller wants to be called back there, and keeps the place
+    model::CallId callback_of;    ///< made in place of the caller of that call, who asked to be called back
+    bool callback_dialled = false;
+    std::optional<Forward> forward;
+    int silences = 0;    ///< how often of late a browser in it was fetched again because nothing was heard of it
+    MonoTime silent_at;  ///< when that was noticed last
     model::CallResult result = model::CallResult::Failed;
     model::Ending ending;
     WallTime started_at;
@@ -111,6 +189,11 @@ struct Call {
         return at == legs.end() ? nullptr : &*at;
     }
     bool awaits(model::UserId user) const { return resume && resume->user == user; }
+    /// Whether the leg is one of those who talk with each other (or wait to): first, second, or joined.
+    bool is_party(model::LegId leg) const {
+        return leg && (leg == first || leg == second || std::ranges::find(joined, leg) != joined.end());
+    }
+    bool is_conference() const { return room || !joined.empty(); }
     Leg* first_leg() { return find(first); }
     Leg* second_leg() { return find(second); }
     /// The leg that the other one of the two talks to; null unless `leg` is one of the two.

@@ -25,6 +25,7 @@ void Conductor::connect(SignalPort& signal, MediaPort& media) {
 void Conductor::set_directory(model::DirectoryPtr directory) {
     directory_ = std::move(directory);
     decide(acd::Configured{directory_});
+    prepare_texts();
 }
 
 void Conductor::say(const Call& call, model::EventBody body) {
@@ -66,6 +67,7 @@ void Conductor::carry_out(const acd::Effect& effect) {
         void operator()(const acd::Connect& e) const { c.connect_offer(e); }
         void operator()(const acd::Eject& e) const { c.eject(e); }
         void operator()(const acd::Entered& e) const { c.entered(e); }
+        void operator()(const acd::Moved& e) const { c.moved(e); }
         void operator()(const acd::StateChanged& e) const {
             c.note_signed_in(e);
             c.say_at(c.world_.clock.wall(), c.tenant_of(e.agent), {},
@@ -139,21 +141,21 @@ Result<CallId> Conductor::apply(const model::Command& command) {
         Result<CallId> operator()(const model::PauseRecording& m) const { return c.pause_recording(m); }
         Result<CallId> operator()(const model::SendDtmf& m) const { return c.send_digits(m); }
         Result<CallId> operator()(const model::Release& m) const { return c.release(m); }
-        Result<CallId> operator()(const model::Transfer&) const { return unruled(); }
-        Result<CallId> operator()(const model::Consult&) const { return unruled(); }
-        Result<CallId> operator()(const model::CancelConsult&) const { return unruled(); }
-        Result<CallId> operator()(const model::CompleteConsult&) const { return unruled(); }
-        Result<CallId> operator()(const model::JoinConsult&) const { return unruled(); }
-        Result<CallId> operator()(const model::SwapConsult&) const { return unruled(); }
-        Result<CallId> operator()(const model::RemoveParty&) const { return unruled(); }
-        Result<CallId> operator()(const model::MuteParty&) const { return unruled(); }
-        Result<CallId> operator()(const model::InviteToSurvey&) const { return unruled(); }
-        Result<CallId> operator()(const model::Supervise&) const { return unruled(); }
-        Result<CallId> operator()(const model::EndSupervision&) const { return unruled(); }
-        Result<CallId> operator()(const model::PickUp&) const { return unruled(); }
-        Result<CallId> operator()(const model::StartRoom&) const { return unruled(); }
-        Result<CallId> operator()(const model::SetMobile&) const { return unruled(); }
-        Result<CallId> operator()(const model::CancelCallback&) const { return unruled(); }
+        Result<CallId> operator()(const model::Transfer& m) const { return c.transfer(m); }
+        Result<CallId> operator()(const model::Consult& m) const { return c.consult(m); }
+        Result<CallId> operator()(const model::CancelConsult& m) const { return c.cancel_consult(m); }
+        Result<CallId> operator()(const model::CompleteConsult& m) const { return c.complete_consult(m); }
+        Result<CallId> operator()(const model::JoinConsult& m) const { return c.join_consult(m); }
+        Result<CallId> operator()(const model::SwapConsult& m) const { return c.swap_consult(m); }
+        Result<CallId> operator()(const model::RemoveParty& m) const { return c.remove_party(m); }
+        Result<CallId> operator()(const model::MuteParty& m) const { return c.mute_party(m); }
+        Result<CallId> operator()(const model::InviteToSurvey& m) const { return c.invite_to_survey(m); }
+        Result<CallId> operator()(const model::Supervise& m) const { return c.supervise(m); }
+        Result<CallId> operator()(const model::EndSupervision& m) const { return c.end_supervision(m); }
+        Result<CallId> operator()(const model::PickUp& m) const { return c.pick_up(m); }
+        Result<CallId> operator()(const model::StartRoom& m) const { return c.start_room(m); }
+        Result<CallId> operator()(const model::SetMobile& m) const { return c.set_mobile(m); }
+        Result<CallId> operator()(const model::CancelCallback& m) const { return c.cancel_callback(m); }
         Result<CallId> operator()(const model::SetAgentState& m) const { return c.set_state(m); }
         Result<CallId> operator()(const model::SetQueuePaused& m) const { return c.set_paused(m); }
         static Result<CallId> unruled() { return Error{ErrorKind::Unsupported, "command.unsupported", {}}; }
@@ -164,6 +166,15 @@ Result<CallId> Conductor::apply(const model::Command& command) {
 Result<CallId> Conductor::set_state(const model::SetAgentState& command) {
     if (directory_->find_user(command.user) == nullptr) {
         return not_found("agent.unknown");
+    }
+    // R025: whoever leaves the page stays signed in by mobile; being Ready at a desk phone ends that.
+    if (mobiles_.contains(command.user)) {
+        if (command.state == model::AgentState::Offline && command.reason == "sign_out") {
+            return CallId{};
+        }
+        if (command.state == model::AgentState::Ready && devices_.contains(command.user)) {
+            sign_mobile_out(command.user);
+        }
     }
     decide(acd::AgentSet{command.user, command.state, command.reason});
     return CallId{};
@@ -182,8 +193,12 @@ Result<CallId> Conductor::set_paused(const model::SetQueuePaused& command) {
 
 void Conductor::on_device(TenantId tenant, UserId user, bool online) {
     say_at(world_.clock.wall(), tenant, {}, model::DeviceChanged{user, online});
-    decide(acd::DeviceOnline{user, online});
+    note_device(user, online);
+    decide(acd::DeviceOnline{user, reachable(user)});
     const auto* known = directory_->find_user(user);
+    if (!online && mobiles_.contains(user)) {
+        return;  // the agent is reached by mobile
+    }
     if (known != nullptr && is_browser(user)) {
         on_browser(*known, online);
         return;
@@ -198,6 +213,7 @@ void Conductor::on_device(TenantId tenant, UserId user, bool online) {
 
 void Conductor::drain() {
     draining_ = true;
+    let_callbacks_go();
     log().info("switch.draining", {{"calls", book_.size()}});
 }
 

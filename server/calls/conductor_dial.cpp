@@ -63,9 +63,11 @@ Leg* Conductor::start_leg(Call& call, Leg fresh, std::variant<ToExtension, ToTru
     Leg& leg = book_.add_leg(call, std::move(fresh));
     say(call, model::LegStarted{leg.id, leg.role, leg.user, leg.number});
 
-    auto profile = profile_of(leg.user, MediaSecurity::None);
+    auto profile = profile_of(to_trunk ? UserId{} : leg.user, MediaSecurity::None);
     if (call.resume) {
         profile.like = call.partner_of(call.resume->lost)->id;
+    } else if (leg.like) {
+        profile.like = leg.like;
     } else if (call.first != leg.id) {
         profile.like = call.first;
     }
@@ -84,11 +86,14 @@ Leg* Conductor::start_leg(Call& call, Leg fresh, std::variant<ToExtension, ToTru
     OutgoingLeg out;
     out.leg = leg.id;
     out.tenant = call.tenant;
-    out.caller_number = call.second_caller_id.empty() ? call.customer_number : call.second_caller_id;
+    out.caller_number = !leg.shown_number.empty()       ? leg.shown_number
+                        : call.second_caller_id.empty() ? call.customer_number
+                                                        : call.second_caller_id;
+    out.caller_name = leg.shown_name;
     out.sdp = std::move(sdp).value();
     out.headers.emplace_back("X-Yinghe-Call", call.id.text());
     if (!to_trunk) {
-        out.headers.emplace_back("X-Yinghe-Purpose", purpose_of(call));
+        out.headers.emplace_back("X-Yinghe-Purpose", leg.purpose.empty() ? purpose_of(call) : leg.purpose);
     }
     out.target = std::move(target);
     const auto id = leg.id;
@@ -100,6 +105,17 @@ Leg* Conductor::start_leg(Call& call, Leg fresh, std::variant<ToExtension, ToTru
     return call.find(id);
 }
 
+// A leg that will take this user for the ACD.
+Leg Conductor::leg_for(const model::User& user) {
+    Leg leg;
+    leg.role = model::LegRole::Agent;
+    leg.user = user.id;
+    leg.number = user.extension;
+    leg.occupies_agent = true;
+    leg.id = world_.ids.make<LegId>(to_ms(world_.clock.wall()));
+    return leg;
+}
+
 void Conductor::dial_extension(Call& call, const model::User& callee) {
     const auto agent = acd_.agent(callee.id);
     const bool engaged = agent && agent->activity != model::AgentActivity::Idle;
@@ -108,18 +124,13 @@ void Conductor::dial_extension(Call& call, const model::User& callee) {
         dialling_failed(call, 486);
         return;
     }
-    Leg leg;
-    leg.role = model::LegRole::Agent;
-    leg.user = callee.id;
-    leg.number = callee.extension;
-    leg.occupies_agent = true;
-    leg.id = world_.ids.make<LegId>(to_ms(world_.clock.wall()));
+    Leg leg = leg_for(callee);
     call.second = leg.id;
     if (call.direction == model::Direction::Internal) {
         call.second_caller_id = call.first_leg()->number;
     }
     decide(acd::AgentBusyWithCall{callee.id, model::AgentActivity::Offered});
-    if (start_leg(call, std::move(leg), ToExtension{callee.id}) == nullptr) {
+    if (ring_user(call, std::move(leg), callee) == nullptr) {
         dialling_failed(call, 480);
         return;
     }
@@ -135,7 +146,8 @@ void Conductor::dial_outside(Call& call, const std::string& number) {
         return;
     }
     Leg leg;
-    leg.role = model::LegRole::Customer;
+    // Of two parties outside, the one who was there first is the customer.
+    leg.role = call.first_leg()->role == model::LegRole::Customer ? model::LegRole::Other : model::LegRole::Customer;
     leg.number = number;
     leg.id = world_.ids.make<LegId>(to_ms(world_.clock.wall()));
     call.second = leg.id;
@@ -157,6 +169,13 @@ void Conductor::on_dial_timeout(Call& call) {
 // The second party will not come. A caller who hears nothing yet gets the status; one who is already answered
 // hears busy.
 void Conductor::dialling_failed(Call& call, int status) {
+    if (call.forward) {
+        forward_next(call);
+        return;
+    }
+    if (come_back(call) || put_back(call)) {
+        return;
+    }
     const auto result = result_of(status);
     const auto* word = reason_of(result);
     const auto side = result == CallResult::Failed                         ? EndingSide::Carrier

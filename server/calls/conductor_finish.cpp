@@ -19,6 +19,9 @@ void Conductor::end_leg(Call& call, Leg& leg, const model::Ending& ending, int s
         book_.part(leg.user, call.id);
     }
     end_offer(call, leg, model::OfferOutcome::Withdrawn);
+    if (leg.held() && call.phase != Phase::Closing) {
+        say(call, model::LegHeld{leg.id, false});  // the call goes on, and nobody holds it any more
+    }
     if (tell_peer) {
         signal_->close(leg.id, {status == 0 ? 480 : status, ending.reason, 16});
     }
@@ -28,20 +31,29 @@ void Conductor::end_leg(Call& call, Leg& leg, const model::Ending& ending, int s
     say(call, model::LegEnded{leg.id, ending, leg.answered ? 0 : status});
     if (leg.user && leg.occupies_agent) {
         leg.occupies_agent = false;
-        decide(acd::AgentFree{leg.user, with_customer(call)});
+        decide(acd::AgentFree{leg.user, with_customer(call, leg)});
     }
 }
 
-bool Conductor::with_customer(const Call& call) {
-    return call.direction != model::Direction::Internal && call.result == CallResult::Answered;
+// After-call work is for whoever talked with the customer, not for those who only rang, were asked, or listened in.
+bool Conductor::with_customer(const Call& call, const Leg& leg) {
+    return call.direction != model::Direction::Internal && call.result == CallResult::Answered && leg.served;
 }
 
 void Conductor::finish(Call& call, model::Ending ending, CallResult result) {
     if (call.phase == Phase::Closing) {
         return;
     }
+    prepare_end(call, ending, result);
     YH_ASSERT(ending.set());
     const bool waiting = call.phase == Phase::Waiting;
+    if (call.script != nullptr) {
+        if (call.phase == Phase::Survey) {
+            ending = call.script->talk_ended;  // who was asked afterwards did not end the talk
+        }
+        settle_script(call);
+        result = call.message_kept ? CallResult::Voicemail : result;
+    }
     call.phase = Phase::Closing;
     call.ending = std::move(ending);
     // Whoever has talked was answered, however often the call went on to wait and ring afterwards.
@@ -54,9 +66,16 @@ void Conductor::finish(Call& call, model::Ending ending, CallResult result) {
         decide(acd::CallLeft{call.id});  // withdraws what still rings
     }
     stop_resuming(call, call.ending.reason);
+    if (call.consult) {
+        end_consult(call, model::ConsultOutcome::Cancelled);
+    }
+    if (call.supervision) {
+        stop_supervision(call, {EndingSide::Us, "call_ended"}, TellPeer::Yes);
+    }
     for (auto& leg : call.legs) {
         end_leg(call, leg, call.ending, leg.answered ? 0 : 480, true);
     }
+    callback_failed(call);
     finished_.add();
     log().info("call.ended", {{"call", call.id},
                               {"reason", call.ending.reason},
@@ -71,7 +90,7 @@ void Conductor::close_if_complete(Call& call) {
         return;
     }
     const bool measured = std::ranges::none_of(call.legs, &Leg::has_media);
-    const bool recorded = !call.recording || call.recording->ended;
+    const bool recorded = (!call.recording || call.recording->ended) && (!call.message || call.message->ended);
     if (measured && recorded) {
         close_now(call);
     }
@@ -86,6 +105,7 @@ void Conductor::close_now(Call& call) {
         book_.erase(id);
         up_.set(static_cast<double>(book_.size()));
     });
+    begin_callback(call);
 }
 
 void Conductor::on_measured(CallId id, LegId leg_id, model::Quality quality) {
@@ -101,11 +121,19 @@ void Conductor::on_measured(CallId id, LegId leg_id, model::Quality quality) {
 
 void Conductor::on_recording_ended(CallId id, model::RecordingEnded ended) {
     Call* call = book_.find(id);
-    if (call == nullptr || !call->recording || call->recording->ended) {
+    const bool is_message = call != nullptr && call->message && call->message->id == ended.recording;
+    auto* recording = call == nullptr   ? nullptr
+                      : is_message      ? &*call->message
+                      : call->recording ? &*call->recording
+                                        : nullptr;
+    if (recording == nullptr || recording->ended || recording->id != ended.recording) {
         return;
     }
-    call->recording->ended = true;
-    if (!ended.failure.empty()) {
+    recording->ended = true;
+    if (is_message && !call->message_kept) {
+        media_->discard_recording(recording->path);
+        ended.failure = "discarded";
+    } else if (!ended.failure.empty()) {
         log().error("recording.failed", {{"call", id}, {"failure", ended.failure}});
     }
     say(*call, std::move(ended));
@@ -147,7 +175,15 @@ Result<CallId> Conductor::hang_up(const model::Hangup& command) {
     if (call->find_user(command.user) == nullptr && !call->awaits(command.user)) {
         return Error{ErrorKind::Forbidden, "call.not_yours", {}};
     }
-    finish(*call, {EndingSide::Agent, "hangup"}, call->result);
+    Leg* leg = call->find_user(command.user);
+    const bool rings = leg != nullptr && leg->outgoing && !leg->answered;
+    if (rings && leg->id != call->first && !call->awaits(command.user)) {
+        decline(*call, *leg);
+    } else if (leg != nullptr && call->phase == Phase::Talking) {
+        leave(*call, *leg, {EndingSide::Agent, "hangup"}, TellPeer::Yes);
+    } else {
+        finish(*call, {EndingSide::Agent, "hangup"}, call->result);
+    }
     return command.call;
 }
 
@@ -155,6 +191,9 @@ Result<CallId> Conductor::release(const model::Release& command) {
     Call* call = book_.find(command.call);
     if (call == nullptr) {
         return not_found("call.unknown");
+    }
+    if (command.talk_to_agent) {
+        return release_and_talk(*call, command.by);
     }
     finish(*call, {EndingSide::Us, "forced_release"}, call->result);
     return command.call;

@@ -12,6 +12,8 @@ using model::OfferOutcome;
 
 namespace {
 
+constexpr int most_refusals = 8;
+
 // What an agent's device meant by its refusal. Phones say "decline" with 603, and busy with 486 or 600.
 OfferOutcome outcome_of(int status) {
     if (status == 486 || status == 600) {
@@ -44,13 +46,38 @@ const char* reason_of(OfferOutcome outcome) {
 }  // namespace
 
 void Conductor::entered(const acd::Entered& place) {
-    if (Call* call = book_.find(place.call)) {
+    if (auto* callback = find_callback(place.call)) {
+        callback_entered(*callback, place.queue, place.position);
+    } else if (Call* call = book_.find(place.call)) {
+        call->refusals = 0;
         say(*call, model::QueueEntered{place.queue, place.position, call->returned ? "connection_lost" : ""});
+        announce_place(*call, place.position, !call->returned);
     }
 }
 
+// The caller hears on what plays: the queues are one company's, and music that jumps would only tell of the change.
+void Conductor::moved(const acd::Moved& on) {
+    if (auto* callback = find_callback(on.call)) {
+        callback_entered(*callback, on.to, on.position);
+        return;
+    }
+    Call* call = book_.find(on.call);
+    const auto* queue = directory_->find_queue(on.to);
+    if (call == nullptr || queue == nullptr || call->phase != Phase::Waiting) {
+        return;
+    }
+    say(*call, model::QueueLeft{on.from, model::QueueExit::Moved, {}});
+    call->queue = on.to;
+    call->queued_at = world_.clock.wall();
+    say(*call, model::QueueEntered{on.to, on.position, "overflow"});
+}
+
 void Conductor::make_offer(const acd::Offer& offer) {
-    Call* call = book_.find(offer.call);
+    auto* place = find_callback(offer.call);
+    if (place != nullptr && rests(*place)) {
+        return;  // which has withdrawn the offer
+    }
+    Call* call = place == nullptr ? book_.find(offer.call) : &call_of(*place);
     const auto* agent = directory_->find_user(offer.agent);
     if (call == nullptr || agent == nullptr || call->phase != Phase::Waiting) {
         decide(acd::OfferFailed{offer.offer, OfferOutcome::Unreachable});
@@ -64,8 +91,9 @@ void Conductor::make_offer(const acd::Offer& offer) {
     leg.offer_open = true;
     leg.id = world_.ids.make<LegId>(to_ms(world_.clock.wall()));
     say(*call, model::OfferMade{offer.offer, offer.queue, offer.agent, leg.id});
-    if (start_leg(*call, std::move(leg), ToExtension{agent->id}) == nullptr) {
+    if (ring_user(*call, std::move(leg), *agent) == nullptr) {
         decide(acd::OfferFailed{offer.offer, OfferOutcome::Unreachable});
+        end_callback_if_idle(*call);
     }
 }
 
@@ -76,6 +104,7 @@ void Conductor::withdraw(const acd::Withdraw& withdrawn) {
     }
     end_offer(*call, *leg, withdrawn.outcome);
     end_leg(*call, *leg, {EndingSide::Us, reason_of(withdrawn.outcome)}, 487, true);
+    end_callback_if_idle(*call);
 }
 
 void Conductor::offer_failed(Call& call, Leg& leg, int status) {
@@ -87,6 +116,7 @@ void Conductor::offer_failed(Call& call, Leg& leg, int status) {
     end_offer(call, leg, outcome);
     end_leg(call, leg, {EndingSide::Agent, reason_of(outcome)}, status, false);
     decide(acd::OfferFailed{offer, outcome});
+    end_callback_if_idle(call);
 }
 
 void Conductor::end_offer(Call& call, Leg& leg, OfferOutcome outcome) {
@@ -96,24 +126,61 @@ void Conductor::end_offer(Call& call, Leg& leg, OfferOutcome outcome) {
 }
 
 void Conductor::connect_offer(const acd::Connect& connected) {
+    if (!connected.offer) {
+        return;  // picked up: the colleague's device is rung, or is on the line already (conductor_pick_up.cpp)
+    }
     const auto [call, leg] = book_.find(connected.offer);
     if (leg == nullptr || leg->ended) {
         // The agent hung up in the very moment of answering: free again, and the caller takes up its old place.
         decide(acd::AgentFree{connected.agent, false});
-        if (Call* left = book_.find(connected.call); left != nullptr && left->phase == Phase::Waiting) {
-            decide(acd::CallEntered{
-                left->id, connected.queue, 0, world_.clock.wall() - left->started_at, {}, left->returned});
+        if (auto* place = find_callback(connected.call)) {
+            wait_for_turn(*place);
+        } else if (Call* left = book_.find(connected.call); left != nullptr && left->phase == Phase::Waiting) {
+            decide(acd::CallEntered{left->id, connected.queue, left->priority, world_.clock.wall() - left->started_at,
+                                    preferred_of(*left), left->returned});
         }
         return;
     }
     leg->occupies_agent = true;
-    call->second = leg->id;
     end_offer(*call, *leg, OfferOutcome::Accepted);
     say(*call, model::QueueLeft{connected.queue, model::QueueExit::Connected, connected.agent});
-    bridge(*call);
+    if (call->callback_of) {
+        dial_back(*call, *leg);
+        return;
+    }
+    call->second = leg->id;
+    introduce(*call);
+}
+
+bool Conductor::is_outside_hours(const model::Queue& queue) const {
+    const auto& hours = queue.service.hours;
+    return !hours.empty() && directory_->openness(queue.tenant, hours, world_.clock.wall()) != model::Openness::Open;
+}
+
+bool Conductor::is_closed(Call& call, const model::Queue& queue) {
+    if (!is_outside_hours(queue)) {
+        return false;
+    }
+    if (++call.refusals > most_refusals) {
+        log().warn("call.queues_refuse", {{"call", call.id}});
+        go_to(call, {});
+    } else {
+        go_to(call, queue.service.when_closed);
+    }
+    return true;
+}
+
+// R088: the agent assigned to the customer, where the company wants that.
+UserId Conductor::preferred_of(const Call& call) const {
+    const auto* tenant = directory_->find_tenant(call.tenant);
+    return tenant != nullptr && tenant->options.assigned_agent_first ? call.preferred : UserId{};
 }
 
 void Conductor::eject(const acd::Eject& ejected) {
+    if (find_callback(ejected.call) != nullptr) {
+        drop_callback(ejected.call, "gave_up");  // its queue is gone
+        return;
+    }
     Call* call = book_.find(ejected.call);
     if (call == nullptr || call->phase != Phase::Waiting) {
         return;
@@ -121,6 +188,17 @@ void Conductor::eject(const acd::Eject& ejected) {
     say(*call, model::QueueLeft{ejected.queue, ejected.exit, {}});
     call->phase = Phase::Routing;
     const auto* queue = directory_->find_queue(ejected.queue);
+    // Queues that send to each other what they let not in would go on for ever, in no time.
+    if (ejected.exit == model::QueueExit::Refused && ++call->refusals > most_refusals) {
+        log().warn("call.queues_refuse", {{"call", call->id}});
+        go_to(*call, {});
+        return;
+    }
+    if (queue != nullptr && queue->service.forward_to_mobiles) {
+        call->forward = Forward{queue->id, 0};
+        forward_next(*call);
+        return;
+    }
     go_to(*call, queue == nullptr ? model::Destination{} : queue->on_timeout);
 }
 

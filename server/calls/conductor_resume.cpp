@@ -18,8 +18,10 @@ constexpr const char* connection_lost = "connection_lost";
 constexpr auto ring_again_after = std::chrono::seconds{1};
 // How long a browser may be away outside of calls until its agent counts as gone.
 constexpr auto away_until_offline = std::chrono::seconds{60};
-// A page whose sound stays away although it is there and was fetched again is not fetched for ever.
+// A page whose sound stays away although it is there and was fetched again is not fetched for ever. A network that goes
+// silent now and then is another matter: each time counts for itself.
 constexpr int most_silences = 2;
+constexpr auto silences_forgotten_after = std::chrono::minutes{2};
 
 }  // namespace
 
@@ -29,8 +31,12 @@ bool Conductor::is_browser(UserId user) const {
 }
 
 bool Conductor::can_resume(Call& call, const Leg& leg) const {
-    if (config_.resume_grace <= Duration{0} || call.phase != Phase::Talking || !leg.answered || !is_browser(leg.user)) {
+    if (config_.resume_grace <= Duration{0} || call.phase != Phase::Talking || !leg.answered || leg.mobile ||
+        !is_browser(leg.user)) {
         return false;
+    }
+    if (call.is_conference() || (call.consult && call.consult->by != leg.id)) {
+        return false;  // the others talk on, and who waits for nobody's browser is not kept waiting
     }
     const Leg* partner = call.partner_of(leg.id);
     return partner != nullptr && !partner->ended;
@@ -47,27 +53,20 @@ void Conductor::lose(Call& call, Leg& leg, TellPeer tell_peer) {
             on_resume_over(*found);
         }
     });
-    if (leg.held()) {
-        say(call, model::LegHeld{leg.id, false});
+    if (call.consult) {
+        Leg& consulted = *call.find(call.consult->consulted);
+        end_leg(call, consulted, {EndingSide::Us, connection_lost}, consulted.answered ? 0 : 487, true);
+        end_consult(call, model::ConsultOutcome::Cancelled);
     }
     // The user stays taken for the ACD: `occupies_agent` is handed to the leg that replaces this one.
     const bool occupies = std::exchange(leg.occupies_agent, false);
     end_leg(call, leg, {EndingSide::Agent, connection_lost}, 0, tell_peer == TellPeer::Yes);
     leg.occupies_agent = occupies;
-    Leg& partner = *call.partner_of(leg.id);
-    partner.hears.clear();
-    if (!partner.held()) {
-        hear_program(call, partner, {music_of(call)}, true);
-    }
+    hear(call);
     arrange(call);
     say(call, model::ResumeStarted{leg.id, leg.user, to_ms(until)});
     log().info("call.resuming", {{"call", call.id}, {"leg", leg.id}});
     ring_back(call);
-}
-
-std::string Conductor::music_of(const Call& call) const {
-    const auto* queue = directory_->find_queue(call.queue);
-    return queue == nullptr ? std::string{"music:default"} : queue->music;
 }
 
 // Rings the browser with the call it was lost from, if it is there. When it is not, its registration brings us here
@@ -108,6 +107,7 @@ void Conductor::on_resumed(Call& call, Leg& fresh) {
     Leg& lost = *call.find(resume.lost);
     fresh.held_by_user = lost.held();
     fresh.muted = lost.muted;
+    fresh.served = lost.served;
     fresh.occupies_agent = std::exchange(lost.occupies_agent, false);
     (call.first == lost.id ? call.first : call.second) = fresh.id;
     call.phase = Phase::Talking;
@@ -116,11 +116,9 @@ void Conductor::on_resumed(Call& call, Leg& fresh) {
         fresh.held_at = lost.held_at;
         say(call, model::LegHeld{fresh.id, true});
     }
-    hear_each_other(call, fresh, *call.partner_of(fresh.id));
+    hear(call);
     arrange(call);
-    if (fresh.occupies_agent) {
-        decide(acd::AgentBusyWithCall{fresh.user, fresh.held() ? AgentActivity::Holding : AgentActivity::Talking});
-    }
+    set_activity(fresh, fresh.held() ? AgentActivity::Holding : AgentActivity::Talking);
     log().info("call.resumed", {{"call", call.id}, {"leg", fresh.id}});
 }
 
@@ -137,7 +135,7 @@ void Conductor::stop_resuming(Call& call, const std::string& reason) {
         end_leg(call, *fresh, {EndingSide::Us, reason}, 487, true);
     }
     if (std::exchange(call.find(resume.lost)->occupies_agent, false)) {
-        decide(acd::AgentFree{resume.user, reason != connection_lost && with_customer(call)});
+        decide(acd::AgentFree{resume.user, reason != connection_lost && with_customer(call, *call.find(resume.lost))});
     }
 }
 
@@ -145,6 +143,9 @@ void Conductor::on_resume_over(Call& call) {
     const auto user = call.resume->user;
     const bool second = call.resume->lost == call.second;
     stop_resuming(call, connection_lost);
+    if (call.supervision) {
+        stop_supervision(call, {EndingSide::Us, "agent_left"}, TellPeer::Yes);
+    }
     log().info("call.not_resumed", {{"call", call.id}});
     if (const auto agent = acd_.agent(user); agent && !agent->device_online) {
         decide(acd::AgentSet{user, AgentState::Offline, connection_lost});
@@ -173,6 +174,11 @@ void Conductor::return_to_head(Call& call, const model::Queue& queue) {
 }
 
 bool Conductor::fetch_silent(Call& call, Leg& leg) {
+    const auto now = world_.clock.now();
+    if (now - call.silent_at >= silences_forgotten_after) {
+        call.silences = 0;
+    }
+    call.silent_at = now;
     if (call.silences >= most_silences || !can_resume(call, leg)) {
         return false;
     }

@@ -301,6 +301,17 @@ TEST_F(Browsers, SilentPageIsFetchedAgainButNotForEver) {
     EXPECT_EQ(events.of<model::CallEnded>().at(0).ending, (model::Ending{EndingSide::Agent, "rtp_timeout"}));
 }
 
+TEST_F(Browsers, NetworkThatFailsNowAndThenIsForgiven) {
+    customer_talks_to_lan();
+    for (int i = 0; i < 5; ++i) {
+        conductor.on_media_silent(signal.last_invited());
+        EXPECT_EQ(phase(), "resuming");
+        conductor.on_answered(signal.last_invited(), "their answer");
+        EXPECT_EQ(phase(), "talking");
+        advance(3min);
+    }
+}
+
 TEST_F(Browsers, DeskPhoneThatIsLostEndsTheCallAsBefore) {
     online(wang);
     customer = customer_calls();

@@ -28,6 +28,9 @@ void Conductor::on_invited(Invited invited) {
     const auto* extension = std::get_if<FromExtension>(&invited.source);
     const auto* trunk = std::get_if<FromTrunk>(&invited.source);
     const auto* user = extension != nullptr ? directory_->find_user(extension->user) : nullptr;
+    if (user != nullptr && dial_feature(invited, *user)) {
+        return;
+    }
 
     Call fresh;
     fresh.id = world_.ids.make<CallId>(to_ms(world_.clock.wall()));
@@ -69,6 +72,9 @@ void Conductor::on_invited(Invited invited) {
     if (user != nullptr) {
         decide(acd::AgentBusyWithCall{user->id, model::AgentActivity::Dialling});
         call.first_leg()->occupies_agent = true;
+    }
+    if (user == nullptr && refuse_blocked(call)) {
+        return;
     }
     if (!answer_media(call, *call.first_leg(), invited.sdp)) {
         return;
@@ -126,6 +132,7 @@ void Conductor::route_inbound(Call& call, const Invited& invited) {
         finish(call, {EndingSide::Us, "no_route"}, CallResult::Failed);
         return;
     }
+    call.priority = vip_priority(call.tenant, call.customer_number);
     go_to(call, route->destination);
 }
 
@@ -163,6 +170,11 @@ Result<void> Conductor::may_dial_out(UserId user) const {
 
 void Conductor::go_to(Call& call, const model::Destination& destination) {
     using model::DestinationKind;
+    constexpr int most_hops = 30;  // two destinations may name each other
+    if (++call.hops > most_hops) {
+        go_nowhere(call, destination.text());
+        return;
+    }
     switch (destination.kind) {
         case DestinationKind::Queue:
             if (const auto* queue = directory_->find_queue(call.tenant, destination.argument)) {
@@ -189,20 +201,34 @@ void Conductor::go_to(Call& call, const model::Destination& destination) {
                    call.was_queued ? CallResult::NoAnswer : CallResult::Refused);
             return;
         case DestinationKind::Voicemail:
+            go_to_voicemail(call, destination.argument);
+            return;
         case DestinationKind::Ivr:
+            go_to_flow(call, destination.argument);
+            return;
         case DestinationKind::Hours:
+            go_to_hours(call, destination.argument);
+            return;
         case DestinationKind::Callback:
-            break;
+            ask_callback(call);
+            return;
     }
-    // Nothing serves this destination: the caller hears busy rather than silence, and the record says why.
-    log().warn("call.no_destination", {{"call", call.id}, {"destination", destination.text()}});
+    go_nowhere(call, destination.text());
+}
+
+// Nothing serves this destination: the caller hears busy rather than silence, and the record says why.
+void Conductor::go_nowhere(Call& call, const std::string& destination) {
+    log().warn("call.no_destination", {{"call", call.id}, {"destination", destination}});
     announce_and_finish(call, {"tone:busy", "tone:busy", "tone:busy", "tone:busy"},
                         {EndingSide::Us, call.was_queued ? "queue_timeout" : "no_destination"},
                         call.was_queued ? CallResult::NoAnswer : CallResult::Failed);
 }
 
 void Conductor::enter_queue(Call& call, const model::Queue& queue) {
-    call.queue = queue.id;
+    call.queue = queue.id;  // also where it is closed: whose box a message goes into
+    if (is_closed(call, queue)) {
+        return;
+    }
     call.phase = Phase::Waiting;
     call.was_queued = true;
     call.returned = false;
@@ -221,7 +247,7 @@ void Conductor::enter_queue(Call& call, const model::Queue& queue) {
         signal_->progress(caller.id, 180, {});
     }
     const auto waited = world_.clock.wall() - call.started_at;
-    decide(acd::CallEntered{call.id, queue.id, 0, waited, {}});
+    decide(acd::CallEntered{call.id, queue.id, call.priority, waited, preferred_of(call)});
 }
 
 }  // namespace yh::calls

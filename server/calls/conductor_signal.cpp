@@ -19,7 +19,14 @@ void Conductor::on_progress(LegId id, int status, std::string sdp) {
         leg->ringing_at = world_.clock.wall();
         say(*call, model::LegRinging{id});
     }
-    if (call->phase != Phase::Dialling || id != call->second) {
+    if (call->consult && id == call->consult->consulted && !sdp.empty() && !leg->early &&
+        media_->accept(id, sdp).ok()) {
+        leg->early = true;
+        hear(*call);
+        arrange(*call);
+        return;
+    }
+    if (call->phase != Phase::Dialling || id != call->second || call->forward) {
         return;
     }
     Leg& caller = *call->first_leg();
@@ -65,9 +72,26 @@ void Conductor::on_answered(LegId id, std::string sdp) {
         decide(acd::OfferAccepted{leg->offer});
         return;
     }
+    if (call->consult && id == call->consult->consulted) {
+        on_consult_answered(*call, *leg);
+        return;
+    }
+    if (call->supervision && id == call->supervision->leg) {
+        on_supervisor_answered(*call, *leg);
+        return;
+    }
+    if (call->room) {
+        enter_room(*call, *leg);
+        return;
+    }
     if (call->phase == Phase::CallingBack && id == call->first) {
         dial_target_of(*call);
     } else if (call->phase == Phase::Dialling && id == call->second) {
+        if (call->forward) {
+            forward_answered(*call, *leg);
+        } else if (call->callback_of) {
+            callback_answered(*call);
+        }
         bridge(*call);
     }
 }
@@ -86,9 +110,17 @@ void Conductor::on_failed(LegId id, int status, std::string reason_text) {
         offer_failed(*call, *leg, status);
         return;
     }
-    end_leg(*call, *leg, {leg->user ? EndingSide::Agent : EndingSide::Carrier, "sip_" + std::to_string(status)}, status,
-            false);
-    dialling_failed(*call, status);
+    const model::Ending why{leg->user ? EndingSide::Agent : EndingSide::Carrier, "sip_" + std::to_string(status)};
+    if (call->consult && id == call->consult->consulted) {
+        on_consult_failed(*call, *leg, why, status, TellPeer::No);
+    } else if (call->supervision && id == call->supervision->leg) {
+        leave(*call, *leg, why, TellPeer::No);
+    } else if (call->room) {
+        on_room_leg_failed(*call, *leg, status);
+    } else {
+        end_leg(*call, *leg, why, status, false);
+        dialling_failed(*call, status);
+    }
 }
 
 void Conductor::on_offer(LegId id, std::string sdp) {
@@ -98,7 +130,8 @@ void Conductor::on_offer(LegId id, std::string sdp) {
         return;
     }
     if (sdp.empty()) {
-        signal_->answer_offer(id, media_->offer(call->id, id, profile_of(leg->user, MediaSecurity::None)));
+        signal_->answer_offer(
+            id, media_->offer(call->id, id, profile_of(leg->mobile ? UserId{} : leg->user, MediaSecurity::None)));
         return;
     }
     auto answer = media_->answer(call->id, id, sdp, {});
@@ -136,6 +169,10 @@ void Conductor::on_ended(LegId id, model::Ending ending) {
         offer_failed(*call, *leg, 480);
         return;
     }
+    if (call->phase == Phase::Talking || (call->supervision && id == call->supervision->leg)) {
+        leave(*call, *leg, ending, TellPeer::No);
+        return;
+    }
     auto result = call->result;
     if (id == call->first && waiting) {
         result = CallResult::Abandoned;
@@ -146,9 +183,13 @@ void Conductor::on_ended(LegId id, model::Ending ending) {
     finish(*call, std::move(ending), result);
 }
 
-void Conductor::on_dtmf(LegId, char) {}
+void Conductor::on_dtmf(LegId leg, char digit) {
+    on_digit(leg, digit);
+}
 
-void Conductor::on_media_dtmf(LegId, char) {}
+void Conductor::on_media_dtmf(LegId leg, char digit) {
+    on_digit(leg, digit);
+}
 
 void Conductor::on_media_silent(LegId id) {
     const auto [call, leg] = book_.find(id);
@@ -159,7 +200,12 @@ void Conductor::on_media_silent(LegId id) {
     if (fetch_silent(*call, *leg)) {
         return;
     }
-    finish(*call, {leg->user ? EndingSide::Agent : EndingSide::Carrier, "rtp_timeout"}, call->result);
+    const model::Ending silent{leg->user ? EndingSide::Agent : EndingSide::Carrier, "rtp_timeout"};
+    if (call->phase == Phase::Talking) {
+        leave(*call, *leg, silent, TellPeer::Yes);
+    } else {
+        finish(*call, silent, call->result);
+    }
 }
 
 void Conductor::on_program_finished(CallId id, LegId leg_id, std::int64_t program) {
@@ -170,6 +216,14 @@ void Conductor::on_program_finished(CallId id, LegId leg_id, std::int64_t progra
     }
     if (call->phase == Phase::Announcing) {
         on_announced(*call);
+        return;
+    }
+    if (call->phase == Phase::Introducing) {
+        bridge(*call);
+        return;
+    }
+    if (call->script != nullptr && call->script->program == program) {
+        on_script_played(*call);
         return;
     }
     if (call->phase == Phase::Waiting && program == call->greeting) {

@@ -25,23 +25,22 @@ void Conductor::bridge(Call& call) {
     Leg& first = *call.first_leg();
     Leg& second = *call.second_leg();
     answer_leg(call, first);
-    first.program.reset();
-    second.program.reset();
-    first.hears = {second.id};
-    second.hears = {first.id};
+    answer_leg(call, second);
     call.phase = Phase::Talking;
     call.result = CallResult::Answered;
+    call.transferred_by = {};
+    call.picked_up = false;
     if (call.answered_at == WallTime{}) {
         call.answered_at = world_.clock.wall();
     }
     set_limit(call, config_.longest_call, &Conductor::on_too_long);
+    hear(call);
     start_recording(call);
     arrange(call);
     say(call, model::Bridged{first.id, second.id});
-    for (const auto* leg : {&first, &second}) {
-        if (leg->user && leg->occupies_agent) {
-            decide(acd::AgentBusyWithCall{leg->user, model::AgentActivity::Talking});
-        }
+    for (auto* leg : {&first, &second}) {
+        leg->served = true;
+        set_activity(*leg, model::AgentActivity::Talking);
     }
     // Either party may have put us on hold while the other still rang.
     if (first.held() || second.held()) {
@@ -53,40 +52,30 @@ void Conductor::bridge(Call& call) {
 void Conductor::hold_changed(Call& call, Leg& leg) {
     leg.held_at = leg.held() ? world_.clock.wall() : WallTime{};
     say(call, model::LegHeld{leg.id, leg.held()});
+    talk_changed(call, leg);
+}
+
+// This leg is held, muted, or no longer so.
+void Conductor::talk_changed(Call& call, Leg& leg) {
     if (call.phase != Phase::Talking) {
         return;
     }
-    Leg* partner = call.partner_of(leg.id);
-    if (partner == nullptr) {
-        return;
-    }
-    hear_each_other(call, leg, *partner);
+    hear(call);
     arrange(call);
-    if (leg.user && leg.occupies_agent) {
-        decide(acd::AgentBusyWithCall{leg.user,
-                                      leg.held() ? model::AgentActivity::Holding : model::AgentActivity::Talking});
-    }
-}
-
-// Whoever is held by the other hears music; whoever holds hears nothing; nobody held: they talk, unless one is muted.
-void Conductor::hear_each_other(Call& call, Leg& leg, Leg& partner) {
-    for (auto [one, other] : {std::pair{&leg, &partner}, std::pair{&partner, &leg}}) {
-        one->program.reset();
-        one->hears.clear();
-        if (one->held()) {
-            continue;
-        }
-        if (other->held()) {
-            hear_program(call, *one, {"music:default"}, true);
-        } else if (!other->muted) {
-            one->hears = {other->id};
-        }
-    }
+    set_activity(leg, leg.held() ? model::AgentActivity::Holding : model::AgentActivity::Talking);
 }
 
 void Conductor::hear_program(Call& call, Leg& leg, std::vector<std::string> items, bool loop) {
     leg.hears.clear();
     leg.program = Program{++call.programs, std::move(items), loop};
+}
+
+// Who is on the recording: the parties, who is consulted, and a supervisor who is heard by somebody. A whisper is on
+// the agent's channel only, where the customer's ear never was.
+bool Conductor::is_recorded(const Call& call, LegId leg) {
+    return call.is_party(leg) || (call.consult && leg == call.consult->consulted) ||
+           (call.supervision && leg == call.supervision->leg &&
+            call.supervision->mode != model::SupervisionMode::Listen);
 }
 
 void Conductor::arrange(Call& call) {
@@ -98,10 +87,21 @@ void Conductor::arrange(Call& call) {
             plan.legs.push_back({leg.id, leg.hears, leg.program});
         }
     }
-    if (call.recording && !call.recording->ended) {
-        plan.recording = RecordingPlan{call.recording->id, call.recording->path, {}, {}, call.recording->paused};
+    if (const auto* tenant = directory_->find_tenant(call.tenant)) {
+        plan.voices = tenant->code;
+    }
+    if (call.script != nullptr && (call.phase == Phase::Voicemail || call.phase == Phase::Survey)) {
+        // The talk is over, and with it its recording; a message is one of its own.
+        const auto* voicemail = std::get_if<VoicemailTalk>(&call.script->talk);
+        if (voicemail != nullptr && voicemail->recording() && call.message) {
+            plan.recording =
+                RecordingPlan{call.message->id, call.message->path, {call.first}, {}, false, true, call.message->quiet};
+        }
+    } else if (call.recording && !call.recording->ended) {
+        plan.recording =
+            RecordingPlan{call.recording->id, call.recording->path, {}, {}, call.recording->paused, false, {}};
         for (const auto& leg : call.legs) {
-            if (leg.has_media && !leg.ended && (leg.id == call.first || leg.id == call.second)) {
+            if (leg.has_media && !leg.ended && is_recorded(call, leg.id)) {
                 (leg.role == model::LegRole::Customer ? plan.recording->left : plan.recording->right).push_back(leg.id);
             }
         }
@@ -159,7 +159,7 @@ Result<Leg*> Conductor::talking_leg(CallId id, UserId user) {
     if (leg == nullptr) {
         return Error{ErrorKind::Forbidden, "call.not_yours", {}};
     }
-    if (call->phase != Phase::Talking || call->partner_of(leg->id) == nullptr) {
+    if (call->phase != Phase::Talking || !leg->answered) {
         return conflict("call.wrong_phase", "nobody to talk with");
     }
     return leg;
@@ -180,8 +180,7 @@ Result<CallId> Conductor::mute(const model::Mute& command) {
         leg->muted = command.on;
         Call& call = *book_.find(command.call);
         say(call, model::LegMuted{leg->id, leg->muted});
-        hear_each_other(call, *leg, *call.partner_of(leg->id));
-        arrange(call);
+        talk_changed(call, *leg);
     }
     return command.call;
 }
@@ -202,7 +201,19 @@ Result<CallId> Conductor::pause_recording(const model::PauseRecording& command) 
 
 Result<CallId> Conductor::send_digits(const model::SendDtmf& command) {
     YH_TRY(const auto* leg, talking_leg(command.call, command.user));
-    media_->send_dtmf(book_.find(command.call)->partner_of(leg->id)->id, command.digits);
+    // Whoever the user talks with gets the keys, held and muted or not; in a conference that is everybody else.
+    Call& call = *book_.find(command.call);
+    if (call.consult) {
+        for (const auto to : leg->hears) {
+            media_->send_dtmf(to, command.digits);
+        }
+        return command.call;
+    }
+    for (const auto* party : parties(call)) {
+        if (party != leg) {
+            media_->send_dtmf(party->id, command.digits);
+        }
+    }
     return command.call;
 }
 

@@ -18,10 +18,24 @@ const char* phase_word(const Call& call) {
         case Phase::Dialling:
             return call.direction == model::Direction::Inbound ? "ringing" : "dialling";
         case Phase::Talking:
+            if (call.consult) {
+                return "consulting";
+            }
+            if (call.is_conference()) {
+                return "conference";
+            }
             return std::ranges::any_of(call.legs, [](const Leg& leg) { return !leg.ended && leg.held(); }) ? "held"
                                                                                                            : "talking";
         case Phase::Resuming:
             return "resuming";
+        case Phase::Menu:
+            return "menu";
+        case Phase::Introducing:
+            return "announcing";
+        case Phase::Survey:
+            return "survey";
+        case Phase::Voicemail:
+            return "voicemail";
         case Phase::Announcing:
             return "announcing";
         case Phase::Closing:
@@ -52,13 +66,31 @@ model::LiveCall Conductor::picture(const Call& call) const {
     live.customer_name = call.customer_name;
     live.called_number = call.called_number;
     live.queue = call.queue;
+    live.callback = static_cast<bool>(call.callback_of);
     live.phase = phase_word(call);
     live.started_at_ms = to_ms(call.started_at);
     live.queued_at_ms = ms_or_none(call.queued_at);
     live.answered_at_ms = ms_or_none(call.answered_at);
     live.recording = recording_of(call);
+    live.keys = call.keys;
     if (call.resume) {
         live.resume_until_ms = to_ms(call.resume->until);
+    }
+    if (call.consult) {
+        live.consult.push_back(
+            {call.consult->by, call.consult->consulted, call.consult->answered, call.consult->swapped});
+    }
+    if (call.supervision) {
+        const auto& session = *call.supervision;
+        live.supervision.push_back({session.leg, session.user, session.mode, session.answered});
+    }
+    for (const auto& leg : call.legs) {
+        if (call.is_party(leg.id) && leg.answered && !leg.ended) {
+            live.parties.push_back(leg.id);
+        }
+    }
+    if (const auto* room = directory_->find_room(call.room)) {
+        live.room = room->name;
     }
     for (const auto& leg : call.legs) {
         const bool away = call.resume && leg.id == call.resume->lost;
@@ -83,8 +115,10 @@ model::LiveCall Conductor::picture(const Call& call) const {
 
 // How long this leg may ring.
 Duration Conductor::ring_time(const Call& call, const Leg& leg) const {
-    const auto* queue = leg.offer ? directory_->find_queue(call.queue) : nullptr;
-    return queue != nullptr ? queue->ring_timeout : config_.dial_timeout;
+    const auto* queue = leg.offer || call.forward ? directory_->find_queue(call.queue) : nullptr;
+    const bool sent_on = call.transferred_by || call.picked_up || (call.consult && leg.id == call.consult->consulted) ||
+                         (call.supervision && leg.id == call.supervision->leg);
+    return queue != nullptr ? queue->ring_timeout : sent_on ? config_.transfer_timeout : config_.dial_timeout;
 }
 
 std::int64_t Conductor::wall_ms_of(MonoTime at) const {
@@ -93,20 +127,27 @@ std::int64_t Conductor::wall_ms_of(MonoTime at) const {
 
 model::LiveAgent Conductor::picture(const acd::AgentView& agent) const {
     const auto since = signed_in_at_.find(agent.agent);
-    return {agent.agent,         tenant_of(agent.agent),
-            agent.state,         agent.activity,
-            agent.reason,        wall_ms_of(agent.since),
-            agent.device_online, book_.call_of(agent.agent),
-            agent.paused_queues, since == signed_in_at_.end() ? 0 : to_ms(since->second),
-            agent.wrap_up_until ? wall_ms_of(*agent.wrap_up_until) : 0};
+    return {agent.agent,
+            tenant_of(agent.agent),
+            agent.state,
+            agent.activity,
+            agent.reason,
+            wall_ms_of(agent.since),
+            agent.device_online,
+            book_.call_of(agent.agent),
+            agent.paused_queues,
+            since == signed_in_at_.end() ? 0 : to_ms(since->second),
+            agent.wrap_up_until ? wall_ms_of(*agent.wrap_up_until) : 0,
+            mobiles_.contains(agent.agent)};
 }
 
 model::LiveQueue Conductor::picture(const model::Queue& queue) const {
     model::LiveQueue live{queue.id, queue.tenant, {}, 0, 0};
     for (const auto& waiting : acd_.waiting(queue.id)) {
         const auto* call = book_.find(waiting.call);
-        live.waiting.push_back({waiting.call, call == nullptr ? std::string{} : call->customer_number,
-                                wall_ms_of(waiting.entered), waiting.position});
+        const auto* place = find_callback(waiting.call);
+        const auto& number = place != nullptr ? place->number : call != nullptr ? call->customer_number : std::string{};
+        live.waiting.push_back({waiting.call, number, wall_ms_of(waiting.entered), waiting.position, place != nullptr});
     }
     for (const auto& member : queue.members) {
         const auto agent = acd_.agent(member.user);

@@ -87,6 +87,13 @@ class SignalPort {
     virtual void answer_offer(LegId leg, Result<std::string> sdp) = 0;
     /// Rejects, cancels or hangs up, whatever the leg's state asks for. No on_ended follows.
     virtual void close(LegId leg, LegClosing why) = 0;
+    /// The dialog known as `from` is known as `to` from now on: its party moves to another call (RFC 3891). Errors:
+    /// leg.unknown; command.unsupported where nobody has made it.
+    virtual Result<void> rename(LegId from, LegId to) {
+        (void)from;
+        (void)to;
+        return Error{ErrorKind::Unsupported, "command.unsupported", {}};
+    }
 };
 
 /// Implemented by calls. After on_failed or on_ended the leg is gone for sip.
@@ -130,7 +137,8 @@ struct Negotiated {
 };
 
 /// A list of prompts played one after the other: "tone:ringback", "tone:busy", "tone:beep", "music:default",
-/// "prompt:NAME". `id` comes back in on_program_finished; a looping program never finishes.
+/// "prompt:NAME", "say:TEXT" (read aloud), "digits:8001" (read digit by digit). `id` comes back in on_program_finished;
+/// a looping program never finishes.
 struct Program {
     std::int64_t id = 0;
     std::vector<std::string> items;
@@ -153,6 +161,8 @@ struct RecordingPlan {
     std::vector<LegId> left;
     std::vector<LegId> right;
     bool paused = false;
+    bool mono = false;  ///< one channel, the left legs: a message
+    Duration quiet{0};  ///< once nothing was heard on the left for so long, that is said; 0: never
 };
 
 /// The whole arrangement of one call, declared anew at every change; the worker applies the difference.
@@ -161,6 +171,7 @@ struct MediaPlan {
     CallId call;
     std::vector<Hearing> legs;
     std::optional<RecordingPlan> recording;
+    std::string voices{};  ///< whose voice files come before everybody's: the company's code
 };
 
 /// Implemented by media. SDP work and socket set-up happen here and now (no blocking call among them);
@@ -177,6 +188,10 @@ class MediaPort {
     virtual Result<Negotiated> accept(LegId leg, std::string_view answer) = 0;
     virtual void arrange(MediaPlan plan) = 0;
     virtual void send_dtmf(LegId leg, std::string digits) = 0;
+    /// Deletes a recording that has ended and that nobody wants.
+    virtual void discard_recording(std::string /*path*/) {}
+    /// These texts will be played: they are made ready meanwhile, so that no caller waits for them.
+    virtual void prepare(std::vector<std::string> /*items*/) {}
     /// Frees the leg; on_measured follows for a leg that was open. The call's recording is closed with its last leg.
     virtual void close(LegId leg) = 0;
 };
@@ -191,6 +206,22 @@ class MediaEvents {
     virtual void on_media_silent(LegId leg) = 0;
     virtual void on_measured(CallId call, LegId leg, model::Quality quality) = 0;
     virtual void on_recording_ended(CallId call, model::RecordingEnded ended) = 0;
+    /// As `RecordingPlan::quiet` asked for; said once.
+    virtual void on_recording_quiet(CallId /*call*/, RecordingId /*recording*/) {}
+};
+
+// ---------------------------------------------------------------- look-ups of voice flows
+
+/// How a look-up ended, and what it brought.
+enum class LookupOutcome { Found, Missing, Failed };
+using LookupFields = std::vector<std::pair<std::string, std::string>>;
+
+/// Asks somebody else's HTTP server, for a voice flow. Implemented by main. Nothing waits here; the answer comes as
+/// `Conductor::on_looked_up` on the call loop, at the latest after the time-out.
+class LookupPort {
+  public:
+    virtual ~LookupPort() = default;
+    virtual void look_up(CallId call, std::int64_t question, std::string url) = 0;
 };
 
 // ---------------------------------------------------------------- out

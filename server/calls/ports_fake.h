@@ -39,6 +39,12 @@ class FakeSignal final : public SignalPort {
         closed.push_back(leg);
     }
 
+    Result<void> rename(LegId from, LegId to) override {
+        said.push_back("rename");
+        renamed.emplace_back(from, to);
+        return {};
+    }
+
     LegId last_invited() const { return invited.back().leg; }
     bool was_closed(LegId leg) const { return std::ranges::find(closed, leg) != closed.end(); }
 
@@ -47,6 +53,7 @@ class FakeSignal final : public SignalPort {
     std::vector<LegId> answered;
     std::vector<LegId> closed;
     std::vector<UserId> unreachable;
+    std::vector<std::pair<LegId, LegId>> renamed;
     LegId last_progress;
 };
 
@@ -72,6 +79,8 @@ class FakeMedia final : public MediaPort {
     void arrange(MediaPlan plan) override { plans[plan.call] = std::move(plan); }
     void send_dtmf(LegId, std::string digits) override { sent_digits += digits; }
     void close(LegId leg) override { closed.push_back(leg); }
+    void discard_recording(std::string path) override { discarded.push_back(std::move(path)); }
+    void prepare(std::vector<std::string> items) override { prepared = std::move(items); }
 
     /// What the leg hears by the last plan: "leg N", the program's items, or "nothing".
     std::string heard_by(LegId leg) const {
@@ -101,6 +110,8 @@ class FakeMedia final : public MediaPort {
     std::map<CallId, MediaPlan> plans;
     std::vector<LegId> closed;
     std::string sent_digits;
+    std::vector<std::string> discarded;  ///< paths of recordings
+    std::vector<std::string> prepared;   ///< texts, when they were told last
 };
 
 }  // namespace yh::calls

@@ -30,6 +30,7 @@ Readers::~Readers() {
 void Readers::accept(std::unique_ptr<Work> work) {
     if (!queue_.push(std::move(work), Queue::Hurry::Yes)) {
         refused_count_.add();
+        // NOLINTNEXTLINE(bugprone-use-after-move): a refused push takes nothing
         work->refuse({ErrorKind::Full, "db.readers_full", "too many reads are waiting"});
     }
 }

@@ -51,6 +51,7 @@ bool Writer::accept(Entry entry) {
     if (std::has_single_bit(overflowed)) {
         log().error("db.writer_overflow", {{"overflowed", overflowed}, {"capacity", options_.capacity}});
     }
+    // NOLINTNEXTLINE(bugprone-use-after-move): a refused push takes nothing
     entry.job->finish(Error{ErrorKind::Full, "db.writer_full", "too much waits to be written"});
     if (options_.on_overflow) {
         options_.on_overflow(overflowed);

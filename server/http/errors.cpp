@@ -114,7 +114,8 @@ std::string error_body(const Failure& failure, const Messages& messages, Languag
             out += R"(,"code":)";
             append_json(out, problem.code);
             out += R"(,"message":)";
-            append_json(out, messages.find(problem.code, ErrorKind::InvalidInput, language));
+            append_json(out, problem.message.empty() ? messages.find(problem.code, ErrorKind::InvalidInput, language)
+                                                     : std::string_view{problem.message});
             out += '}';
         }
         out += ']';

@@ -97,7 +97,8 @@ std::vector<std::string> OpenApiCheck::document_problems() const {
     }
     for (const auto& [pattern, operations] : *paths->as_object()) {
         for (const auto& [method, operation] : *operations.as_object()) {
-            const auto where = method + " " + pattern;
+            auto where = method;
+            where.append(" ").append(pattern);
             const auto* responses = operation.find("responses");
             if (responses == nullptr || responses->as_object() == nullptr || responses->as_object()->empty()) {
                 problems.push_back(where + " has no responses");

@@ -29,13 +29,14 @@ struct FileBody {
 struct FieldProblem {
     std::string field;
     std::string_view code;
+    std::string message{};  ///< empty: the code's own sentence
 };
 
 /// An error on its way to a person: the connection turns it into status, code and message (errors.h).
 struct Failure {
     Error error;
     std::vector<FieldProblem> fields;
-    int status = 0;                     ///< 0: by the kind of the error
+    int status = 0;                       ///< 0: by the kind of the error
     std::chrono::seconds retry_after{0};  ///< when it is worth trying again; 0: nobody knows
 };
 

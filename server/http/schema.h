@@ -108,14 +108,12 @@ std::string schema_text(SchemaParts& parts) {
         return sizeof(T) == 8 ? R"({"type":"integer","format":"int64"})" : R"({"type":"integer","format":"int32"})";
     } else if constexpr (std::floating_point<T>) {
         return R"({"type":"number"})";
-    } else if constexpr (std::is_convertible_v<const T&, std::string_view>) {
+    } else if constexpr (std::is_convertible_v<const T&, std::string_view> || TextType<T>) {
         return R"({"type":"string"})";
     } else if constexpr (DescribedEnum<T>) {
         return enum_schema<T>();
     } else if constexpr (IdType<T>) {
         return R"({"type":"string","pattern":"^[0-9]+$"})";
-    } else if constexpr (TextType<T>) {
-        return R"({"type":"string"})";
     } else if constexpr (OptionalType<T>) {
         return R"({"anyOf":[)" + schema_text<typename T::value_type>(parts) + R"(,{"type":"null"}]})";
     } else if constexpr (ListType<T>) {

@@ -19,7 +19,7 @@ template <auto free>
 struct FreeWith {
     template <class T>
     void operator()(T* object) const {
-        free(object);
+        free(object);  // NOLINT(cppcoreguidelines-owning-memory): the name of a template argument
     }
 };
 using Key = std::unique_ptr<EVP_PKEY, FreeWith<EVP_PKEY_free>>;

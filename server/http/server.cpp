@@ -4,6 +4,7 @@
 #include <csignal>
 
 #include "http/front.h"
+#include "http/page_policy.h"
 
 namespace yh::http {
 
@@ -27,12 +28,11 @@ Result<Endpoint> Endpoint::parse(std::string_view text) {
 
 Headers ServerConfig::default_security_headers() {
     // The microphone is for our own pages only.
-    return {
-        {"Content-Security-Policy", content_security_policy({})},
-        {"X-Content-Type-Options", "nosniff"},
-        {"X-Frame-Options", "DENY"},
-        {"Referrer-Policy", "same-origin"},
-        {"Permissions-Policy", "microphone=(self), camera=(), geolocation=()"}};
+    return {{"Content-Security-Policy", content_security_policy({})},
+            {"X-Content-Type-Options", "nosniff"},
+            {"X-Frame-Options", "DENY"},
+            {"Referrer-Policy", "same-origin"},
+            {"Permissions-Policy", "microphone=(self), camera=(), geolocation=()"}};
 }
 
 AuthReply::~AuthReply() {
@@ -125,15 +125,14 @@ void Server::drain(Duration at_most, Task done) {
             Task done;
         };
         auto waiting = std::make_shared<Waiting>(Waiting{shards.size(), std::move(done)});
+        const auto one_less = [waiting] {
+            if (--waiting->shards == 0) {
+                waiting->done();
+            }
+        };
         for (const auto& shard : shards) {
-            shard->loop().post([shard, first, at_most, waiting] {
-                shard->drain(at_most, [first, waiting] {
-                    first->post([waiting] {
-                        if (--waiting->shards == 0) {
-                            waiting->done();
-                        }
-                    });
-                });
+            shard->loop().post([shard, first, at_most, one_less] {
+                shard->drain(at_most, [first, one_less] { first->post(one_less); });
             });
         }
     });

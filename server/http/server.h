@@ -38,8 +38,8 @@ struct ServerConfig {
     std::chrono::milliseconds body_timeout{10'000};  ///< per KB of body, at the slowest
     std::chrono::milliseconds write_timeout{30'000};
     std::chrono::milliseconds idle_timeout{75'000};
-    /// A WebSocket that was silent so long is pinged, and cut after twice as long. A page whose network went away without
-    /// a word is known to be gone in ten seconds: half of the time that its call waits for it.
+    /// A WebSocket that was silent so long is pinged, and cut after twice as long. A page whose network went away
+    /// without a word is known to be gone in ten seconds: half of the time that its call waits for it.
     std::chrono::milliseconds ping_interval{5'000};
     std::string upload_folder = "/tmp";
     std::string session_cookie = "yinghe_session";

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <unordered_map>
 
+#include "http/page_policy.h"
 #include "http/text.h"
 
 namespace yh::http {
@@ -59,6 +60,9 @@ class Folder {
             return reply.fail(not_found("http.no_route"));
         }
         Headers headers{{"Cache-Control", entry->hashed ? "public, max-age=31536000, immutable" : "no-cache"}};
+        if (entry->content_type.starts_with("text/html")) {
+            headers.push_back({"Content-Security-Policy", content_security_policy(request.header("Host"))});
+        }
         FileBody body;
         body.path = entry->path;
         body.content_type = entry->content_type;

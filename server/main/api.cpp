@@ -7,8 +7,10 @@
 #include "main/recording_tools.h"
 #include "office/people/routes.h"
 #include "office/records/routes.h"
+#include "office/settings/config_routes.h"
 #include "office/settings/routes.h"
 #include "office/supervision/routes.h"
+#include "office/telephony/trunks.h"
 
 namespace yh::app {
 
@@ -17,6 +19,10 @@ void add_api_routes(http::Router& router, ApiParts parts) {
     office::supervision::add_routes(router, parts.office);
     office::records::add_routes(router, parts.office, draw_peaks_below(parts.office.recordings_root));
     office::settings::add_routes(router, parts.office);
+    office::settings::add_config_routes(router, parts.office);
+    office::settings::add_flow_routes(router, parts.office);
+    office::settings::add_voice_routes(router, parts.office);
+    office::telephony::add_trunk_routes(router, parts.office);
     office::telephony::add_routes(router, parts.office, parts.ice);
     office::supervision::add_live_socket(router, parts.office, parts.feed);
     add_simulation_routes(router, parts.office, parts.simulation);

@@ -8,9 +8,18 @@ namespace yh::app {
 
 namespace {
 
+struct Body {
+    std::string& text;
+    std::size_t most_bytes;
+};
+
 extern "C" std::size_t take_body(char* data, std::size_t size, std::size_t count, void* into) noexcept {
+    auto& body = *static_cast<Body*>(into);
+    if (body.most_bytes != 0 && body.text.size() + size * count > body.most_bytes) {
+        return 0;  // curl then fails the transfer
+    }
     try {
-        static_cast<std::string*>(into)->append(data, size * count);
+        body.text.append(data, size * count);
         return size * count;
     } catch (...) {
         return 0;  // curl then fails the transfer
@@ -39,9 +48,12 @@ Result<HttpAnswer> http_call(const HttpCall& call) {
     ::curl_easy_setopt(handle.get(), CURLOPT_URL, call.url.c_str());
     ::curl_easy_setopt(handle.get(), CURLOPT_CUSTOMREQUEST, call.method.c_str());
     ::curl_easy_setopt(handle.get(), CURLOPT_HTTPHEADER, headers.get());
-    ::curl_easy_setopt(handle.get(), CURLOPT_TIMEOUT, 120L);
+    ::curl_easy_setopt(handle.get(), CURLOPT_TIMEOUT, call.give_up_after_s);
+    ::curl_easy_setopt(handle.get(), CURLOPT_PROTOCOLS_STR, "http,https");
+    ::curl_easy_setopt(handle.get(), CURLOPT_NOSIGNAL, 1L);  // a signal would hit any thread
     ::curl_easy_setopt(handle.get(), CURLOPT_WRITEFUNCTION, &take_body);
-    ::curl_easy_setopt(handle.get(), CURLOPT_WRITEDATA, &answer.body);
+    Body body{answer.body, call.most_bytes};
+    ::curl_easy_setopt(handle.get(), CURLOPT_WRITEDATA, &body);
     if (!call.body.empty()) {
         ::curl_easy_setopt(handle.get(), CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(call.body.size()));
         ::curl_easy_setopt(handle.get(), CURLOPT_POSTFIELDS, call.body.c_str());

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 
 #include "base/result.h"
@@ -11,13 +12,15 @@ struct HttpCall {
     std::string url;
     std::string token;  ///< bearer; empty: none
     std::string body;
+    long give_up_after_s = 120;
+    std::size_t most_bytes = 0;  ///< of the answer; more is a failure; 0: no limit
 };
 struct HttpAnswer {
     long status = 0;
     std::string body;
 };
 
-/// One blocking request, for the command line. Errors: url.unreachable.
+/// One blocking request over http or https; redirects are not followed. Errors: url.unreachable.
 Result<HttpAnswer> http_call(const HttpCall& call);
 
 }  // namespace yh::app

@@ -37,8 +37,8 @@ struct ServeOptions {
 };
 BOOST_DESCRIBE_STRUCT(ServeOptions, (),
                       (data, http, https, certificate_file, certificate_key_file, sip, sip_tls, rtp, webrtc_port,
-                       advertised_address, media_threads, db, drain_s, resume_grace_s, ice_urls, turn_secret, turn_ttl_s, prompts, web,
-                       simulation_rtp, log_file, log_level))
+                       advertised_address, media_threads, db, drain_s, resume_grace_s, ice_urls, turn_secret,
+                       turn_ttl_s, prompts, web, simulation_rtp, log_file, log_level))
 
 /// Reads a configuration file over the defaults. Errors name file and line.
 Result<ServeOptions> read_config(const std::string& path, ServeOptions defaults);

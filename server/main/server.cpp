@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <future>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "base/log.h"
@@ -25,11 +26,13 @@
 #include "main/browser_phones.h"
 #include "main/data_folder.h"
 #include "main/event_hub.h"
+#include "main/flow_lookup.h"
 #include "main/front_page.h"
 #include "main/health_routes.h"
 #include "main/messages.h"
 #include "main/recording_tools.h"
 #include "main/simulation.h"
+#include "main/voice_tools.h"
 #include "media/engine.h"
 #include "office/people/routes.h"
 #include "office/people/session_sockets.h"
@@ -50,6 +53,19 @@ office::supervision::LivePictures pictures_of(const calls::Conductor& conductor)
             [&conductor](model::CallId call) { return conductor.live_call(call); },
             [&conductor](model::UserId user) { return conductor.live_agent(user); },
             [&conductor](model::QueueId queue) { return conductor.live_queue(queue); }};
+}
+
+model::LiveTrunk live_trunk(const sip::TrunkStatus& status, bool registers) {
+    using model::TrunkHealth;
+    auto health = TrunkHealth::Unknown;
+    if (registers) {
+        health = status.registered                       ? TrunkHealth::Registered
+                 : status.state == sip::TrunkState::Down ? TrunkHealth::Failed
+                                                         : TrunkHealth::Registering;
+    } else if (status.state != sip::TrunkState::Unknown) {
+        health = status.state == sip::TrunkState::Up ? TrunkHealth::Up : TrunkHealth::Down;
+    }
+    return {status.trunk, status.address, health, status.reason, to_ms(status.since), status.calls};
 }
 
 calls::Conductor::Config conductor_config(const ServeOptions& options) {
@@ -110,11 +126,13 @@ struct Server::Graph {
     office::supervision::LiveTap live_tap;
     office::supervision::LiveFeed live_feed;
     Simulation simulation;
+    FlowLookup lookup{call_loop, conductor};
     std::unique_ptr<media::Engine> engine;
     std::unique_ptr<sip::Endpoint> endpoint;
     std::unique_ptr<BrowserPhones> phones;
     std::unique_ptr<http::Server> web;
     std::int64_t site_version = 0;
+    std::vector<calls::Callback> callbacks;  ///< promised by the process before
     std::vector<std::unique_ptr<LoopThread>> threads;
 
     Result<void> prepare_database();
@@ -123,7 +141,10 @@ struct Server::Graph {
     Result<void> open_sip();
     Result<void> open_web();
     void use_directory(model::DirectoryPtr directory);
-    void reload_site();
+    void reload_site(std::function<void()> done = {});
+    office::VoiceTools voice_tools();
+    std::vector<std::string> prompt_folders() const;
+    void look_at_trunks(std::function<void(std::vector<model::LiveTrunk>)> done);
     void watch_site();
     void tell_records(const std::vector<office::records::WrittenRecord>& written);
     void speak_welcome();
@@ -151,6 +172,7 @@ Result<void> Server::Graph::prepare_database() {
     if (!recovered.ok()) {
         return recovered.error();
     }
+    YH_TRY(callbacks, office::records::open_callbacks(connection));
     YH_TRY(site_version, office::settings::site_version(connection));
     YH_TRY(office.directory, office::telephony::load_directory(connection));
     return {};
@@ -178,6 +200,37 @@ Result<void> Server::Graph::ensure_certificate() {
     return http::make_self_signed(options.certificate_file, options.certificate_key_file, hosts);
 }
 
+std::vector<std::string> Server::Graph::prompt_folders() const {
+    std::vector<std::string> folders;
+    for (const auto& prompts : {options.prompts, folder.path() + "/prompts"}) {
+        if (!prompts.empty() && std::filesystem::is_directory(prompts)) {
+            folders.push_back(prompts);
+        }
+    }
+    return folders;
+}
+
+office::VoiceTools Server::Graph::voice_tools() {
+    office::VoiceTools tools;
+    tools.root = folder.path() + "/voices";
+    tools.look = look_at_sound;
+    tools.speak = [this](std::string text, std::function<void(Result<std::string>)> done) {
+        const bool taken = speech.post([this, text = std::move(text), done] {
+            home_loop.post([done, wav = speak_wav(text)]() mutable { done(std::move(wav)); });
+        });
+        if (!taken) {
+            done(Error{ErrorKind::TooMany, "speech.busy", {}});
+        }
+    };
+    tools.shared = [folders = prompt_folders()] {
+        auto names = prompt_names(folders);
+        names.emplace_back("welcome");  // spoken when nobody recorded one
+        return names;
+    };
+    tools.on_changed = [this] { call_loop.post([this] { engine->reload_prompts(); }); };
+    return tools;
+}
+
 Result<void> Server::Graph::open_media() {
     YH_TRY(const auto range, parse_port_range(options.rtp));
     media::EngineConfig config;
@@ -188,11 +241,8 @@ Result<void> Server::Graph::open_media() {
     YH_TRY(config.first_browser_port, checked_webrtc_port(options.webrtc_port, range));
     config.workers = static_cast<std::size_t>(options.media_threads);
     config.recordings_folder = folder.recordings();
-    for (const auto& prompts : {options.prompts, folder.path() + "/prompts"}) {
-        if (!prompts.empty() && std::filesystem::is_directory(prompts)) {
-            config.prompt_folders.push_back(prompts);
-        }
-    }
+    config.prompt_folders = prompt_folders();
+    config.voices_folder = folder.path() + "/voices";
     YH_TRY(engine, media::Engine::create(call_loop, config, conductor));
     return {};
 }
@@ -210,6 +260,7 @@ Result<void> Server::Graph::open_sip() {
     config.flows.advertised_host = options.advertised_address;
     YH_TRY(endpoint, sip::Endpoint::create(call_loop, config, ids, conductor));
     conductor.connect(*endpoint, *engine);
+    conductor.set_lookup(&lookup);
     return {};
 }
 
@@ -256,6 +307,20 @@ void Server::Graph::use_directory(model::DirectoryPtr directory) {
 }
 
 // Thread: home.
+void Server::Graph::look_at_trunks(std::function<void(std::vector<model::LiveTrunk>)> done) {
+    call_loop.post([this, done = std::move(done)]() mutable {
+        home_loop.post([this, done = std::move(done), found = endpoint->trunks()] {
+            std::vector<model::LiveTrunk> live;
+            for (const auto& status : found) {
+                const auto* trunk = office.directory->find_trunk(status.trunk);
+                live.push_back(live_trunk(status, trunk != nullptr && trunk->kind == model::TrunkKind::Register));
+            }
+            done(std::move(live));
+        });
+    });
+}
+
+// Thread: home.
 void Server::Graph::tell_records(const std::vector<office::records::WrittenRecord>& written) {
     std::vector<office::supervision::LiveRecord> records;
     for (const auto& record : written) {
@@ -264,16 +329,21 @@ void Server::Graph::tell_records(const std::vector<office::records::WrittenRecor
     live_feed.records_written(records);
 }
 
-void Server::Graph::reload_site() {
+// `done` runs on home when the telephones work with the new directory, or when there is none.
+void Server::Graph::reload_site(std::function<void()> done) {
     readers.read(
         home_loop, [](db::Connection& connection) { return office::telephony::load_directory(connection); },
-        [this](Result<model::DirectoryPtr> loaded) {
+        [this, done = std::move(done)](Result<model::DirectoryPtr> loaded) {
             if (!loaded.ok()) {
                 log().error("directory.not_loaded", {{"detail", loaded.error().detail}});
-                return;
+            } else {
+                log().info("directory.loaded",
+                           {{"users", (*loaded)->users.size()}, {"queues", (*loaded)->queues.size()}});
+                use_directory(*std::move(loaded));
             }
-            log().info("directory.loaded", {{"users", (*loaded)->users.size()}, {"queues", (*loaded)->queues.size()}});
-            use_directory(*std::move(loaded));
+            if (done) {
+                call_loop.post([this, done] { home_loop.post(done); });
+            }
         });
 }
 
@@ -324,7 +394,9 @@ Result<std::unique_ptr<Server>> Server::create(const ServeOptions& options) {
     YH_CHECK(graph->ensure_certificate());
     YH_CHECK(graph->open_media());
     YH_CHECK(graph->open_sip());
-    graph->office.on_site_changed = [g = graph.get()] { g->reload_site(); };
+    graph->office.on_site_changed = [g = graph.get()](std::function<void()> done) { g->reload_site(std::move(done)); };
+    graph->office.voices = graph->voice_tools();
+    graph->office.look_at_trunks = [g = graph.get()](auto done) { g->look_at_trunks(std::move(done)); };
     graph->office.on_session_ended = [g = graph.get()](std::string_view session) { g->session_sockets.end(session); };
     YH_CHECK(graph->open_web());
     return std::make_unique<Server>(std::move(graph));
@@ -335,6 +407,9 @@ void Server::start() {
     g.call_loop.post([&g] {
         g.endpoint->set_directory(g.office.directory);
         g.conductor.set_directory(g.office.directory);
+        for (auto& place : std::exchange(g.callbacks, {})) {
+            g.conductor.restore_callback(std::move(place));
+        }
         g.journal.start_heartbeat();
     });
     g.home_loop.post([&g] {

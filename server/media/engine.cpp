@@ -64,7 +64,9 @@ Engine::Engine(Key, Loop& call_loop, const EngineConfig& config, calls::MediaEve
       advertised_{advertised(config, bind)},
       life_{std::make_shared<Life>()},
       ports_{config.first_port, config.last_port, config.port_rest, random_u64()},
-      files_{std::make_unique<Worker>("media-files", 65536, 5)} {
+      speech_{std::make_unique<SpeechCache>(call_loop, config.speech, [this] { on_speech_made(); })},
+      files_{std::make_unique<Worker>("media-files", 65536, 5)},
+      voice_files_{std::make_unique<Worker>("media-voices", 64, 10)} {
     life_->engine = this;
 }
 
@@ -96,10 +98,10 @@ Result<void> Engine::start_workers() {
             });
         };
         YH_TRY(workers_[i].worker,
-               MediaWorker::create(*files_,
-                                   WorkerOptions{.silence = config_.silence,
-                                                 .max_waiting_commands = config_.max_waiting_commands},
-                                   std::move(deliver)));
+               MediaWorker::create(
+                   *files_,
+                   WorkerOptions{.silence = config_.silence, .max_waiting_commands = config_.max_waiting_commands},
+                   std::move(deliver)));
         workers_[i].thread = std::make_unique<Worker>("media-" + std::to_string(i), 1);
         workers_[i].thread->post([worker = workers_[i].worker.get()] { worker->run(); });
     }
@@ -188,13 +190,20 @@ void Engine::arrange(calls::MediaPlan plan) {
     }
     auto resolved = std::make_unique<ResolvedPlan>();
     resolved->call = plan.call;
-    for (auto& hearing : plan.legs) {
-        ResolvedHearing out{
-            .leg = hearing.leg, .from = std::move(hearing.from), .program = std::move(hearing.program), .prompts = {}};
-        for (const auto& item : out.program ? out.program->items : std::vector<std::string>{}) {
-            out.prompts.push_back(find_prompt(item));
+    waiting_plans_.erase(plan.call);
+    bool ready = true;
+    for (const auto& hearing : plan.legs) {
+        ResolvedHearing out{.leg = hearing.leg, .from = hearing.from, .program = hearing.program, .prompts = {}};
+        if (out.program && !find_prompts(*out.program, plan.voices, out.prompts)) {
+            // Silence until it has been read aloud; then the plan is looked at again.
+            out.program.reset();
+            out.prompts.clear();
+            ready = false;
         }
         resolved->legs.push_back(std::move(out));
+    }
+    if (!ready) {
+        waiting_plans_.emplace(plan.call, plan);
     }
     if (plan.recording) {
         recordings_.try_emplace(plan.recording->id, plan.call);
@@ -234,7 +243,7 @@ void Engine::send(std::size_t worker, WorkerCommand command) {
                          "Times that a media worker did not keep up with its commands")
             .add();
     }
-    seat.kept.push_back(std::move(command));
+    seat.kept.push_back(std::move(command));  // NOLINT(bugprone-use-after-move): a post that is refused takes nothing
     if (!std::exchange(retry_armed_, true)) {
         loop_.after(std::chrono::milliseconds{2}, [life = life_] {
             if (life->engine != nullptr) {

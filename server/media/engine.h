@@ -19,6 +19,7 @@
 #include "media/port_pool.h"
 #include "media/prompt.h"
 #include "media/socket_address.h"
+#include "media/speech_cache.h"
 #include "media/worker.h"
 
 namespace yh::media {
@@ -36,7 +37,9 @@ struct EngineConfig {
     std::size_t workers = 0;  ///< media threads; 0: one per core
     std::string recordings_folder = "recordings";
     std::vector<std::string> prompt_folders;  ///< later ones win; NAME of "prompt:NAME" is the path without extension
-    SilenceLimits silence;                     ///< until on_media_silent
+    std::string voices_folder;  ///< FOLDER/COMPANY/NAME.wav is that company's own "prompt:NAME"; empty: none
+    SpeechOptions speech;       ///< for "say:TEXT"
+    SilenceLimits silence;      ///< until on_media_silent
     std::size_t max_waiting_commands = 65536;  ///< of each worker; when full no new leg is opened
 };
 
@@ -75,10 +78,13 @@ class Engine final : public calls::MediaPort {
     void arrange(calls::MediaPlan plan) override;
     void send_dtmf(model::LegId leg, std::string digits) override;
     void close(model::LegId leg) override;
+    void discard_recording(std::string path) override;
+    void prepare(std::vector<std::string> items) override;
 
     /// Makes "prompt:NAME" (or "music:NAME") known at once; what already plays goes on as it was.
     void set_prompt(const std::string& item, PromptPtr prompt);
-    /// Reads the prompt folders again, on the files thread; new prompts appear when they are loaded.
+    /// Reads the prompt folders and the companies' voices again, on a thread for that; what is new appears when it is
+    /// loaded.
     void reload_prompts();
     EngineStats stats() const;
 
@@ -131,6 +137,15 @@ class Engine final : public calls::MediaPort {
     void send(std::size_t worker, WorkerCommand command);
     void send_kept();
     PromptPtr find_prompt(const std::string& item);
+    struct VoiceNews;
+    static VoiceNews read_voices(const std::string& folder, const std::unordered_map<std::string, std::int64_t>& known);
+    void reload_voices();
+    void take_voices(VoiceNews& news);
+    bool find_prompts(const calls::Program& program, const std::string& company, std::vector<PromptPtr>& into);
+    bool find_item(const std::string& item, const std::string& company, std::vector<PromptPtr>& into);
+    bool find_speech(const std::string& text, std::vector<PromptPtr>& into);
+    bool find_digit(char key, const std::string& company, std::vector<PromptPtr>& into);
+    void on_speech_made();
 
     void on_notices(std::vector<WorkerNotice> notices);
     void on_notice(ProgramFinished& notice);
@@ -138,6 +153,7 @@ class Engine final : public calls::MediaPort {
     void on_notice(LegSilent& notice);
     void on_notice(LegClosed& notice);
     void on_notice(RecordingClosed& notice);
+    void on_notice(RecordingQuiet& notice);
 
     Loop& loop_;
     const EngineConfig config_;
@@ -153,8 +169,12 @@ class Engine final : public calls::MediaPort {
     std::unordered_map<model::LegId, std::uint16_t> closing_;  // the port each still holds
     std::unordered_map<model::RecordingId, model::CallId> recordings_;
     PromptLibrary prompts_;
+    std::unordered_map<std::string, std::int64_t> voice_marks_;          // item → when its file was written
+    std::unordered_map<model::CallId, calls::MediaPlan> waiting_plans_;  // for a text that is being read aloud
+    std::unique_ptr<SpeechCache> speech_;
     bool retry_armed_ = false;
     std::unique_ptr<Worker> files_;
+    std::unique_ptr<Worker> voice_files_;  // prompts are read here, so that no recording waits for them
     std::vector<Seat> workers_;
 };
 

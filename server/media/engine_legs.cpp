@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include "base/log.h"
 #include "base/metrics.h"
 #include "base/random.h"

@@ -38,6 +38,12 @@ void Engine::on_notice(LegClosed& notice) {
     events_.on_measured(notice.call, notice.leg, std::move(notice.quality));
 }
 
+void Engine::on_notice(RecordingQuiet& notice) {
+    if (recordings_.contains(notice.recording)) {
+        events_.on_recording_quiet(notice.call, notice.recording);
+    }
+}
+
 void Engine::on_notice(RecordingClosed& notice) {
     recordings_.erase(notice.ended.recording);
     events_.on_recording_ended(notice.call, std::move(notice.ended));

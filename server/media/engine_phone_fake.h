@@ -32,11 +32,14 @@ class RecordedMediaEvents final : public calls::MediaEvents {
         recordings.push_back(std::move(ended));
     }
 
+    void on_recording_quiet(model::CallId, model::RecordingId recording) override { quiet.push_back(recording); }
+
     std::vector<std::pair<model::LegId, std::int64_t>> finished;
     std::vector<std::pair<model::LegId, char>> digits;
     std::vector<model::LegId> silent;
     std::vector<std::pair<model::LegId, model::Quality>> measured;
     std::vector<model::RecordingEnded> recordings;
+    std::vector<model::RecordingId> quiet;
 };
 
 /// One packet that a fake telephone received.

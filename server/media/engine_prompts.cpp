@@ -27,7 +27,7 @@ std::string item_name(const std::filesystem::path& relative) {
 
 using Loaded = std::vector<std::pair<std::string, PromptPtr>>;
 
-/// Thread: files.
+/// Thread: voices.
 void load_folder(const std::string& folder, Loaded& loaded) {
     namespace fs = std::filesystem;
     std::error_code failure;
@@ -58,10 +58,11 @@ void Engine::set_prompt(const std::string& item, PromptPtr prompt) {
 }
 
 void Engine::reload_prompts() {
+    reload_voices();
     if (config_.prompt_folders.empty()) {
         return;
     }
-    const bool taken = files_->post([&loop = loop_, life = life_, folders = config_.prompt_folders] {
+    const bool taken = voice_files_->post([&loop = loop_, life = life_, folders = config_.prompt_folders] {
         Loaded loaded;
         for (const auto& folder : folders) {
             load_folder(folder, loaded);

@@ -15,9 +15,65 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
-TEST_F(EngineTest, TwoPhonesHearEachOther) {
+/// Telephones of one call, each with a tone of its own.
+class SoundTest : public EngineTest {
+  protected:
+    static constexpr double hz_a = 440;
+    static constexpr double hz_b = 1000;
+    static constexpr double hz_c = 1900;
+
+    void answer_two() {
+        answer(leg_a, a);
+        answer(leg_b, b);
+    }
+    void answer_three() {
+        answer_two();
+        answer(leg_c, c);
+    }
+    /// Two hear each other, and the worker knows.
+    void connect() {
+        answer_two();
+        engine->arrange(bridge(leg_a, leg_b));
+        settle();
+    }
+    /// Everybody who was answered speaks, so many frames.
+    void all_talk(int frames) {
+        talk(
+            [&] {
+                a.send_tone(hz_a);
+                b.send_tone(hz_b);
+                if (c.target_port() != 0) {
+                    c.send_tone(hz_c);
+                }
+            },
+            frames);
+    }
+    bool wait_heard(FakePhone& phone, std::size_t packets) {
+        return wait_for([&] {
+            phone.collect();
+            return phone.heard.size() >= packets;
+        });
+    }
+    static calls::MediaPlan play(std::int64_t program, const char* item, bool loop) {
+        return {.call = call,
+                .legs = {{.leg = leg_a,
+                          .from = {},
+                          .program = calls::Program{.id = program, .items = {item}, .loop = loop}}},
+                .recording = {}};
+    }
+    static calls::MediaPlan recorded_bridge(std::int64_t id, const char* path, model::LegId left, model::LegId right) {
+        auto plan = bridge(left, right);
+        plan.recording =
+            calls::RecordingPlan{.id = {id}, .path = path, .left = {left}, .right = {right}, .paused = false};
+        return plan;
+    }
+
     FakePhone a;
     FakePhone b;
+    FakePhone c;
+};
+
+TEST_F(SoundTest, TwoPhonesHearEachOther) {
     answer(leg_a, a);
     const auto offered = engine->offer(call, leg_b, {.like = leg_a});
     ASSERT_TRUE(offered);
@@ -25,18 +81,8 @@ TEST_F(EngineTest, TwoPhonesHearEachOther) {
     ASSERT_TRUE(engine->accept(leg_b, b.sdp()));
     engine->arrange(bridge(leg_a, leg_b));
     settle();
-
-    talk(
-        [&] {
-            a.send_tone(440);
-            b.send_tone(1000);
-        },
-        50);
-    ASSERT_TRUE(wait_for([&] {
-        a.collect();
-        b.collect();
-        return a.heard.size() >= 49 && b.heard.size() >= 49;
-    }));
+    all_talk(50);
+    ASSERT_TRUE(wait_heard(a, 49) && wait_heard(b, 49));
     EXPECT_GT(tone_level_dbfs(b.heard_pcm(Law::A), 440), -14);
     EXPECT_LT(tone_level_dbfs(b.heard_pcm(Law::A), 1000), -40);
     EXPECT_GT(tone_level_dbfs(a.heard_pcm(Law::A), 1000), -14);
@@ -50,55 +96,29 @@ TEST_F(EngineTest, TwoPhonesHearEachOther) {
     EXPECT_FALSE(events.measured[0].second.one_way);
 }
 
-TEST_F(EngineTest, MusicThenPromptThenItsEnd) {
-    FakePhone a;
+TEST_F(SoundTest, MusicThenPromptThenItsEnd) {
     answer(leg_a, a);
-    engine->arrange({.call = call,
-                     .legs = {{.leg = leg_a,
-                               .from = {},
-                               .program = calls::Program{.id = 1, .items = {"music:default"}, .loop = true}}},
-                     .recording = {}});
-    ASSERT_TRUE(wait_for([&] {
-        a.collect();
-        return a.heard.size() >= 50;
-    }));
+    engine->arrange(play(1, "music:default", true));
+    ASSERT_TRUE(wait_heard(a, 50));
     EXPECT_GT(rms_dbfs(a.heard_pcm(Law::A)), -35);
     EXPECT_LT(rms_dbfs(a.heard_pcm(Law::A)), -10);
     EXPECT_TRUE(events.finished.empty());
 
-    engine->arrange({.call = call,
-                     .legs = {{.leg = leg_a,
-                               .from = {},
-                               .program = calls::Program{.id = 2, .items = {"tone:beep"}, .loop = false}}},
-                     .recording = {}});
+    engine->arrange(play(2, "tone:beep", false));
     ASSERT_TRUE(wait_for([&] { return !events.finished.empty(); }));
     EXPECT_EQ(events.finished[0], std::make_pair(leg_a, std::int64_t{2}));
 
-    engine->arrange({.call = call,
-                     .legs = {{.leg = leg_a,
-                               .from = {},
-                               .program = calls::Program{.id = 3, .items = {"prompt:missing"}, .loop = false}}},
-                     .recording = {}});
+    engine->arrange(play(3, "prompt:missing", false));
     ASSERT_TRUE(wait_for([&] { return events.finished.size() == 2; }));
     EXPECT_EQ(events.finished[1].second, 3);
     close_all({leg_a});
 }
 
-TEST_F(EngineTest, RecordingHoldsBothSides) {
-    FakePhone a;
-    FakePhone b;
+TEST_F(SoundTest, RecordingHoldsBothSides) {
     answer(leg_a, a);
     answer(leg_b, b, {.like = leg_a});
-    auto plan = bridge(leg_a, leg_b);
-    plan.recording =
-        calls::RecordingPlan{.id = {77}, .path = "2025/call.wav", .left = {leg_a}, .right = {leg_b}, .paused = false};
-    engine->arrange(plan);
-    talk(
-        [&] {
-            a.send_tone(440);
-            b.send_tone(1000);
-        },
-        100);
+    engine->arrange(recorded_bridge(77, "2025/call.wav", leg_a, leg_b));
+    all_talk(100);
     close_all({leg_a, leg_b});
     ASSERT_EQ(events.recordings.size(), 1U);
     EXPECT_EQ(events.recordings[0].recording.value, 77);
@@ -191,25 +211,14 @@ TEST_F(EngineTest, OtherCodecsAreTranscoded) {
     }
 }
 
-TEST_F(EngineTest, ThreeInAConference) {
-    FakePhone a;
-    FakePhone b;
-    FakePhone c;
-    answer(leg_a, a);
-    answer(leg_b, b);
-    answer(leg_c, c);
+TEST_F(SoundTest, ThreeInAConference) {
+    answer_three();
     engine->arrange({.call = call,
                      .legs = {{.leg = leg_a, .from = {leg_b, leg_c}, .program = {}},
                               {.leg = leg_b, .from = {leg_a, leg_c}, .program = {}},
                               {.leg = leg_c, .from = {leg_b}, .program = {}}},
                      .recording = {}});
-    talk(
-        [&] {
-            a.send_tone(440);
-            b.send_tone(1000);
-            c.send_tone(1900);
-        },
-        60);
+    all_talk(60);
     a.collect();
     b.collect();
     c.collect();
@@ -249,11 +258,8 @@ TEST_F(EngineTest, KeysAreReportedOnceAndPassedOn) {
     close_all({leg_a, leg_b});
 }
 
-TEST_F(EngineTest, SendsKeysInsteadOfSound) {
-    FakePhone a;
-    FakePhone b;
-    answer(leg_a, a);
-    answer(leg_b, b);
+TEST_F(SoundTest, SendsKeysInsteadOfSound) {
+    answer_two();
     engine->arrange(bridge(leg_a, leg_b));
     engine->send_dtmf(leg_b, "42");
     talk([&] { a.send_tone(440); }, 40);
@@ -299,36 +305,21 @@ TEST_F(EngineTest, KeysInTheSoundAreHeardInAMenu) {
     close_all({leg_a});
 }
 
-TEST_F(EngineTest, OneStreamWhateverIsPlayed) {
-    FakePhone a;
-    FakePhone b;
-    FakePhone c;
-    answer(leg_a, a);
-    answer(leg_b, b);
-    answer(leg_c, c);
+TEST_F(SoundTest, OneStreamWhateverIsPlayed) {
+    answer_three();
     b.sequence = 60'000;
     c.sequence = 7;
     c.timestamp = 0x90000000;
-    const auto all_talk = [&] {
-        a.send_tone(440);
-        b.send_tone(1000);
-        c.send_tone(1900);
-    };
-    const calls::MediaPlan music{
-        .call = call,
-        .legs = {{.leg = leg_a,
-                  .from = {},
-                  .program = calls::Program{.id = 1, .items = {"music:default"}, .loop = true}}},
-        .recording = {}};
+    const auto music = play(1, "music:default", true);
     engine->arrange(music);
-    talk(all_talk, 15);
+    all_talk(15);
     engine->arrange(bridge(leg_a, leg_b));
     settle();
-    talk(all_talk, 15);
+    all_talk(15);
     engine->arrange(music);
-    talk(all_talk, 15);
+    all_talk(15);
     engine->arrange(bridge(leg_a, leg_c));
-    talk(all_talk, 15);
+    all_talk(15);
     a.collect();
     ASSERT_GT(a.heard.size(), 50U);
     int markers = 0;
@@ -391,32 +382,23 @@ TEST_F(EngineTest, ProtectedLegToPlainLeg) {
     EXPECT_EQ(events.recordings.at(0).failure, "");
 }
 
-TEST_F(EngineTest, HoldStopsSendingAndUnholdGoesOn) {
-    FakePhone a;
-    FakePhone b;
-    answer(leg_a, a);
-    answer(leg_b, b);
-    engine->arrange(bridge(leg_a, leg_b));
-    settle();
-    const auto both = [&] {
-        a.send_tone(440);
-        b.send_tone(1000);
-    };
-    talk(both, 10);
+TEST_F(SoundTest, HoldStopsSendingAndUnholdGoesOn) {
+    connect();
+    all_talk(10);
     ASSERT_TRUE(wait_for([&] {
         a.collect();
         return a.heard.size() == 10;
     }));
     EXPECT_EQ(engine->answer(call, leg_a, a.sdp("inactive"), {})->flow, calls::MediaFlow::Nothing);
     settle();
-    talk(both, 10);
+    all_talk(10);
     a.collect();
     b.collect();
     EXPECT_EQ(a.heard.size(), 10U);
     EXPECT_EQ(b.heard.size(), 10U);
     EXPECT_EQ(engine->answer(call, leg_a, a.sdp(), {})->flow, calls::MediaFlow::Both);
     settle();
-    talk(both, 10);
+    all_talk(10);
     ASSERT_TRUE(wait_for([&] {
         a.collect();
         return a.heard.size() == 20;
@@ -426,31 +408,17 @@ TEST_F(EngineTest, HoldStopsSendingAndUnholdGoesOn) {
     close_all({leg_a, leg_b});
 }
 
-TEST_F(EngineTest, RecordingPausesAndFollowsATransfer) {
-    FakePhone a;
-    FakePhone b;
-    FakePhone c;
-    answer(leg_a, a);
-    answer(leg_b, b);
-    answer(leg_c, c);
-    const auto all_talk = [&] {
-        a.send_tone(440);
-        b.send_tone(1000);
-        c.send_tone(1900);
-    };
-    auto plan = bridge(leg_a, leg_b);
-    plan.recording =
-        calls::RecordingPlan{.id = {6}, .path = "t.wav", .left = {leg_a}, .right = {leg_b}, .paused = false};
+TEST_F(SoundTest, RecordingPausesAndFollowsATransfer) {
+    answer_three();
+    auto plan = recorded_bridge(6, "t.wav", leg_a, leg_b);
     engine->arrange(plan);
-    talk(all_talk, 50);
+    all_talk(50);
     plan.recording->paused = true;
     engine->arrange(plan);
-    talk(all_talk, 25);
-    plan = bridge(leg_a, leg_c);
-    plan.recording =
-        calls::RecordingPlan{.id = {6}, .path = "t.wav", .left = {leg_a}, .right = {leg_c}, .paused = false};
+    all_talk(25);
+    plan = recorded_bridge(6, "t.wav", leg_a, leg_c);
     engine->arrange(plan);
-    talk(all_talk, 50);
+    all_talk(50);
     plan.recording.reset();
     engine->arrange(plan);
     ASSERT_TRUE(wait_for([&] { return events.recordings.size() == 1; }));
@@ -467,19 +435,9 @@ TEST_F(EngineTest, RecordingPausesAndFollowsATransfer) {
     EXPECT_EQ(events.recordings.size(), 1U);
 }
 
-TEST_F(EngineTest, MeasuresByRtcp) {
-    FakePhone a;
-    FakePhone b;
-    answer(leg_a, a);
-    answer(leg_b, b);
-    engine->arrange(bridge(leg_a, leg_b));
-    settle();
-    talk(
-        [&] {
-            a.send_tone(440);
-            b.send_tone(1000);
-        },
-        320);
+TEST_F(SoundTest, MeasuresByRtcp) {
+    connect();
+    all_talk(320);
     ASSERT_TRUE(wait_for([&] {
         a.collect();
         return !a.rtcp_heard.empty();

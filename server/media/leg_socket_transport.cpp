@@ -161,7 +161,7 @@ void SocketTransport::disconnect() {
     if (connected_) {
         sockaddr nobody{};
         nobody.sa_family = AF_UNSPEC;
-        ::connect(rtp_.fd(), &nobody, sizeof nobody);
+        static_cast<void>(::connect(rtp_.fd(), &nobody, sizeof nobody));  // AF_UNSPEC cannot fail on an open socket
         connected_ = false;
     }
 }

@@ -41,7 +41,7 @@ class LegTransport {
     /// False when it could not go out. Never waits.
     virtual bool send_rtp(std::span<const std::uint8_t> packet) = 0;
     virtual bool send_rtcp(std::span<const std::uint8_t> packet) = 0;
-    /// When the peer last proved that it is there, sound or no sound; none: it has not, or only sound could (telephones).
+    /// When the peer last proved to be there, with or without sound; none: not yet, or only its sound could.
     virtual std::optional<MonoTime> last_sign() const { return std::nullopt; }
     /// Packets that were thrown away because of who sent them.
     virtual std::uint64_t strangers() const = 0;

@@ -8,9 +8,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <cstring>
 #include <utility>
 
+#include "base/os_error.h"
 #include "media/file_handle.h"
 #include "media/prompt.h"
 
@@ -64,7 +64,7 @@ Result<pid_t> start(const SpeechOptions& options, int text_fd, int sound_fd) {
         return Error{ErrorKind::Unavailable, "speech.missing", program};
     }
     if (code != 0) {
-        return failed(std::strerror(code));
+        return failed(os_error_text(code));
     }
     return pid;
 }

@@ -7,8 +7,8 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <cstring>
 
+#include "base/os_error.h"
 #include "media/file_handle.h"
 #include "media/wav.h"
 
@@ -42,7 +42,7 @@ Result<OpenedRecording> open_recording(const std::string& path, int flags) {
     opened.file = FileHandle{::open(path.c_str(), flags | O_CLOEXEC)};
     struct stat status {};
     if (!opened.file || ::fstat(opened.file.fd(), &status) != 0) {
-        return not_found("recording.missing", path + ": " + std::strerror(errno));
+        return not_found("recording.missing", path + ": " + os_error_text(errno));
     }
     opened.file_bytes = static_cast<std::uint64_t>(status.st_size);
     std::array<std::uint8_t, head_bytes> head;
@@ -98,7 +98,7 @@ Result<RecordingCheck> repair_recording(const std::string& path) {
                          write_little32(opened.file, layout.data_offset - 4, opened.data_bytes()) &&
                          (layout.fact_offset == 0 || write_little32(opened.file, layout.fact_offset, opened.blocks()));
     if (!written) {
-        return unavailable("recording.io", path + ": " + std::strerror(errno));
+        return unavailable("recording.io", path + ": " + os_error_text(errno));
     }
     layout.riff_bytes = opened.riff_bytes();
     layout.data_bytes = opened.data_bytes();

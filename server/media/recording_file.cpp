@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <cstring>
 #include <filesystem>
 
+#include "base/os_error.h"
 #include "media/codec.h"
 #include "media/wav.h"
 
@@ -17,7 +17,7 @@ namespace {
 Error disk_error(int code, const std::string& path) {
     const bool full = code == ENOSPC || code == EDQUOT || code == EFBIG;
     return {full ? ErrorKind::Full : ErrorKind::Unavailable, full ? "recording.disk_full" : "recording.io",
-            path + ": " + std::strerror(code)};
+            path + ": " + os_error_text(code)};
 }
 
 }  // namespace
@@ -47,7 +47,7 @@ Result<void> RecordingFile::open() {
             return conflict("recording.exists", path_);
         }
         return code == ENOSPC ? disk_error(code, path_)
-                              : unavailable("recording.open_failed", path_ + ": " + std::strerror(code));
+                              : unavailable("recording.open_failed", path_ + ": " + os_error_text(code));
     }
     file_ = std::move(file);
     return write_header();

@@ -24,10 +24,11 @@ class PhaseTable {
   public:
     PhaseTable(std::uint32_t phases, double cutoff)
         : taps_{2 * static_cast<int>(std::ceil(half_width / cutoff))}, rows_(phases * static_cast<std::size_t>(taps_)) {
+        const int middle = taps_ / 2 - 1;
         for (std::uint32_t phase = 0; phase < phases; ++phase) {
             const double offset = static_cast<double>(phase) / phases;
             for (int tap = 0; tap < taps_; ++tap) {
-                at(phase, tap) = static_cast<float>(windowed_sinc(tap - taps_ / 2 + 1 - offset, cutoff, taps_ / 2.0));
+                at(phase, tap) = static_cast<float>(windowed_sinc(tap - middle - offset, cutoff, taps_ / 2.0));
             }
         }
     }

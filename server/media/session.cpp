@@ -183,7 +183,7 @@ void Session::apply_recording(MonoTime now) {
     }
     for (const auto side : {RecordingSide::Customer, RecordingSide::Agent}) {
         auto& legs = sides[static_cast<std::size_t>(side)];
-        if (recording_.active() && SessionRecording::needs_mixing(legs)) {
+        if (recording_.active() && recording_.needs_mixing(legs)) {
             std::ranges::for_each(legs, [this](Leg* leg) { want_ear(*leg); });
         }
         recording_.set_sources(side, std::move(legs));
@@ -204,6 +204,9 @@ void Session::tick(MonoTime now, std::uint64_t tick_number) {
         seat.leg->hear_inband_keys(tick_number);
     }
     recording_.tick(now, tick_number);
+    if (const auto quiet = recording_.take_quiet()) {
+        host_.notices.emplace_back(RecordingQuiet{call_, *quiet});
+    }
     settle();
 }
 

@@ -5,7 +5,8 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
+
+#include "base/os_error.h"
 
 namespace yh::media {
 namespace {
@@ -29,10 +30,10 @@ SocketHandle::~SocketHandle() {
 Result<SocketHandle> open_udp(const SocketAddress& local) {
     SocketHandle handle{::socket(local.family(), SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0)};
     if (!handle) {
-        return unavailable("media.no_socket", std::strerror(errno));
+        return unavailable("media.no_socket", os_error_text(errno));
     }
     if (::bind(handle.fd(), local.raw(), local.raw_bytes()) != 0) {
-        return unavailable(errno == EADDRINUSE ? "media.port_taken" : "media.no_socket", std::strerror(errno));
+        return unavailable(errno == EADDRINUSE ? "media.port_taken" : "media.no_socket", os_error_text(errno));
     }
     ::setsockopt(handle.fd(), SOL_SOCKET, SO_RCVBUF, &receive_buffer_bytes, sizeof receive_buffer_bytes);
     return handle;

@@ -4,15 +4,16 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
 #include <utility>
+
+#include "base/os_error.h"
 
 namespace yh::media {
 
 Result<void> Beat::start(Poller& poller) {
     timer_ = SocketHandle{::timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC)};
     if (!timer_) {
-        return unavailable("media.no_socket", std::strerror(errno));
+        return unavailable("media.no_socket", os_error_text(errno));
     }
     return poller.add(timer_.fd(), *this);
 }

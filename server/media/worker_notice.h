@@ -71,6 +71,10 @@ struct RecordingClosed {
     model::CallId call;
     model::RecordingEnded ended;
 };
-using WorkerNotice = std::variant<ProgramFinished, KeyPressed, LegSilent, LegClosed, RecordingClosed>;
+struct RecordingQuiet {
+    model::CallId call;
+    model::RecordingId recording;
+};
+using WorkerNotice = std::variant<ProgramFinished, KeyPressed, LegSilent, LegClosed, RecordingClosed, RecordingQuiet>;
 
 }  // namespace yh::media

@@ -1,15 +1,16 @@
 #include "media/worker_poller.h"
 
 #include <cerrno>
-#include <cstring>
 #include <ctime>
+
+#include "base/os_error.h"
 
 namespace yh::media {
 
 Result<Poller> Poller::create() {
     SocketHandle epoll{::epoll_create1(EPOLL_CLOEXEC)};
     if (!epoll) {
-        return unavailable("media.no_socket", std::strerror(errno));
+        return unavailable("media.no_socket", os_error_text(errno));
     }
     return Poller{std::move(epoll)};
 }
@@ -19,7 +20,7 @@ Result<void> Poller::add(int fd, Pollable& pollable) {
     event.events = EPOLLIN;
     event.data.ptr = &pollable;
     if (::epoll_ctl(epoll_.fd(), EPOLL_CTL_ADD, fd, &event) != 0) {
-        return unavailable("media.no_socket", std::strerror(errno));
+        return unavailable("media.no_socket", os_error_text(errno));
     }
     return {};
 }

@@ -130,10 +130,12 @@ struct CancelCallback {
     CallId call;
     UserId by;
 };
-/// 强拆: ends the call for everybody.
+/// 强拆: ends the call for everybody. With `talk_to_agent` (强拆并接管, U14) the leader's telephone rings; on the
+/// answer the customer is released, and leader and agent talk.
 struct Release {
     CallId call;
     UserId by;
+    bool talk_to_agent = false;
 };
 struct SetAgentState {
     UserId user;
@@ -147,9 +149,9 @@ struct SetQueuePaused {
     std::string reason;
 };
 
-using Command = std::variant<Dial, Answer, Hangup, Hold, Retrieve, Mute, PauseRecording, SendDtmf, Transfer, Consult,
-                             CancelConsult, CompleteConsult, JoinConsult, SwapConsult, RemoveParty, MuteParty,
-                             InviteToSurvey, Supervise, EndSupervision, PickUp, StartRoom, SetMobile, CancelCallback,
-                             Release, SetAgentState, SetQueuePaused>;
+using Command =
+    std::variant<Dial, Answer, Hangup, Hold, Retrieve, Mute, PauseRecording, SendDtmf, Transfer, Consult, CancelConsult,
+                 CompleteConsult, JoinConsult, SwapConsult, RemoveParty, MuteParty, InviteToSurvey, Supervise,
+                 EndSupervision, PickUp, StartRoom, SetMobile, CancelCallback, Release, SetAgentState, SetQueuePaused>;
 
 }  // namespace yh::model

@@ -7,18 +7,24 @@ namespace yh::model {
 
 namespace {
 
+enum class Argument { None, Needed, Possible };
+
 struct Word {
     DestinationKind kind;
     std::string_view text;
-    bool takes_argument;
+    Argument argument;
 };
 
 constexpr std::array words{
-    Word{DestinationKind::Hangup, "hangup", false},       Word{DestinationKind::Queue, "queue", true},
-    Word{DestinationKind::Extension, "extension", true},  Word{DestinationKind::External, "external", true},
-    Word{DestinationKind::Voicemail, "voicemail", false}, Word{DestinationKind::Ivr, "ivr", true},
-    Word{DestinationKind::Hours, "hours", true},          Word{DestinationKind::Announce, "announce", true},
-    Word{DestinationKind::Callback, "callback", false},
+    Word{DestinationKind::Hangup, "hangup", Argument::None},
+    Word{DestinationKind::Queue, "queue", Argument::Needed},
+    Word{DestinationKind::Extension, "extension", Argument::Needed},
+    Word{DestinationKind::External, "external", Argument::Needed},
+    Word{DestinationKind::Voicemail, "voicemail", Argument::Possible},
+    Word{DestinationKind::Ivr, "ivr", Argument::Needed},
+    Word{DestinationKind::Hours, "hours", Argument::Needed},
+    Word{DestinationKind::Announce, "announce", Argument::Needed},
+    Word{DestinationKind::Callback, "callback", Argument::None},
 };
 
 }  // namespace
@@ -37,14 +43,16 @@ Result<Destination> parse_destination(std::string_view text) {
     const auto name = text.substr(0, colon);
     const auto argument = colon == std::string_view::npos ? std::string_view{} : text.substr(colon + 1);
     for (const auto& word : words) {
-        if (word.text == name && (argument.empty() != word.takes_argument)) {
+        const bool fits = word.argument == Argument::Possible || argument.empty() == (word.argument == Argument::None);
+        if (word.text == name && fits) {
             return Destination{word.kind, std::string{argument}};
         }
     }
-    return invalid_input("destination.malformed",
-                         "'" + std::string{text} +
-                             "' is no destination; expected hangup, voicemail, callback, queue:NUMBER, "
-                             "extension:NUMBER, external:NUMBER, ivr:NAME, hours:NAME or announce:NAME");
+    return invalid_input(
+        "destination.malformed",
+        "'" + std::string{text} +
+            "' is no destination; expected hangup, voicemail, voicemail:NUMBER, callback, queue:NUMBER, "
+            "extension:NUMBER, external:NUMBER, ivr:NAME, hours:NAME or announce:NAME");
 }
 
 }  // namespace yh::model

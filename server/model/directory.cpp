@@ -37,6 +37,10 @@ void Directory::index() {
     for (std::size_t i = 0; i < queues.size(); ++i) {
         queue_by_text_[queues[i].tenant].emplace(queues[i].number, i);
     }
+    for (auto& one : schedules) {
+        auto zone = TimeZone::load(one.schedule.zone);
+        one.zone = std::make_shared<const TimeZone>(zone.ok() ? std::move(zone).value() : TimeZone{});
+    }
 }
 
 const Tenant* Directory::find_tenant(TenantId id) const {
@@ -82,14 +86,23 @@ const Schedule* Directory::find_schedule(TenantId tenant, std::string_view code)
     return at == schedules.end() ? nullptr : &at->schedule;
 }
 
+Openness Directory::openness(TenantId tenant, std::string_view code, WallTime at) const {
+    const auto found = std::ranges::find_if(
+        schedules, [&](const TenantSchedule& one) { return one.tenant == tenant && one.schedule.code == code; });
+    if (found == schedules.end() || !found->zone) {
+        return Openness::Open;
+    }
+    return model::openness(found->schedule, *found->zone, at);
+}
+
 const Room* Directory::find_room(RoomId id) const {
     const auto at = std::ranges::find(rooms, id, &Room::id);
     return at == rooms.end() ? nullptr : &*at;
 }
 
 const Room* Directory::find_room(TenantId tenant, std::string_view number) const {
-    const auto at = std::ranges::find_if(
-        rooms, [&](const Room& room) { return room.tenant == tenant && room.number == number; });
+    const auto at =
+        std::ranges::find_if(rooms, [&](const Room& room) { return room.tenant == tenant && room.number == number; });
     return at == rooms.end() ? nullptr : &*at;
 }
 

@@ -14,6 +14,7 @@
 #include "model/ids.h"
 #include "model/schedule.h"
 #include "model/tenant_options.h"
+#include "model/time_zone.h"
 #include "model/words.h"
 
 namespace yh::model {
@@ -53,22 +54,22 @@ struct QueueMember {
 /// What a queue does for its callers beside distributing them. Nothing of it ever delays a connection.
 struct QueueService {
     bool announce_position = false;
-    bool announce_wait = false;             ///< expected wait in minutes
-    Duration announce_every{0};             ///< 0: only on entering
-    std::string voicemail_key;              ///< "1": leave a message; empty: not offered
-    std::string callback_key;               ///< "2": be called back without losing the place; empty: not offered
-    std::string keys_hint;                  ///< prompt that tells the keys, played after each announcement
+    bool announce_wait = false;  ///< expected wait in minutes
+    Duration announce_every{0};  ///< 0: only on entering
+    std::string voicemail_key;   ///< "1": leave a message; empty: not offered
+    std::string callback_key;    ///< "2": be called back without losing the place; empty: not offered
+    std::string keys_hint;       ///< prompt that tells the keys, played after each announcement
     int callback_attempts = 3;
     Duration callback_spacing = std::chrono::minutes{5};
-    Duration overflow_after{0};             ///< 0: never; the call keeps its time in queue
-    std::string overflow_to;                ///< number of the queue it moves to
-    int required_skill = 0;                 ///< members below it are passed over …
-    Duration skill_relaxes_every{0};        ///< … until this many seconds have lowered it by one, and again; 0: never
-    std::string hours;                      ///< code of a schedule; empty: always open
+    Duration overflow_after{0};       ///< 0: never; the call keeps its time in queue
+    std::string overflow_to;          ///< number of the queue it moves to
+    int required_skill = 0;           ///< members below it are passed over …
+    Duration skill_relaxes_every{0};  ///< … until this many seconds have lowered it by one, and again; 0: never
+    std::string hours;                ///< code of a schedule; empty: always open
     Destination when_closed;
-    bool forward_to_mobiles = false;        ///< R026: before on_timeout, the members' mobiles ring one after the other
-    bool survey = true;                     ///< takes part in the tenant's survey
-    bool announce_agent = true;             ///< takes part in the tenant's announcement of the agent's number
+    bool forward_to_mobiles = false;  ///< R026: before on_timeout, the members' mobiles ring one after the other
+    bool survey = true;               ///< takes part in the tenant's survey
+    bool announce_agent = true;       ///< takes part in the tenant's announcement of the agent's number
 };
 
 struct Queue {
@@ -103,6 +104,9 @@ struct Trunk {
     std::string password;
     bool srtp = false;
     int max_calls = 0;  ///< 0: no limit
+    std::string
+        proxy{};  ///< requests go there instead of `address`, whose name stays in their URIs; empty: to `address`
+    Duration expires = std::chrono::seconds{3600};  ///< of a registration, as we ask for it
 };
 
 /// A conference room (多方会议, R118).
@@ -112,6 +116,7 @@ struct Room {
     std::string number;  ///< dialled after the conference feature code
     std::string name;
     std::vector<UserId> participants;
+    std::string description{};
 };
 
 struct TenantFlow {
@@ -122,6 +127,7 @@ struct TenantFlow {
 struct TenantSchedule {
     TenantId tenant;
     Schedule schedule;
+    TimeZonePtr zone{};  ///< of the schedule; set by `Directory::index`
 };
 
 struct InboundRoute {
@@ -153,7 +159,7 @@ struct Directory {
     std::vector<TenantSchedule> schedules;
     std::vector<Room> rooms;
 
-    /// Builds the look-ups; call once, when the lists are complete.
+    /// Builds the look-ups and reads the schedules' time zones; call once, when the lists are complete. Blocks.
     void index();
 
     const Tenant* find_tenant(TenantId id) const;
@@ -165,6 +171,8 @@ struct Directory {
     const Trunk* find_trunk(TrunkId id) const;
     const Flow* find_flow(TenantId tenant, std::string_view code) const;
     const Schedule* find_schedule(TenantId tenant, std::string_view code) const;
+    /// Is the tenant's schedule of this code open at this moment? One that does not exist is always open.
+    Openness openness(TenantId tenant, std::string_view code, WallTime at) const;
     const Room* find_room(RoomId id) const;
     const Room* find_room(TenantId tenant, std::string_view number) const;
     /// Exact numbers win over patterns, patterns in their order.

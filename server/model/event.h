@@ -224,27 +224,32 @@ struct VoicemailLeft {
 };
 BOOST_DESCRIBE_STRUCT(VoicemailLeft, (), (recording, queue, user, number))
 
-/// The caller keeps the place and hangs up (B02).
+/// The caller keeps the place and hangs up (B02). This call ends in a moment with {completed, "callback_asked"} and
+/// result NoAnswer, which is no abandoned call; its id is the name of the place from now on.
 struct CallbackAsked {
     QueueId queue;
     std::string number;
 };
 BOOST_DESCRIBE_STRUCT(CallbackAsked, (), (queue, number))
 
-/// One attempt to reach the caller who asked; `agent` was reserved for it.
+/// One attempt to reach the caller who asked; `agent` was reserved for it. Said in the call that was made for it
+/// (direction AutoOutbound, with a record of its own): `asked_by` is the call of CallbackAsked, which is long over.
 struct CallbackTried {
+    CallId asked_by;
     QueueId queue;
     UserId agent;
     int attempt = 0;
     std::string result;  ///< "answered", "no_answer", "busy", "failed"
 };
-BOOST_DESCRIBE_STRUCT(CallbackTried, (), (queue, agent, attempt, result))
+BOOST_DESCRIBE_STRUCT(CallbackTried, (), (asked_by, queue, agent, attempt, result))
 
+/// Said in the call of the last attempt, or without any call when there is none.
 struct CallbackEnded {
+    CallId asked_by;
     QueueId queue;
     std::string result;  ///< "answered", "gave_up", "cancelled"
 };
-BOOST_DESCRIBE_STRUCT(CallbackEnded, (), (queue, result))
+BOOST_DESCRIBE_STRUCT(CallbackEnded, (), (asked_by, queue, result))
 
 /// Nobody at a seat took the call; a mobile did (漏话应答, R111).
 struct ForwardedAnswered {
@@ -312,12 +317,13 @@ struct DeviceChanged {
 };
 BOOST_DESCRIBE_STRUCT(DeviceChanged, (), (user, online))
 
-using EventBody = std::variant<CallStarted, LegStarted, LegRinging, LegAnswered, LegHeld, LegMuted, AnswerAsked,
-                               ResumeStarted, ResumeEnded, LegEnded, LegMeasured, QueueEntered, QueueLeft, OfferMade,
-                               OfferEnded, Bridged, Transferred, ConsultStarted, ConsultEnded, PartyJoined, PartyLeft,
-                               Supervised, SupervisionEnded, FlowStep, SurveyAsked, SurveyAnswered, VoicemailLeft,
-                               CallbackAsked, CallbackTried, CallbackEnded, ForwardedAnswered, RecordingStarted, RecordingPaused, RecordingEnded, CallEnded,
-                               AgentStateChanged, AgentActivityChanged, QueuePauseChanged, DeviceChanged>;
+using EventBody =
+    std::variant<CallStarted, LegStarted, LegRinging, LegAnswered, LegHeld, LegMuted, AnswerAsked, ResumeStarted,
+                 ResumeEnded, LegEnded, LegMeasured, QueueEntered, QueueLeft, OfferMade, OfferEnded, Bridged,
+                 Transferred, ConsultStarted, ConsultEnded, PartyJoined, PartyLeft, Supervised, SupervisionEnded,
+                 FlowStep, SurveyAsked, SurveyAnswered, VoicemailLeft, CallbackAsked, CallbackTried, CallbackEnded,
+                 ForwardedAnswered, RecordingStarted, RecordingPaused, RecordingEnded, CallEnded, AgentStateChanged,
+                 AgentActivityChanged, QueuePauseChanged, DeviceChanged>;
 
 struct Event {
     std::int64_t at_ms = 0;  ///< UTC

@@ -51,8 +51,8 @@ struct LiveCall {
     std::string customer_number;
     std::string called_number;
     QueueId queue;
-    std::string phase;  ///< "routing", "menu", "waiting", "ringing", "dialling", "talking", "held", "consulting", "conference", "resuming",
-                        ///< "announcing", "voicemail", "survey"
+    std::string phase;  ///< "routing", "menu", "waiting", "ringing", "dialling", "talking", "held", "consulting",
+                        ///< "conference", "resuming", "announcing", "voicemail", "survey"
     std::int64_t started_at_ms = 0;
     std::int64_t answered_at_ms = 0;
     std::vector<LiveLeg> legs;
@@ -67,7 +67,7 @@ struct LiveCall {
     std::vector<LiveSupervision> supervision;  ///< at most one
     std::vector<LegId> parties;                ///< who talk with each other; more than two: a conference
     std::string room;                          ///< name of the conference room it is; empty: none
-    bool callback = false;                     ///< waits without a caller on the line, who asked to be called back
+    bool callback = false;                     ///< made for a caller who kept the place in a queue and is called back
     std::string keys;                          ///< the caller's way through the voice menu
 };
 BOOST_DESCRIBE_STRUCT(LiveCall, (),
@@ -87,18 +87,20 @@ struct LiveAgent {
     std::vector<QueueId> paused_queues;
     std::int64_t signed_in_at_ms = 0;   ///< since when not offline; 0: offline
     std::int64_t wrap_up_until_ms = 0;  ///< when after-call work ends by itself; 0: there is none, or it has no end
+    bool mobile = false;                ///< signed in by mobile: that rings in place of the seat
 };
 BOOST_DESCRIBE_STRUCT(LiveAgent, (),
                       (user, tenant, state, activity, reason, since_ms, device_online, call, paused_queues,
-                       signed_in_at_ms, wrap_up_until_ms))
+                       signed_in_at_ms, wrap_up_until_ms, mobile))
 
 struct LiveWaiting {
     CallId call;
     std::string customer_number;
     std::int64_t entered_at_ms = 0;
     int position = 0;
+    bool callback = false;  ///< the caller hung up and keeps the place; `call` is the one that asked for it
 };
-BOOST_DESCRIBE_STRUCT(LiveWaiting, (), (call, customer_number, entered_at_ms, position))
+BOOST_DESCRIBE_STRUCT(LiveWaiting, (), (call, customer_number, entered_at_ms, position, callback))
 
 struct LiveQueue {
     QueueId queue;

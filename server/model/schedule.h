@@ -50,7 +50,11 @@ struct Schedule {
 };
 BOOST_DESCRIBE_STRUCT(Schedule, (), (code, name, zone, open, special, when_open, when_closed, when_holiday))
 
-/// Is it open at this moment? An unknown zone counts as UTC.
+class TimeZone;
+
+/// Is it open at this moment?
+Openness openness(const Schedule& schedule, const TimeZone& zone, WallTime at);
+/// The same, reading the schedule's zone; an unknown one counts as UTC. Blocks: not on the call loop.
 Openness openness(const Schedule& schedule, WallTime at);
 
 /// What is wrong with it, in words for the person who wrote it; empty: nothing.

@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "base/clock.h"
 #include "base/loop.h"
@@ -11,6 +12,8 @@
 #include "db/writer.h"
 #include "http/router.h"
 #include "model/directory.h"
+#include "model/live_trunk.h"
+#include "office/voice_tools.h"
 
 namespace yh::office {
 
@@ -24,10 +27,14 @@ struct Office {
     Worker& hashing;  ///< passwords: bounded, because each hash takes 19 MiB
     calls::Desk& desk;
     std::string recordings_root;
-    model::DirectoryPtr directory;          ///< replaced on `home` when the configuration changed
-    std::function<void()> on_site_changed;  ///< asks main to reload the directory
+    model::DirectoryPtr directory;  ///< replaced on `home` when the configuration changed
+    /// Asks main to reload the directory; `done` runs on `home` when the telephones work from it.
+    std::function<void(std::function<void()> done)> on_site_changed;
     /// Told when somebody signs out: the sockets of that session close. Set by main.
     std::function<void(std::string_view session_hash)> on_session_ended;
+    VoiceTools voices{};
+    /// Asks the telephones how their trunks are; `done` runs on `home`. Set by main.
+    std::function<void(std::function<void(std::vector<model::LiveTrunk>)> done)> look_at_trunks{};
 };
 
 /// A handler that does its work on the office's loop.

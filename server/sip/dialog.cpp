@@ -131,10 +131,11 @@ Result<Dialog> Dialog::as_client(const Message& response, std::string_view local
 
 bool Dialog::refresh_target(const Message& message) {
     auto target = target_of(message);
-    if (target.ok()) {
-        remote_target_ = std::move(target).value();
+    if (!target.ok()) {
+        return false;
     }
-    return target.ok();
+    remote_target_ = std::move(target).value();
+    return true;
 }
 
 void Dialog::on_response(const Message& response) {

@@ -39,7 +39,6 @@ struct EndpointConfig {
 
     // Trunks.
     Duration trunk_probe = std::chrono::seconds{30};
-    std::uint32_t trunk_register_s = 3'600;
     Duration trunk_retry_min = std::chrono::seconds{5};
     Duration trunk_retry_max = std::chrono::minutes{5};
     std::string dns_servers;  ///< "192.0.2.1,192.0.2.2:5353"; empty: the system's

@@ -67,10 +67,10 @@ void EndpointCore::keep_house() {
 }
 
 void EndpointCore::set_directory(model::DirectoryPtr directory) {
-    directory_ = directory;
     gate_.set_directory(directory);
     registrar_.set_directory(directory);
     trunks_.set_directory(*directory);
+    directory_ = std::move(directory);
 }
 
 void EndpointCore::on_received(std::string bytes, const Hop& from) {

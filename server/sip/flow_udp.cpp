@@ -5,10 +5,10 @@
 #include <unistd.h>
 #include <array>
 #include <cerrno>
-#include <cstring>
 #include <utility>
 
 #include "base/log.h"
+#include "base/os_error.h"
 #include "sip/flow_address.h"
 
 namespace yh::sip {
@@ -62,7 +62,7 @@ Result<std::unique_ptr<UdpFlow>> UdpFlow::create(Loop& loop, const Address& list
     sockaddr_storage storage{};
     auto length = to_sockaddr(listen, storage);
     if (socket.get() < 0 || ::bind(socket.get(), reinterpret_cast<sockaddr*>(&storage), length) != 0) {
-        return unavailable("sip.listen", "udp " + listen.text() + ": " + std::strerror(errno));
+        return unavailable("sip.listen", "udp " + listen.text() + ": " + os_error_text(errno));
     }
     set_option(socket.get(), SOL_SOCKET, SO_RCVBUF, socket_buffer_bytes);
     set_option(socket.get(), SOL_SOCKET, SO_SNDBUF, socket_buffer_bytes);
@@ -159,7 +159,7 @@ bool UdpFlow::send(const Address& to, std::string_view bytes) {
             break;
         }
     }
-    log().debug("sip.udp.send_failed", {{"to", to.text()}, {"bytes", bytes.size()}, {"why", std::strerror(errno)}});
+    log().debug("sip.udp.send_failed", {{"to", to.text()}, {"bytes", bytes.size()}, {"why", os_error_text(errno)}});
     return false;
 }
 

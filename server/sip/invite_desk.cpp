@@ -25,12 +25,12 @@ void InviteDesk::admit(TransactionId invite, const Message& request, calls::Invi
     world_.events.on_invited(std::move(invited));
 }
 
-void InviteDesk::call(model::LegId id, LegPeer peer, std::shared_ptr<const InviteOrder> order,
+void InviteDesk::call(model::LegId id, LegPeer peer, const std::shared_ptr<const InviteOrder>& order,
                       std::vector<InviteTarget> targets) {
     auto leg = InviteLeg::outgoing(world_, *this, id, peer);
     auto& kept = *leg;
     keep(std::move(leg));
-    kept.call(std::move(order), std::move(targets));
+    kept.call(order, std::move(targets));
 }
 
 void InviteDesk::keep(std::unique_ptr<InviteLeg> leg) {

@@ -21,7 +21,7 @@ class InviteDesk final : public LegKeeper, public BranchEvents {
 
     /// An authenticated INVITE outside of any dialog. Tells calls, or answers it with a failure.
     void admit(TransactionId invite, const Message& request, calls::Invited invited, LegPeer peer);
-    void call(model::LegId leg, LegPeer peer, std::shared_ptr<const InviteOrder> order,
+    void call(model::LegId leg, LegPeer peer, const std::shared_ptr<const InviteOrder>& order,
               std::vector<InviteTarget> targets);
     InviteLeg* find_leg(model::LegId leg) override;
     /// The leg of the dialog in which this request is; null: none.

@@ -62,7 +62,7 @@ class InviteLeg {
     bool uses_flow(FlowId flow) const;
 
     // --- Asked by calls (SignalPort).
-    void call(std::shared_ptr<const InviteOrder> order, std::vector<InviteTarget> targets);
+    void call(const std::shared_ptr<const InviteOrder>& order, std::vector<InviteTarget> targets);
     void progress(int status, std::string sdp);
     void answer(std::string sdp);
     void offer(std::string sdp);

@@ -38,7 +38,7 @@ std::unique_ptr<InviteLeg> InviteLeg::outgoing(const EndpointWorld& world, LegKe
     return std::unique_ptr<InviteLeg>{new InviteLeg{world, keeper, id, peer, LegState::Calling}};
 }
 
-void InviteLeg::call(std::shared_ptr<const InviteOrder> order, std::vector<InviteTarget> targets) {
+void InviteLeg::call(const std::shared_ptr<const InviteOrder>& order, std::vector<InviteTarget> targets) {
     local_sdp_ = order->sdp;
     ringing_->single = targets.size() == 1;
     for (auto& target : targets) {

@@ -362,6 +362,22 @@ TEST_F(RegisteringTrunk, SaysWhyItIsDownAndTriesAgain) {
     EXPECT_EQ(status().state, TrunkState::Up);
 }
 
+TEST_F(RegisteringTrunk, GoesThroughItsProxyAndAsksForItsLifetime) {
+    FakePeer proxy{office, "192.0.2.90:5070"};
+    auto directory = office.directory();
+    auto& trunk = directory->trunks[0];
+    trunk.kind = model::TrunkKind::Register;
+    trunk.address = "carrier.example";
+    trunk.proxy = "192.0.2.90:5070";
+    trunk.expires = seconds{300};
+    office.core->set_directory(directory);
+    office.run(seconds{1});
+    const auto request = proxy.take_one("REGISTER");
+    EXPECT_EQ(request.request_uri(), "sip:carrier.example");
+    EXPECT_NE(request.header(Header::To).find("@carrier.example"), std::string_view::npos);
+    EXPECT_EQ(request.header(Header::Expires), "300");
+}
+
 TEST_F(RegisteringTrunk, CallsToOurContactBelongToItWhereverTheyComeFrom) {
     office.run(seconds{1});
     const auto request = registered();

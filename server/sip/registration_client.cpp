@@ -24,7 +24,7 @@ RegistrationClient::RegistrationClient(const EndpointWorld& world, Identity iden
       alive_{std::make_shared<bool>(true)},
       call_id_{random_hex(16)},
       from_tag_{random_hex(6)},
-      wanted_s_{world.config.trunk_register_s} {}
+      wanted_s_{identity_.expires_s} {}
 
 RegistrationClient::~RegistrationClient() {
     *alive_ = false;

@@ -18,7 +18,8 @@ class RegistrationClient {
         std::string registrar;  ///< Request-URI: "sip:host[:port]"
         std::string user;       ///< address of record: user@host
         std::string host;
-        std::string token;  ///< user part of the Contact
+        std::string token;                ///< user part of the Contact
+        std::uint32_t expires_s = 3'600;  ///< that we ask for
     };
     struct News {
         bool registered = false;

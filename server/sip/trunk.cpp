@@ -28,7 +28,7 @@ Transport wire_transport(model::Transport transport) {
 Question question_of(const model::Trunk& trunk) {
     Question question;
     question.transport = wire_transport(trunk.transport);
-    const auto uri_text = "sip:" + trunk.address;
+    const auto uri_text = "sip:" + (trunk.proxy.empty() ? trunk.address : trunk.proxy);
     const auto uri = Uri::parse(uri_text);
     if (uri.ok()) {
         question.host = std::string{uri->host};
@@ -105,7 +105,11 @@ void Trunk::on_resolved(Result<Resolved> resolved) {
 
 void Trunk::begin() {
     if (config_.kind == model::TrunkKind::Register) {
-        RegistrationClient::Identity identity{"sip:" + config_.address, config_.username, question_.host, token_};
+        const auto registrar = "sip:" + config_.address;
+        const auto uri = Uri::parse(registrar);
+        RegistrationClient::Identity identity{
+            registrar, config_.username, uri.ok() ? std::string{uri->host} : question_.host, token_,
+            static_cast<std::uint32_t>(std::chrono::duration_cast<std::chrono::seconds>(config_.expires).count())};
         registration_ = std::make_unique<RegistrationClient>(world_, std::move(identity), credentials_,
                                                              [this](const auto& news) { on_registration(news); });
         registration_->start(hops_.front());

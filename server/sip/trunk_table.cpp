@@ -9,7 +9,7 @@ namespace {
 bool same_settings(const model::Trunk& a, const model::Trunk& b) {
     return a.tenant == b.tenant && a.name == b.name && a.kind == b.kind && a.address == b.address &&
            a.transport == b.transport && a.username == b.username && a.password == b.password && a.srtp == b.srtp &&
-           a.max_calls == b.max_calls;
+           a.max_calls == b.max_calls && a.proxy == b.proxy && a.expires == b.expires;
 }
 
 }  // namespace

@@ -9,6 +9,7 @@ from harness.server import Server
 from harness.site import Site
 from harness.tone import Heard, level_db
 from harness.web_phone import WebPhone
+from harness.websocket import WebSocket
 
 
 class BrowserPhoneCase(CallCentreCase):
@@ -133,6 +134,30 @@ class Registration(BrowserPhoneCase):
             browser.socket.send("OPTIONS nonsense\r\n\r\n")
         self.assertEqual(browser.wait_closed(10), 1008)
         self.assertTrue(self.server.alive())
+
+
+class Silent(BrowserPhoneCase):
+    def test_page_whose_network_is_silent_is_gone_in_about_ten_seconds(self):
+        """No connection breaks; pings are not answered, nothing comes."""
+        browser, other = self.browser(), self.browser(self.agent_api(3), "8003")
+        with WebSocket(self.server, "/ws", self.agent_api(1).token) as viewer:
+            viewer.deaf = True
+            self.assertEqual(viewer.status, 101)
+            self.agent.wait(lambda: self.agent.get("/api/v1/me").json["device_online"], 3, "device online")
+            began = time.monotonic()
+
+            def cut():
+                other.expect_nothing(0.2)  # this one lives: it answers pings
+                return viewer.is_closed(0.2)
+            self.agent.wait(cut, 14, "a page that answers no ping is cut")
+            self.assertGreater(time.monotonic() - began, 4, "a page that was heard a moment ago is cut")
+
+            def gone():
+                other.expect_nothing(0.2)
+                return not self.agent.get("/api/v1/me").json["device_online"]
+            self.agent.wait(gone, 6, "the silent telephone is away")
+        self.assertEqual(other.register().status, 200)
+        browser.cut()
 
 
 class Calls(BrowserPhoneCase):

@@ -153,6 +153,16 @@ class CommandLine(unittest.TestCase):
             said = self.serve_refuses("--http", "127.0.0.1:0", "--sip", f"127.0.0.1:{port}")
         self.assertIn(str(port), said.splitlines()[-1])
 
+    def test_port_of_browsers_inside_the_range_or_already_used(self):
+        anywhere = ("--http", "127.0.0.1:0", "--sip", "127.0.0.1:0", "--rtp", "127.0.0.1:29000-29099")
+        said = self.serve_refuses(*anywhere, "--webrtc-port", "29010")
+        self.assertIn("29010", said.splitlines()[-1])
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as taken:
+            taken.bind(("127.0.0.1", 0))
+            port = taken.getsockname()[1]
+            said = self.serve_refuses(*anywhere, "--webrtc-port", str(port))
+        self.assertIn(str(port), said.splitlines()[-1])
+
     def test_second_server_on_the_same_data(self):
         with self.server:
             other = self.server.run("serve", "--data", self.server.data, "--http", "127.0.0.1:0", "--sip",

@@ -52,6 +52,8 @@ class Https(unittest.TestCase):
         self.assertEqual((status, body), (200, PAGE))
         self.assertIn("default-src 'self'", headers["Content-Security-Policy"])
         self.assertIn("media-src 'self' blob:", headers["Content-Security-Policy"])
+        host = f"{self.https[0]}:{self.https[1]}"
+        self.assertIn(f"connect-src 'self' ws://{host} wss://{host};", headers["Content-Security-Policy"])
         self.assertEqual(headers["X-Content-Type-Options"], "nosniff")
         self.assertIn("microphone=(self)", headers["Permissions-Policy"])
         self.assertTrue(headers["Referrer-Policy"])

@@ -80,6 +80,23 @@ class Records(CallCentreCase):
         self.assertTrue(english.body.decode("utf-8-sig").startswith("Result\r\n"))
         self.assertEqual(self.admin.get("/api/v1/call-records?format=csv&columns=secret").status, 400)
 
+    def test_detail_tells_legs_and_queue_visits_by_numbers_and_names(self):
+        record = self.list("agent=10003")[0]
+        detail = self.admin.get(f"/api/v1/call-records/{record['id']}").json
+        legs = {leg["role"]: leg for leg in detail["legs"]}
+        self.assertEqual(set(legs), {"customer", "agent"})
+        for leg in detail["legs"]:
+            # Beyond 2^53 a page would round a JSON number: two legs could become one.
+            self.assertIsInstance(leg["id"], str)
+            self.assertGreater(int(leg["id"]), 2 ** 53)
+            self.assertFalse({"call_id", "tenant_id", "user_id"} & set(leg), "ids of rows are nobody's business")
+        self.assertEqual((legs["agent"]["agent"], legs["agent"]["agent_name"]), ("10003", "坐席3"))
+        self.assertEqual((legs["customer"]["agent"], legs["customer"]["number"]), ("", CUSTOMER))
+        [visit] = detail["visits"]
+        self.assertEqual((visit["visit"], visit["queue"], visit["queue_name"], visit["agent"]),
+                         (1, "601", "队列601", "10003"))
+        self.assertFalse({"call_id", "tenant_id", "queue_id", "agent_id"} & set(visit))
+
     def test_recordings_say_whose_they_are(self):
         reply = self.admin.get("/api/v1/recordings?sort=-duration_ms")
         items = reply.json["items"]

@@ -1,6 +1,7 @@
 """A leader listens, whispers, barges in, takes over and releases; who hears whom is measured."""
 import time
 
+from harness import tone
 from harness.api import Api
 from harness.case import CallCentreCase
 from harness.phone import Phone
@@ -71,6 +72,38 @@ class Supervision(CallCentreCase):
         leader.media.wait_heard(450, 0.5)
         leader.bye()
         self.call.wait_ended()
+
+    def test_whisper_is_on_the_agents_channel_and_listening_on_none(self):
+        leader = self.join("listen")
+        leader.media.wait_heard(450, 0.5)
+        path = f"/api/v1/calls/{self.call_id}/supervise"
+        time.sleep(1.0)
+        self.assertIn(self.leader.patch(path, {"mode": "whisper"}).status, OK)
+        self.ringing.media.wait_heard(650, 1.0)
+        self.call.bye()
+        leader.wait_ended()
+        recording = self.recording_of(self.new_records(1)[-1])
+        left, right = (tone.Heard(channel, 650) for channel in recording.channels)
+        self.assertLess(left.seconds, 0.05, "a whisper on the customer's channel")
+        self.assertGreater(right.seconds, 0.6, right)
+        self.assertLess(right.seconds, recording.seconds - 0.8, "the listening leader was recorded")
+
+    def test_release_and_talk_drops_the_customer_alone(self):
+        reply = self.leader.post(f"/api/v1/calls/{self.call_id}/release", {"talk_to_agent": True})
+        self.assertIn(reply.status, OK, reply)
+        leader = self.leader_phone.expect_call()
+        self.assertEqual(self.call.state, "up", "not before the leader is there")
+        leader.answer(650)
+        self.call.wait_ended()
+        self.assert_both_hear(self.ringing, 850, leader, 650)
+        leader.bye()
+        self.ringing.wait_ended()
+
+    def test_second_leader_is_refused(self):
+        leader = self.join("listen")
+        reply = self.admin.post(f"/api/v1/calls/{self.call_id}/supervise", {"mode": "listen"})
+        self.assertEqual((reply.status, reply.json["error"]["code"]), (409, "call.supervised"))
+        leader.bye()
 
     def test_release_ends_the_call(self):
         self.assertIn(self.leader.post(f"/api/v1/calls/{self.call_id}/release").status, OK)

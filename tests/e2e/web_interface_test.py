@@ -44,6 +44,11 @@ class SigningIn(CallCentreCase):
         self.assertIn(statuses[-1], (423, 429), statuses)
         right = Api(self.server).post("/api/v1/sessions", {**body, "password": "Agent-10004"})
         self.assertIn(right.status, (423, 429))
+        if right.status == 423:
+            # A quarter of an hour from the fifth failure, which was a moment ago.
+            left_s = right.json["error"]["retry_after_s"]
+            self.assertTrue(15 * 60 - 60 < left_s <= 15 * 60, left_s)
+            self.assertEqual(right.headers["Retry-After"], str(left_s))
 
     def test_leader_unlocks_an_agent_and_nobody_above(self):
         wrong = {"tenant": "demo", "account": "10003", "password": "wrong"}
@@ -236,6 +241,7 @@ class Interface(CallCentreCase):
         def waiting():
             return len(self.admin.get("/api/v1/queues/600/live").json["waiting"])
         self.admin.wait(lambda: waiting() == 1, 5, "one waiting")
+        call.wait_up()  # a queue answers; a call given up in that very moment would be another test
         call.hang_up()
         call.wait_ended()
         self.admin.wait(lambda: waiting() == 0, 5, "nobody waiting")

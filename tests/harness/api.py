@@ -3,6 +3,8 @@ import http.client
 import json
 import time
 
+from harness.patience import patient
+
 
 class Reply:
     def __init__(self, status, headers, body):
@@ -106,13 +108,14 @@ class Api:
 
     def wait(self, predicate, timeout, what):
         """Asks again until predicate() is true; fails the test, saying `what`, when it never is."""
+        timeout = patient(timeout)
         deadline = time.monotonic() + timeout
         while True:
             value = predicate()
             if value:
                 return value
             if time.monotonic() > deadline:
-                raise AssertionError(f"not within {timeout} s: {what() if callable(what) else what}")
+                raise AssertionError(f"not within {timeout:.1f} s: {what() if callable(what) else what}")
             time.sleep(0.05)
 
     def wait_no_calls(self, timeout=5):

@@ -3,12 +3,14 @@
 `browser_driver.mjs` moves it (JSON lines over its standard input and output); `browser_ears.js` listens inside the page.
 The microphone of a browser is a file, so one browser says one tone: `Browser(voice_hz=850)`.
 """
+import contextlib
 import itertools
 import json
 import math
 import os
 import pathlib
 import queue
+import signal
 import struct
 import subprocess
 import tempfile
@@ -16,6 +18,7 @@ import threading
 import time
 
 from harness import tone
+from harness.patience import patient
 
 HARNESS = pathlib.Path(__file__).resolve().parent
 EXECUTABLE = "/usr/bin/chromium"
@@ -99,6 +102,28 @@ class Browser:
         return Context(self, self.ask("openContext", permissions=list(permissions), scripts=list(scripts),
                                       options=options))
 
+    def freeze(self):
+        """Chromium stands still with all its processes, as under a closed lid: its sockets stay open and say nothing."""
+        for process in self._processes():
+            os.kill(process, signal.SIGSTOP)
+
+    def thaw(self):
+        for process in self._processes():
+            os.kill(process, signal.SIGCONT)
+
+    def _processes(self):
+        """Those of Chromium: everything that the driver started, and what they started."""
+        found, parents = [], {self.process.pid}
+        children = {}
+        for status in pathlib.Path("/proc").glob("[0-9]*/stat"):
+            with contextlib.suppress(OSError):
+                after_name = status.read_text().rpartition(")")[2].split()
+                children.setdefault(int(after_name[1]), []).append(int(status.parent.name))
+        while parents:
+            parents = {child for parent in parents for child in children.get(parent, [])}
+            found += parents
+        return found
+
     def close(self):
         try:
             self.process.stdin.close()
@@ -159,6 +184,10 @@ class Element:
     def value(self):
         return self._call("inputValue")
 
+    def choose(self, value):
+        """Takes an entry of a select box by its value."""
+        self._call("selectOption", value)
+
     def evaluate(self, expression):
         return self._call("evaluate", expression)
 
@@ -176,6 +205,7 @@ class Element:
 
     def wait(self, timeout=8, state="visible"):
         """Waits until it is visible (or hidden, attached, detached)."""
+        timeout = patient(timeout)
         self._page.ask("wait", state=state, limit_ms=int(timeout * 1000), limit_s=timeout + 10, **self._where)
         return self
 
@@ -229,6 +259,15 @@ class Page:
         """Text typed key by key with the focus where it is."""
         self.ask("keyboard", method="type", text=text)
 
+    def drag(self, start, end, steps=6):
+        """The mouse takes hold of one element's middle and lets go over another's, as a hand does."""
+        first, last = start.box(), end.box()
+        self.ask("mouse", method="move", args=[first["x"] + first["width"] / 2, first["y"] + first["height"] / 2])
+        self.ask("mouse", method="down", args=[])
+        self.ask("mouse", method="move",
+                 args=[last["x"] + last["width"] / 2, last["y"] + min(last["height"] / 2, 20), {"steps": steps}])
+        self.ask("mouse", method="up", args=[])
+
     def url(self):
         return self.evaluate("location.href")
 
@@ -265,13 +304,14 @@ class Page:
         return self.ask("transferred", url=url)
 
     def wait_for(self, predicate, timeout, what):
+        timeout = patient(timeout)
         deadline = time.monotonic() + timeout
         while True:
             value = predicate()
             if value:
                 return value
             if time.monotonic() > deadline:
-                raise AssertionError(f"not within {timeout} s: {what() if callable(what) else what}")
+                raise AssertionError(f"not within {timeout:.1f} s: {what() if callable(what) else what}")
             time.sleep(0.1)
 
     # ---- hearing
@@ -289,6 +329,24 @@ class Page:
             last[0] = self.levels(frequency_hz)
             return last[0] if last[0] and last[0][frequency_hz] > above_db else None
         return self.wait_for(heard, timeout, lambda: f"the page hears {frequency_hz} Hz: {last[0]}")[frequency_hz]
+
+    def wait_silent(self, frequency_hz, below_db=-40, seconds=0.8, timeout=8):
+        """Waits until the tone is not heard, for so long without a break; what was on its way may still arrive before."""
+        last = [None]
+
+        def silent():
+            last[0] = self.loudest(frequency_hz, seconds)
+            return last[0] < below_db
+        self.wait_for(silent, timeout, lambda: f"the page does not hear {frequency_hz} Hz: {last[0]:.1f} dB")
+
+    def wait_level(self, frequency_hz, level_db, delta_db, timeout=8):
+        """Waits until the tone's usual level is this one: the first moments on a busy machine may have holes."""
+        last = [None]
+
+        def right():
+            last[0] = self.usual(frequency_hz)
+            return abs(last[0] - level_db) < delta_db
+        self.wait_for(right, timeout, lambda: f"{frequency_hz} Hz at {level_db} dB in the page, not {last[0]:.1f} dB")
 
     def loudest(self, frequency_hz, seconds=0.8):
         """The tone's highest level during the next moments (-100 when nothing is played at all)."""

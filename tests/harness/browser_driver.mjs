@@ -8,7 +8,7 @@ import fs from 'node:fs';
 import readline from 'node:readline';
 import { chromium } from 'playwright-core';
 
-const ACTION_LIMIT_MS = 8000;
+const ACTION_LIMIT_MS = 15000; // until an element is there to be acted on; no claim about speed
 const harness = new URL('.', import.meta.url);
 const ears = fs.readFileSync(new URL('browser_ears.js', harness), 'utf8');
 const axe = fs.readFileSync(new URL('node_modules/axe-core/axe.min.js', harness), 'utf8');
@@ -174,6 +174,7 @@ const verbs = {
   offline: ({ context, on }) => known(contexts, context, 'context').setOffline(on),
   wait: (request) => target(request).first().waitFor({ state: request.state ?? 'visible', timeout: request.limit_ms }),
   keyboard: ({ page, method, text }) => known(pages, page, 'page').page.keyboard[method](text),
+  mouse: ({ page, method, args }) => known(pages, page, 'page').page.mouse[method](...args),
   complaints: ({ page, forget }) => {
     const entry = known(pages, page, 'page');
     const found = entry.complaints;

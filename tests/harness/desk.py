@@ -177,6 +177,20 @@ class Desk:
             self.page.css(f'[data-testid="keypad-{digit}"]:visible').click()
         self.page.press("Escape")
 
+    def choose_target(self, how, tab, number):
+        """Opens the panel that passes the call on (how: transfer, consult) and chooses somebody in it."""
+        self.page.at(how).click()
+        self.page.at("transfer-panel").wait()
+        self.page.at(f"target-tab-{tab}").click()
+        if number:
+            self.page.at(f"target-{number}").click()
+        return self
+
+    def wait_level(self, mode, timeout=8):
+        """Supervising, at this level."""
+        level = self.page.at("supervision-level")
+        return self._wait(lambda: level.attribute("data-mode") == mode, timeout, f"level {mode}")
+
     def hang_up(self):
         time.sleep(HASTE_S)
         self.page.at("slot-b").click()

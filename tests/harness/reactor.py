@@ -11,6 +11,8 @@ import threading
 import time
 import traceback
 
+from harness.patience import patient
+
 
 class Timer:
     def __init__(self, action):
@@ -63,6 +65,7 @@ class Reactor:
 
     def wait_until(self, predicate, timeout, what):
         """Waits until predicate() is true and returns its value; fails the test, saying `what`, if not."""
+        timeout = patient(timeout)
         deadline = time.monotonic() + timeout
         with self.lock:
             while True:
@@ -71,7 +74,7 @@ class Reactor:
                     return value
                 left = deadline - time.monotonic()
                 if left <= 0:
-                    raise AssertionError(f"not within {timeout} s: {what() if callable(what) else what}")
+                    raise AssertionError(f"not within {timeout:.1f} s: {what() if callable(what) else what}")
                 self._changed.wait(min(left, 0.2))
 
     def _wake(self):

@@ -8,6 +8,7 @@ import struct
 import time
 
 from harness import tone
+from harness.patience import patient
 from harness.reactor import reactor
 
 FRAME_S = 0.02
@@ -84,6 +85,11 @@ class RtpStream:
         """Sends a tone until told otherwise. Multiples of 50 Hz only: one frame then repeats without a seam."""
         assert frequency_hz % 50 == 0, "20 ms must hold whole periods"
         self._play(tone.sine(frequency_hz, FRAME_SAMPLES, level_db))
+
+    def play_two_tones(self, first_hz, second_hz, level_db=-12.0):
+        """Two tones at once, as a key in the sound; multiples of 50 Hz, which are near enough to those of Q.23."""
+        self._play([first + second for first, second in zip(tone.sine(first_hz, FRAME_SAMPLES, level_db),
+                                                            tone.sine(second_hz, FRAME_SAMPLES, level_db))])
 
     def play_silence(self):
         self._play([0] * FRAME_SAMPLES)
@@ -183,7 +189,7 @@ class RtpStream:
 
     def wait_heard(self, frequency_hz, seconds, timeout=10, since=0):
         """Waits until at least so much of the tone was heard, and returns it."""
-        deadline = time.monotonic() + timeout
+        deadline = time.monotonic() + patient(timeout)
         while True:
             heard = self.heard(frequency_hz, since)
             if heard.seconds >= seconds:

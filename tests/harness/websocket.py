@@ -10,7 +10,12 @@ TEXT, BINARY, CLOSE, PING, PONG = 1, 2, 8, 9, 10
 
 
 class WebSocket:
-    """Owner: a test. `status` is the handshake's HTTP status; 101 means open."""
+    """Owner: a test. `status` is the handshake's HTTP status; 101 means open.
+
+    Pings are answered while something is awaited, and seen by nobody, as in any client; `deaf` leaves them unanswered.
+    """
+
+    deaf = False
 
     def __init__(self, server, path, token=None, protocol=None, origin=None, headers=(), context=None):
         self._socket = socket.create_connection(server.http, 5)
@@ -64,6 +69,10 @@ class WebSocket:
         deadline = time.monotonic() + timeout
         while True:
             frame = self._take()
+            if frame and frame[0] == PING:
+                if not self.deaf:
+                    self.send(frame[1], PONG)
+                continue
             if frame:
                 return frame
             left = deadline - time.monotonic()

@@ -59,6 +59,7 @@ class RandomDay {
                                    pick_(4) == 0 ? pick_(3) : 0,
                                    std::chrono::seconds{pick_(4) == 0 ? pick_(100) : 0},
                                    pick_(4) == 0 ? user() : UserId{},
+                                   pick_(8) == 0,
                                    pick_(8) == 0};
             case 6:
                 return CallLeft{call()};
@@ -76,6 +77,8 @@ class RandomDay {
                 return AgentSet{user(), model::AgentState::Ready, ""};
             case 15:
                 return QueuePaused{user(), queue(), pick_(3) == 0, ""};
+            case 18:
+                return CallTaken{call(), user()};
             case 16:
                 return DeviceOnline{user(), pick_(4) != 0};
             case 17:
@@ -113,6 +116,15 @@ class RandomDay {
         queue.join_when_empty = pick_(3) != 0;
         queue.leave_when_empty = pick_(3) == 0;
         queue.max_waiting = pick_(3) == 0 ? 3 : 0;
+        queue.number = queue.id.text();
+        if (pick_(2) == 0) {
+            queue.service.overflow_after = std::chrono::seconds{1 + pick_(4) * 10};
+            queue.service.overflow_to = QueueId{1 + pick_(most_queues)}.text();
+        }
+        if (pick_(2) == 0) {
+            queue.service.required_skill = pick_(4);
+            queue.service.skill_relaxes_every = std::chrono::seconds{pick_(4) * 7};
+        }
         const int members = pick_(most_agents + 1);
         for (int i = 0; i < members; ++i) {
             queue.members.push_back({user(), pick_(3) == 0 ? pick_(3) : 0, pick_(3)});

@@ -76,7 +76,8 @@ class Scenario {
             moments_[parse_duration(words.at(1))].happen.push_back({number, {words.begin() + 2, words.end()}});
         } else if (verb == "expect" && words.size() > 3) {
             auto& moment = moments_[parse_duration(words.at(2))];
-            const bool question = words[3] == "position" || words[3] == "waiting" || words[3] == "agent";
+            const bool question =
+                words[3] == "position" || words[3] == "waiting" || words[3] == "agent" || words[3] == "wait";
             (question ? moment.asked : moment.expected).push_back({number, {words.begin() + 3, words.end()}});
         } else {
             throw ScriptError{"cannot read: " + verb};
@@ -165,8 +166,8 @@ class Scenario {
         }
         CallEntered entered{id, world_.queues.id(words.at(3)), 0, Duration{0}, {}};
         for (std::size_t i = 4; i < words.size(); i += 2) {
-            if (words[i] == "again") {
-                entered.returned = true;
+            if (words[i] == "again" || words[i] == "callback") {
+                (words[i] == "again" ? entered.returned : entered.callback) = true;
                 --i;
             } else if (i + 1 == words.size()) {
                 throw ScriptError{"nothing after " + words[i]};
@@ -188,6 +189,9 @@ class Scenario {
         const auto& verb = words.at(1);
         if (verb == "answers") {
             return OfferAccepted{world_.last_offer[id]};
+        }
+        if (verb == "takes") {  // Li takes A: a call that rings elsewhere
+            return CallTaken{world_.calls.id(words.at(2)), id};
         }
         if (verb == "fails") {  // Li fails refused|no_answer|busy|unreachable
             return OfferFailed{world_.last_offer[id], parse_word<model::OfferOutcome>(words.at(2))};
@@ -223,6 +227,9 @@ class Scenario {
         if (words[0] == "position") {  // position A 2
             const auto position = acd_.position(world_.calls.id(words.at(1)));
             answer = "position " + words[1] + " " + (position ? std::to_string(*position) : "none");
+        } else if (words[0] == "wait") {  // wait A 90s
+            const auto wait = acd_.expected_wait(world_.calls.id(words.at(1)));
+            answer = "wait " + words[1] + " " + (wait ? std::to_string(to_ms(*wait) / 1000) + "s" : "none");
         } else if (words[0] == "waiting") {  // waiting sales A B
             answer = "waiting " + words.at(1);
             for (const auto& waiting : acd_.waiting(world_.queues.id(words[1]))) {

@@ -74,10 +74,10 @@ class ScenarioWorld {
     Names<UserId> agents;
     model::Directory directory;
     std::map<UserId, OfferId> last_offer;  ///< rings now or did
-    std::set<std::string> watched{"offer", "withdraw", "connect", "eject"};
+    std::set<std::string> watched{"offer", "withdraw", "connect", "eject", "move"};
 
     /// queue sales [strategy=linear] [ring=20s] [max_wait=60s] [max_waiting=2] [join_when_empty=no]
-    /// [leave_when_empty=yes]
+    /// [leave_when_empty=yes] [overflow_after=60s] [overflow_to=help] [required_skill=5] [skill_relaxes_every=30s]
     void set_queue(const Words& words) {
         const auto id = queues.id(words.at(1));
         auto at =
@@ -85,6 +85,7 @@ class ScenarioWorld {
         if (at == directory.queues.end()) {
             at = directory.queues.insert(at, model::Queue{});
             at->id = id;
+            at->number = words[1];
         }
         for (std::size_t i = 2; i < words.size(); ++i) {
             set_queue_option(*at, words[i]);
@@ -173,6 +174,14 @@ class ScenarioWorld {
             queue.join_when_empty = value == "yes";
         } else if (name == "leave_when_empty") {
             queue.leave_when_empty = value == "yes";
+        } else if (name == "overflow_after") {
+            queue.service.overflow_after = parse_duration(value);
+        } else if (name == "overflow_to") {
+            queue.service.overflow_to = value;
+        } else if (name == "required_skill") {
+            queue.service.required_skill = std::stoi(value);
+        } else if (name == "skill_relaxes_every") {
+            queue.service.skill_relaxes_every = parse_duration(value);
         } else {
             throw ScriptError{"unknown queue option " + word};
         }
@@ -197,6 +206,9 @@ class ScenarioWorld {
     }
     std::string sentence(const Entered& e) {
         return "place " + calls.name(e.call) + " " + queues.name(e.queue) + " " + std::to_string(e.position);
+    }
+    std::string sentence(const Moved& e) {
+        return "move " + calls.name(e.call) + " from " + queues.name(e.from) + " to " + queues.name(e.to);
     }
     std::string sentence(const StateChanged& e) {
         return "state " + agents.name(e.agent) + " " + word(e.from) + " to " + word(e.to) + because(e.reason);

@@ -39,6 +39,9 @@ class Shadow {
         MonoTime deadline;
         std::set<OfferId> offers;
         std::map<UserId, MonoTime> missed;  ///< and not to be offered again before
+        MonoTime entered;
+        bool callback = false;
+        std::set<QueueId> been;
     };
     struct Offered {
         CallId call;
@@ -68,7 +71,7 @@ class Shadow {
         const auto at = agents_.find(id);
         return at == agents_.end() ? nullptr : &at->second;
     }
-    std::uint64_t entered = 0, refused_entry = 0, connected = 0, ejected = 0, left = 0;
+    std::uint64_t entered = 0, refused_entry = 0, connected = 0, ejected = 0, left = 0, moved = 0;
 
   private:
     void check(bool holds, const char* what) {
@@ -105,6 +108,7 @@ class Shadow {
     }
     void before(const CallLeft& in) { leaving_ = in.call; }
     void before(const OfferAccepted& in) { accepting_ = in.offer; }
+    void before(const CallTaken& in) { taking_ = in; }
     void before(const OfferFailed& in) {
         const auto at = offers_.find(in.offer);
         if (at == offers_.end()) {
@@ -155,6 +159,7 @@ class Shadow {
         moved_.reset();
         leaving_ = {};
         accepting_ = {};
+        taking_.reset();
         return effects;
     }
 
@@ -163,7 +168,7 @@ class Shadow {
         check(!calls_.contains(e.call) || (moved_ && calls_[e.call].offers.empty()), "entered twice, or ringing");
         left += moved_ ? 1 : 0;
         const auto& queue = *directory_->find_queue(e.queue);
-        const bool patient = queue.max_wait <= Duration{0};
+        const bool patient = queue.max_wait <= Duration{0} || entering_->callback;
         calls_[e.call] = {e.queue,
                           entering_->returned ? rules::head_of_queue : entering_->priority,
                           now_ - std::max(entering_->waited_before, Duration{0}),
@@ -171,6 +176,9 @@ class Shadow {
                           entering_->preferred_agent,
                           patient ? MonoTime::max() : now_ + queue.max_wait,
                           {},
+                          {},
+                          now_,
+                          entering_->callback,
                           {}};
         check(e.position >= 1 && e.position <= static_cast<int>(calls_.size()), "a place outside of the queue");
     }
@@ -189,7 +197,10 @@ class Shadow {
         }
         const auto& queue = *directory_->find_queue(e.queue);
         const bool member = members_[e.queue].contains(e.agent);
-        check(member || call->second.preferred == e.agent, "an offer to an outsider");
+        const bool preferred = call->second.preferred == e.agent;
+        check(member || preferred, "an offer to an outsider");
+        check(preferred || skill_of(queue, e.agent) >= required_skill(call->second, queue),
+              "an offer without the skill");
         check(call->second.offers.empty() || queue.strategy == model::Strategy::RingAll, "one call, two offers");
         check(now_ < call->second.deadline || !timers_ran_to(call->second.deadline),
               "an offer after the end of patience");
@@ -214,8 +225,11 @@ class Shadow {
     }
     void on(const Connect& e) {
         const auto at = offers_.find(e.offer);
-        check(e.offer == accepting_ && at != offers_.end() && at->second.agent == e.agent && at->second.call == e.call,
-              "connects what was not accepted");
+        const bool accepted = e.offer && e.offer == accepting_ && at != offers_.end() && at->second.agent == e.agent &&
+                              at->second.call == e.call;
+        const bool taken = !e.offer && taking_ && taking_->call == e.call && taking_->agent == e.agent;
+        check(accepted || taken, "connects what was not accepted");
+        check(calls_.contains(e.call) && !agents_[e.agent].offer == taken, "connects who rings for another");
         forget_offer(e.offer);
         auto& call = calls_[e.call];
         check(call.queue == e.queue, "connects from another queue");
@@ -237,9 +251,28 @@ class Shadow {
         if (at != calls_.end()) {
             check(at->second.offers.empty(), "ejects who rings");
             check(e.exit != model::QueueExit::TimedOut || at->second.deadline <= now_, "out of patience too soon");
+            check(!at->second.callback || directory_->find_queue(e.queue) == nullptr, "gives a call-back up");
             calls_.erase(at);
         }
         ++ejected;
+    }
+    void on(const Moved& e) {
+        const auto at = calls_.find(e.call);
+        const auto* to = directory_->find_queue(e.to);
+        check(at != calls_.end() && at->second.queue == e.from && to != nullptr, "moves who did not wait");
+        if (at == calls_.end() || to == nullptr) {
+            return;
+        }
+        Call& call = at->second;
+        const auto* from = directory_->find_queue(e.from);
+        check(from != nullptr && from->service.overflow_to == to->number, "moves to where nobody sent it");
+        check(call.offers.empty() && now_ >= call.entered + from->service.overflow_after, "moves too soon");
+        check(call.been.insert(e.from).second && !call.been.contains(e.to), "moves in circles");
+        const bool patient = to->max_wait <= Duration{0} || call.callback;
+        call.deadline = patient ? MonoTime::max() : now_ + to->max_wait;
+        call.queue = e.to;
+        call.entered = now_;
+        ++moved;
     }
     void on(const StateChanged& e) {
         auto& agent = agents_[e.agent];
@@ -271,6 +304,16 @@ class Shadow {
     /// Inputs may come between a timer's time and its wake; then the call's patience has not been noticed to end.
     bool timers_ran_to(MonoTime when) const { return !acd_.next_wake() || *acd_.next_wake() > when; }
 
+    static int skill_of(const model::Queue& queue, UserId agent) {
+        const auto at = std::find_if(queue.members.begin(), queue.members.end(),
+                                     [agent](const auto& member) { return member.user == agent; });
+        return at == queue.members.end() ? 0 : at->skill_level;
+    }
+    int required_skill(const Call& call, const model::Queue& queue) const {
+        const auto every = queue.service.skill_relaxes_every;
+        const auto steps = every > Duration{0} ? (now_ - call.entered) / every : 0;
+        return static_cast<int>(std::max<std::int64_t>(queue.service.required_skill - steps, 0));
+    }
     static bool served_before(const Call& a, const Call& b) {
         return std::tuple{-a.priority, a.waits_since, a.arrival} < std::tuple{-b.priority, b.waits_since, b.arrival};
     }
@@ -291,6 +334,7 @@ class Shadow {
     std::optional<Call> moved_;
     CallId leaving_;
     OfferId accepting_;
+    std::optional<CallTaken> taking_;
     OfferId last_offer_;
     std::vector<std::string> broken_;
 };
@@ -300,8 +344,11 @@ inline void Shadow::check_order(CallId id, UserId agent) {
     if (at == calls_.end() || at->second.preferred == agent || calls_.size() > 64) {
         return;  // with many calls waiting, `look_closely` looks at a sample instead
     }
+    const auto* queue = directory_->find_queue(at->second.queue);
+    const bool sure = queue == nullptr || queue->service.required_skill == 0 || timers_ran_to(now_);
     for (const auto& [other_id, other] : calls_) {
-        const bool passed_by = other.queue == at->second.queue && other.offers.empty() &&
+        const bool suits = sure && (queue == nullptr || skill_of(*queue, agent) >= required_skill(other, *queue));
+        const bool passed_by = other.queue == at->second.queue && other.offers.empty() && suits &&
                                !other.missed.contains(agent) && served_before(other, at->second);
         check(!passed_by, "a call was overtaken");
     }
@@ -348,7 +395,8 @@ inline void Shadow::look_closely() {
                                   picture->activity == model::AgentActivity::Idle && !agent.paused.contains(queue.id) &&
                                   agent.not_before < now_;
                 const bool spared = missed != at->second.missed.end() && missed->second >= now_;
-                check(!free || spared || !timers_ran_to(now_), "waits while somebody is free");
+                const bool skilled = skill_of(queue, member.user) >= required_skill(at->second, queue);
+                check(!free || spared || !skilled || !timers_ran_to(now_), "waits while somebody is free");
             }
         }
     }

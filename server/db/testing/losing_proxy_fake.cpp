@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <cstdlib>
 #include <cstring>
 #include <string_view>
 #include <utility>
@@ -48,8 +49,10 @@ std::string_view pass(int from, int to, std::array<char, 65536>& room) {
 
 LosingProxy::LosingProxy(std::string server_folder) : server_folder_{std::move(server_folder)}, listener_{stream()} {
     const auto address = socket_in(folder_.path().string());
-    ::bind(listener_, reinterpret_cast<const sockaddr*>(&address), sizeof address);
-    ::listen(listener_, 8);
+    if (::bind(listener_, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0 ||
+        ::listen(listener_, 8) != 0) {
+        std::abort();
+    }
     thread_ = std::thread{[this] { serve(); }};
 }
 

@@ -34,6 +34,7 @@ std::string cluster_script(std::string_view action, const std::filesystem::path&
 }
 
 const std::string& server_url() {
+    // NOLINTNEXTLINE(concurrency-mt-unsafe): nobody changes the environment
     if (static const char* given = std::getenv("YINGHE_TEST_PG"); given != nullptr) {
         static const std::string url{given};
         return url;

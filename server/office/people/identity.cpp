@@ -12,7 +12,7 @@ bool may(model::Role role, std::string_view right) {
     if (right == rights::supervise) {
         return role != model::Role::Agent;
     }
-    if (right == rights::configure) {
+    if (right == rights::configure || right == rights::delete_records) {
         return role == model::Role::Admin;
     }
     return false;

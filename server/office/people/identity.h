@@ -29,7 +29,8 @@ namespace rights {
 inline constexpr std::string_view use_phone = "phone.use";      ///< own state, own calls
 inline constexpr std::string_view see_records = "records.see";  ///< within one's scope
 inline constexpr std::string_view see_queues = "queues.see";
-inline constexpr std::string_view supervise = "agents.supervise";  ///< force states, release calls
+inline constexpr std::string_view supervise = "agents.supervise";     ///< force states, release calls
+inline constexpr std::string_view delete_records = "records.delete";  ///< messages that callers left
 inline constexpr std::string_view configure = "site.configure";
 }  // namespace rights
 

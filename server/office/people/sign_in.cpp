@@ -71,7 +71,8 @@ bool SignIn::too_often(const std::string& address) {
 void SignIn::check(std::shared_ptr<Attempt> attempt) {
     const auto left_ms = attempt->account ? attempt->account->locked_until_ms - to_ms(office_.clock.wall()) : 0;
     if (left_ms > 0) {
-        attempt->reply.fail_for({ErrorKind::Locked, "account.locked", {}}, std::chrono::seconds{(left_ms + 999) / 1000});
+        attempt->reply.fail_for({ErrorKind::Locked, "account.locked", {}},
+                                std::chrono::seconds{(left_ms + 999) / 1000});
         return;
     }
     const bool taken = office_.hashing.post([this, attempt] {

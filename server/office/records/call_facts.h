@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "model/event.h"
+#include "office/records/service_rows.h"
 
 namespace yh::office::records {
 
@@ -91,8 +92,10 @@ struct RecordingRow {
     std::int64_t duration_ms = 0;
     std::int64_t size_bytes = 0;
     std::string failure;
+    bool voicemail = false;  ///< a message, and no recording of a talk
 };
-BOOST_DESCRIBE_STRUCT(RecordingRow, (), (id, call_id, tenant_id, path, started_at_ms, duration_ms, size_bytes, failure))
+BOOST_DESCRIBE_STRUCT(RecordingRow, (),
+                      (id, call_id, tenant_id, path, started_at_ms, duration_ms, size_bytes, failure, voicemail))
 
 struct AgentStateRow {
     std::int64_t id = 0;
@@ -112,13 +115,29 @@ struct CallFacts {
     std::vector<LegRow> legs;
     std::vector<QueueVisitRow> visits;
     std::vector<RecordingRow> recordings;
+    std::vector<MarkRow> marks;
+    std::vector<VoicemailRow> voicemails;
+    std::vector<ForwardedRow> forwarded;
+    std::vector<MissedRow> missed;  ///< known when the call has ended
+    std::optional<LostRow> lost;    ///< likewise
+    std::optional<SurveyRow> survey;
+    std::optional<CallbackRow> callback;
+    bool callback_asked = false;  ///< set by the fold, taken back by who has written the row
     bool ended = false;
 
     void apply(const model::Event& event);
 
-    /// The events that an honest end still needs, when the process died: open legs, an open visit and the call end at
-    /// `at_ms` as us: process_lost. Recordings are the caller's: what is in the file must be looked at.
+    /// The events that an honest end still needs, when the process died: open offers, consultations, supervision,
+    /// legs, an open visit and the call end at `at_ms` as us: process_lost; a message that was just being spoken is
+    /// left. Recordings are the caller's: what is in the file must be looked at first.
     std::vector<model::Event> lost_at(std::int64_t at_ms) const;
+
+    /// Whose dialling this event begins, or none: an agent who calls out has called back whoever is at `number`.
+    struct Dialled {
+        model::UserId by;
+        std::string number;
+    };
+    std::optional<Dialled> dialled_by(const model::Event& event) const;
 
   private:
     struct Fold;
@@ -131,11 +150,30 @@ struct CallFacts {
         std::int64_t leg = 0;
         std::int64_t since_ms = 0;
     };
+    /// A ring that wants an answer: an offer's, or a direct call's at its target.
+    struct Ring {
+        std::int64_t leg = 0;
+        std::optional<std::int64_t> queue;
+        bool given_up = false;  ///< the caller went away, or was taken away, while it rang
+    };
+    struct Consultation {
+        std::int64_t by = 0;
+        std::int64_t consulted = 0;
+    };
 
     LegRow* find_leg(model::LegId leg);
+    const LegRow* find_leg(model::LegId leg) const;
+    bool customer_is_there() const;
 
     std::vector<OpenOffer> offers_;
     std::vector<OpenHold> holds_;
+    std::vector<Ring> rings_;
+    std::vector<std::int64_t> talkers_;      // legs of users who talk with the customer, the newest last
+    std::vector<std::int64_t> supervisors_;  // legs that listen, and talk to nobody in the record's sense
+    std::optional<Consultation> consultation_;
+    std::int64_t message_ = 0;  // recording of a message that is not said to be left yet
+    bool resuming_ = false;
+    bool target_rings_ = true;  // the next user's leg is who was called: it rings for the caller
 };
 
 }  // namespace yh::office::records

@@ -11,12 +11,6 @@ struct TalkRow {
 };
 BOOST_DESCRIBE_STRUCT(TalkRow, (), (answered, talked, talk_ms))
 
-struct PartRow {
-    std::int64_t outbound = 0;
-    std::int64_t missed = 0;
-};
-BOOST_DESCRIBE_STRUCT(PartRow, (), (outbound, missed))
-
 }  // namespace
 
 Result<MyFigures> my_figures(db::Connection& connection, const people::SignedIn& who, std::int64_t from_ms) {
@@ -26,13 +20,15 @@ Result<MyFigures> my_figures(db::Connection& connection, const people::SignedIn&
                "COUNT(*) AS talked, COALESCE(SUM(talk_ms), 0) AS talk_ms FROM calls WHERE tenant_id = ? AND agent_id = "
                "? AND started_at_ms >= ? AND result = 'answered'",
                who.tenant.value, who.user.value, from_ms));
-    YH_TRY(const auto part,
-           connection.one<PartRow>(
-               "SELECT COUNT(DISTINCT CASE WHEN direction IN ('manual_outbound', 'auto_outbound') THEN calls.id END) "
-               "AS outbound, COALESCE(SUM(CASE WHEN offer_outcome IN ('no_answer', 'refused') THEN 1 ELSE 0 END), 0) "
-               "AS missed FROM calls JOIN call_legs ON call_legs.call_id = calls.id WHERE calls.tenant_id = ? AND "
-               "calls.started_at_ms >= ? AND call_legs.user_id = ?",
+    YH_TRY(const auto outbound,
+           connection.one<std::int64_t>(
+               "SELECT COUNT(DISTINCT calls.id) FROM calls JOIN call_legs ON call_legs.call_id = calls.id WHERE "
+               "calls.tenant_id = ? AND calls.started_at_ms >= ? AND call_legs.user_id = ? AND direction IN "
+               "('manual_outbound', 'auto_outbound')",
                who.tenant.value, from_ms, who.user.value));
+    YH_TRY(const auto missed,
+           connection.one<std::int64_t>("SELECT COUNT(*) FROM missed_calls WHERE agent_id = ? AND ringing_at_ms >= ?",
+                                        who.user.value, from_ms));
     YH_TRY(const auto signed_in,
            connection.one<std::int64_t>("SELECT COALESCE(MIN(began_at_ms), 0) FROM agent_states WHERE user_id = ? AND "
                                         "state <> 'offline' AND (ended_at_ms IS NULL OR ended_at_ms > ?)",
@@ -40,9 +36,9 @@ Result<MyFigures> my_figures(db::Connection& connection, const people::SignedIn&
     MyFigures figures;
     figures.from_ms = from_ms;
     figures.signed_in_at_ms = signed_in;
-    figures.outbound = part.outbound;
+    figures.outbound = outbound;
     figures.answered = talk.answered;
-    figures.missed = part.missed;
+    figures.missed = missed;
     figures.talk_s = static_cast<double>(talk.talk_ms) / 1000.0;
     figures.average_talk_s = talk.talked == 0 ? 0 : figures.talk_s / static_cast<double>(talk.talked);
     return figures;

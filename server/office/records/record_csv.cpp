@@ -7,20 +7,11 @@
 #include <ctime>
 #include <span>
 
-#include "base/describe.h"
-#include "office/records/csv.h"
+#include "office/records/csv_table.h"
 
 namespace yh::office::records {
 
 namespace {
-
-template <class Row>
-struct Column {
-    std::string_view name;
-    std::string_view chinese;
-    std::string_view english;
-    std::string (*cell)(const Row&, const CsvLook&);
-};
 
 struct Word {
     std::string_view word;
@@ -42,22 +33,16 @@ constexpr Word words[] = {{"inbound", "呼入"},
                           {"agent", "坐席"},
                           {"us", "系统"},
                           {"carrier", "运营商"},
-                          {"unknown", "未知"}};
-
-template <class E>
-std::string said(E value, const CsvLook& look) {
-    const std::string_view text = enum_text(value);
-    const auto* found = std::ranges::find(words, text, &Word::word);
-    return std::string{look.language == http::Language::Chinese && found != std::end(words) ? found->chinese : text};
-}
-
-std::string time_or_none(std::optional<std::int64_t> at_ms, const CsvLook& look) {
-    return at_ms && *at_ms != 0 ? local_time(*at_ms, look.utc_offset_min) : std::string{};
-}
-
-std::string whole_seconds(double seconds) {
-    return fmt::format("{:.0f}", seconds);
-}
+                          {"unknown", "未知"},
+                          {"given_up", "主叫放弃"},
+                          {"free", "待处理"},
+                          {"occupied", "已占有"},
+                          {"handled", "已处理"},
+                          {"open", "待回拨"},
+                          {"gave_up", "未接通"},
+                          {"cancelled", "已取消"},
+                          {"yes", "是"},
+                          {"no", "否"}};
 
 using Record = CallRecord;
 constexpr Column<Record> record_columns[] = {
@@ -83,6 +68,7 @@ constexpr Column<Record> record_columns[] = {
     {"result", "结果", "Result", [](const Record& r, const CsvLook& look) { return said(r.result, look); }},
     {"ending", "结束原因", "Ending",
      [](const Record& r, const CsvLook& look) { return said(r.ending.side, look) + " " + r.ending.reason; }},
+    {"survey", "满意度", "Survey", [](const Record& r, const CsvLook&) { return r.survey.value_or(""); }},
     {"trunk", "中继", "Trunk", [](const Record& r, const CsvLook&) { return r.trunk; }},
     {"id", "编号", "Id", [](const Record& r, const CsvLook&) { return r.id.text(); }},
 };
@@ -106,42 +92,20 @@ constexpr Column<Item> recording_columns[] = {
     {"id", "编号", "Id", [](const Item& r, const CsvLook&) { return r.id.text(); }},
 };
 
-template <class Row>
-Result<std::vector<const Column<Row>*>> chosen(std::span<const Column<Row>> all, const CsvLook& look) {
-    std::vector<const Column<Row>*> columns;
-    for (const auto& name : look.columns) {
-        const auto found = std::ranges::find(all, std::string_view{name}, &Column<Row>::name);
-        if (found == all.end()) {
-            return invalid_input("column.unknown", name);
-        }
-        columns.push_back(&*found);
-    }
-    if (columns.empty()) {
-        for (const auto& column : all) {
-            columns.push_back(&column);
-        }
-    }
-    return columns;
-}
-
-template <class Row>
-Result<std::string> write(std::span<const Column<Row>> all, const std::vector<Row>& rows, const CsvLook& look) {
-    YH_TRY(const auto columns, chosen(all, look));
-    Csv csv;
-    for (const auto* column : columns) {
-        csv.cell(look.language == http::Language::Chinese ? column->chinese : column->english);
-    }
-    csv.end_row();
-    for (const auto& row : rows) {
-        for (const auto* column : columns) {
-            csv.cell(column->cell(row, look));
-        }
-        csv.end_row();
-    }
-    return csv.take();
-}
-
 }  // namespace
+
+std::string said_word(std::string_view word, const CsvLook& look) {
+    const auto* found = std::ranges::find(words, word, &Word::word);
+    return std::string{look.language == http::Language::Chinese && found != std::end(words) ? found->chinese : word};
+}
+
+std::string time_or_none(std::optional<std::int64_t> at_ms, const CsvLook& look) {
+    return at_ms && *at_ms != 0 ? local_time(*at_ms, look.utc_offset_min) : std::string{};
+}
+
+std::string whole_seconds(double seconds) {
+    return fmt::format("{:.0f}", seconds);
+}
 
 std::string local_time(std::int64_t at_ms, std::int64_t utc_offset_min) {
     const auto there = static_cast<std::time_t>(at_ms / 1000 + utc_offset_min * 60);
@@ -149,11 +113,11 @@ std::string local_time(std::int64_t at_ms, std::int64_t utc_offset_min) {
 }
 
 Result<std::string> csv_of(const std::vector<CallRecord>& records, const CsvLook& look) {
-    return write(std::span<const Column<Record>>{record_columns}, records, look);
+    return write_table(std::span<const Column<Record>>{record_columns}, records, look);
 }
 
 Result<std::string> csv_of(const std::vector<RecordingItem>& recordings, const CsvLook& look) {
-    return write(std::span<const Column<Item>>{recording_columns}, recordings, look);
+    return write_table(std::span<const Column<Item>>{recording_columns}, recordings, look);
 }
 
 }  // namespace yh::office::records

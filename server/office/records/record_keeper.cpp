@@ -1,9 +1,11 @@
 #include "office/records/record_keeper.h"
 
 #include <iterator>
+#include <optional>
 #include <utility>
 
 #include "base/json.h"
+#include "office/records/lost_cases.h"
 
 namespace yh::office::records {
 
@@ -13,6 +15,45 @@ namespace {
 bool concerns_records(const model::Event& event) {
     return event.call && !std::holds_alternative<model::AgentActivityChanged>(event.body);
 }
+
+std::optional<CallbackStep> callback_step(const model::Event& event) {
+    if (const auto* tried = std::get_if<model::CallbackTried>(&event.body)) {
+        return CallbackStep{tried->asked_by.value, event.at_ms, *tried};
+    }
+    if (const auto* ended = std::get_if<model::CallbackEnded>(&event.body)) {
+        return CallbackStep{ended->asked_by.value, event.at_ms, *ended};
+    }
+    const auto* entered = std::get_if<model::QueueEntered>(&event.body);
+    if (entered != nullptr && entered->reason == "callback") {
+        return CallbackStep{event.call.value, event.at_ms, *entered};
+    }
+    return std::nullopt;
+}
+
+/// One statement for one step. The queue is that of the place, wherever it has moved on to.
+struct WriteStep {
+    db::Connection& connection;
+    const CallbackStep& step;
+
+    Result<std::int64_t> operator()(const model::QueueEntered& e) const {
+        return connection.run("UPDATE callbacks SET queue_id = ? WHERE call_id = ? AND ended_at_ms IS NULL", e.queue,
+                              step.asked_by);
+    }
+    Result<std::int64_t> operator()(const model::CallbackTried& e) const {
+        return connection.run(
+            "UPDATE callbacks SET attempts = ?, tried_at_ms = ?, last_result = ?, agent_id = ? WHERE call_id = ?",
+            std::int64_t{e.attempt}, step.at_ms, e.result, e.agent, step.asked_by);
+    }
+    Result<std::int64_t> operator()(const model::CallbackEnded& e) const {
+        YH_TRY(const auto ended, connection.run("UPDATE callbacks SET ended_at_ms = ?, result = ? WHERE call_id = ? "
+                                                "AND ended_at_ms IS NULL",
+                                                step.at_ms, e.result, step.asked_by));
+        if (ended > 0 && e.result == "gave_up") {
+            YH_CHECK(write_lost_callback(connection, step.asked_by, step.at_ms));
+        }
+        return ended;
+    }
+};
 
 struct JournalRow {
     std::int64_t id = 0;
@@ -45,6 +86,7 @@ Result<void> KeptBatch::write(db::Connection& connection) const {
     YH_CHECK(upsert_all(connection, "call_legs", legs, {"id"}));
     YH_CHECK(upsert_all(connection, "queue_visits", visits, {"call_id", "visit"}));
     YH_CHECK(upsert_all(connection, "recordings", recordings, {"id"}));
+    YH_CHECK(write_services(connection));
     for (const auto& state : agent_states) {
         auto closed = connection.run(
             "UPDATE agent_states SET ended_at_ms = ? WHERE user_id = ? AND ended_at_ms IS NULL AND id < ?",
@@ -63,11 +105,46 @@ Result<void> KeptBatch::write(db::Connection& connection) const {
     return {};
 }
 
+Result<void> KeptBatch::write_services(db::Connection& connection) const {
+    YH_CHECK(upsert_all(connection, "call_marks", marks, {"call_id", "mark"}));
+    YH_CHECK(upsert_all(connection, "surveys", surveys, {"call_id"}));
+    YH_CHECK(upsert_all(connection, "voicemails", voicemails, {"id"}));
+    YH_CHECK(upsert_all(connection, "callbacks", callbacks, {"call_id"}));
+    YH_CHECK(upsert_all(connection, "forwarded_calls", forwarded, {"id"}));
+    YH_CHECK(upsert_all(connection, "missed_calls", missed, {"id"}));
+    for (const auto& call : lost) {
+        YH_CHECK(write_lost_call(connection, call));
+    }
+    for (const auto& call : called_back) {
+        auto handled = connection.run(
+            "UPDATE missed_calls SET handled_at_ms = ?, handled_by = ? WHERE agent_id = ? AND number = ? AND "
+            "tenant_id = ? AND handled_at_ms IS NULL AND ended_at_ms <= ?",
+            call.at_ms, call.by, call.by, call.number, call.tenant, call.at_ms);
+        if (!handled.ok()) {
+            return std::move(handled).error();
+        }
+    }
+    return write_callback_steps(connection);
+}
+
+Result<void> KeptBatch::write_callback_steps(db::Connection& connection) const {
+    for (const auto& step : callback_steps) {
+        const auto written = std::visit(WriteStep{connection, step}, step.what);
+        if (!written.ok()) {
+            return written.error();
+        }
+    }
+    return {};
+}
+
 KeptBatch RecordKeeper::fold(const std::vector<model::Event>& events, std::int64_t now_ms) {
     KeptBatch batch;
     batch.id = ids_.make<Id<struct BatchTag>>(now_ms).value;
     batch.at_ms = now_ms;
     for (const auto& event : events) {
+        if (auto step = callback_step(event); step) {
+            batch.callback_steps.push_back(*std::move(step));
+        }
         if (concerns_records(event)) {
             append_json(batch.journal, event);
             batch.journal += '\n';
@@ -96,8 +173,15 @@ void RecordKeeper::fold_call(const model::Event& event, KeptBatch& batch) {
         call = open_.emplace(event.call, Open{{}, batch.id}).first;
         ++begun_in_[batch.id];
     }
-    call->second.facts.apply(event);
-    if (call->second.facts.ended) {
+    auto& facts = call->second.facts;
+    facts.apply(event);
+    if (auto dialled = facts.dialled_by(event); dialled) {
+        batch.called_back.push_back({event.tenant, dialled->by, std::move(dialled->number), event.at_ms});
+    }
+    if (std::exchange(facts.callback_asked, false)) {
+        batch.callbacks.push_back(*facts.callback);  // now: its call-back may have begun before its record is whole
+    }
+    if (facts.ended) {
         finish(call, batch);
     }
 }
@@ -122,6 +206,19 @@ void add_rows(CallFacts&& facts, KeptBatch& batch) {
             visit.left_at_ms = facts.call.ended_at_ms;
         }
     }
+    if (facts.callback_asked) {
+        batch.callbacks.push_back(*std::move(facts.callback));
+    }
+    if (facts.survey) {
+        batch.surveys.push_back(*std::move(facts.survey));
+    }
+    if (facts.lost) {
+        batch.lost.push_back(*std::move(facts.lost));
+    }
+    move_into(batch.marks, std::move(facts.marks));
+    move_into(batch.voicemails, std::move(facts.voicemails));
+    move_into(batch.forwarded, std::move(facts.forwarded));
+    move_into(batch.missed, std::move(facts.missed));
     batch.calls.push_back(std::move(facts.call));
     move_into(batch.legs, std::move(facts.legs));
     move_into(batch.visits, std::move(facts.visits));

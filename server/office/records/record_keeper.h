@@ -4,6 +4,7 @@
 #include <map>
 #include <string>
 #include <unordered_map>
+#include <variant>
 #include <vector>
 
 #include "base/clock.h"
@@ -15,6 +16,21 @@
 
 namespace yh::office::records {
 
+/// An agent dialled this number: whatever it was missed for has been handled.
+struct CalledBack {
+    model::TenantId tenant;
+    model::UserId by;
+    std::string number;
+    std::int64_t at_ms = 0;
+};
+
+/// What became of a call-back: the call that asked for it is over, so that this goes to its row alone.
+struct CallbackStep {
+    std::int64_t asked_by = 0;
+    std::int64_t at_ms = 0;
+    std::variant<model::QueueEntered, model::CallbackTried, model::CallbackEnded> what;
+};
+
 /// One batch of events, folded: what the database must be told. Writing it twice does no harm, so that a batch
 /// whose commit was lost on the way back can simply be written again.
 struct KeptBatch {
@@ -25,10 +41,23 @@ struct KeptBatch {
     std::vector<LegRow> legs;
     std::vector<QueueVisitRow> visits;
     std::vector<RecordingRow> recordings;
+    std::vector<MarkRow> marks;
+    std::vector<SurveyRow> surveys;
+    std::vector<VoicemailRow> voicemails;
+    std::vector<CallbackRow> callbacks;
+    std::vector<ForwardedRow> forwarded;
+    std::vector<MissedRow> missed;
+    std::vector<LostRow> lost;
+    std::vector<CalledBack> called_back;
+    std::vector<CallbackStep> callback_steps;
     std::vector<AgentStateRow> agent_states;
     std::int64_t journal_needed_from = 0;  ///< batches before this one belong to finished calls only; 0: keep all
 
     Result<void> write(db::Connection& connection) const;
+
+  private:
+    Result<void> write_services(db::Connection& connection) const;
+    Result<void> write_callback_steps(db::Connection& connection) const;
 };
 
 /// Folds the event stream into records. Owned by the journal.

@@ -7,9 +7,6 @@
 
 namespace yh::office::records {
 
-namespace {
-
-// A pattern for LIKE … ESCAPE '!' that finds `part` anywhere.
 std::string anywhere(std::string_view part) {
     std::string pattern = "%";
     for (const char c : part) {
@@ -21,10 +18,8 @@ std::string anywhere(std::string_view part) {
     return pattern + "%";
 }
 
-}  // namespace
-
 std::optional<std::string_view> find_order(std::string_view name) {
-    static constexpr std::array<std::pair<std::string_view, std::string_view>, 15> columns{{
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 16> columns{{
         {"created_at_ms", "calls.started_at_ms"},
         {"ringing_at_ms", "calls.ringing_at_ms"},
         {"answered_at_ms", "calls.answered_at_ms"},
@@ -40,6 +35,7 @@ std::optional<std::string_view> find_order(std::string_view name) {
         {"talk_s", "calls.talk_ms"},
         {"hold_s", "calls.hold_ms"},
         {"trunk", "calls.trunk"},
+        {"survey", "surveys.level_key"},
     }};
     for (const auto& [known, column] : columns) {
         if (known == name) {
@@ -102,6 +98,9 @@ Where narrowed(const people::SignedIn& who, const RecordFilter& filter) {
             "ESCAPE '!' OR queues.name LIKE ? ESCAPE '!' OR users.number LIKE ? ESCAPE '!' OR users.name LIKE ? ESCAPE "
             "'!')",
             pattern, pattern, pattern, pattern, pattern, pattern);
+    }
+    if (filter.survey) {
+        where.add("surveys.level = ?", *filter.survey == "unrated" ? std::string{} : *filter.survey);
     }
     if (filter.from_ms) {
         where.add("calls.started_at_ms >= ?", *filter.from_ms);

@@ -23,6 +23,7 @@ struct RecordFilter {
     std::optional<model::CallResult> result;
     std::optional<std::string> number;  ///< part of the customer's number, at least 3 digits
     std::optional<std::string> search;  ///< part of any number or name in the row
+    std::optional<std::string> survey;  ///< level of satisfaction; "unrated": asked, and nothing said
     std::optional<std::int64_t> from_ms;
     std::optional<std::int64_t> to_ms;
     std::optional<std::int64_t> call;
@@ -53,12 +54,16 @@ struct Where {
 
 /// Agents get their own calls, leaders those of led queues and of their members besides, administrators the tenant's.
 Where scope_of(const people::SignedIn& who);
-/// Needs `calls`, with `queues` and `users` joined when `search` is set.
+/// Needs `calls`, with `queues`, `users` and `surveys` joined when `search` or `survey` is set.
 Where narrowed(const people::SignedIn& who, const RecordFilter& filter);
 
-/// The joins that give queue and agent of a call their number and name.
+/// The joins that give queue and agent of a call their number and name, and its survey.
 inline constexpr std::string_view with_names =
-    " LEFT JOIN queues ON queues.id = calls.queue_id LEFT JOIN users ON users.id = calls.agent_id";
+    " LEFT JOIN queues ON queues.id = calls.queue_id LEFT JOIN users ON users.id = calls.agent_id LEFT JOIN surveys ON "
+    "surveys.call_id = calls.id";
+
+/// A pattern for LIKE … ESCAPE '!' that finds `part` anywhere.
+std::string anywhere(std::string_view part);
 
 /// " ORDER BY …", the newest first among equals.
 std::string order_by(const RecordFilter& filter);

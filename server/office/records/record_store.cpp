@@ -32,11 +32,12 @@ struct RecordRow {
     model::CallResult result = model::CallResult::Failed;
     model::EndingSide ending_side = model::EndingSide::Unknown;
     std::string ending_reason;
+    std::optional<std::string> survey;
 };
 BOOST_DESCRIBE_STRUCT(RecordRow, (),
                       (id, direction, customer_number, called_number, trunk, queue, queue_name, agent, agent_name,
                        started_at_ms, ringing_at_ms, answered_at_ms, ended_at_ms, ring_ms, wait_ms, talk_ms, hold_ms,
-                       result, ending_side, ending_reason))
+                       result, ending_side, ending_reason, survey))
 
 struct RecordingRowView {
     std::int64_t id = 0;
@@ -100,6 +101,7 @@ CallRecord record_of(RecordRow&& row) {
     record.hold_s = seconds(row.hold_ms);
     record.result = row.result;
     record.ending = {row.ending_side, std::move(row.ending_reason)};
+    record.survey = std::move(row.survey);
     return record;
 }
 
@@ -134,13 +136,17 @@ RecordingItem item_of(RecordingItemRow&& row) {
 constexpr std::string_view select_records =
     "SELECT calls.id AS id, direction, customer_number, called_number, trunk, queues.number AS queue, "
     "queues.name AS queue_name, users.number AS agent, users.name AS agent_name, started_at_ms, ringing_at_ms, "
-    "answered_at_ms, ended_at_ms, ring_ms, wait_ms, talk_ms, hold_ms, result, ending_side, ending_reason FROM calls";
+    "calls.answered_at_ms AS answered_at_ms, ended_at_ms, ring_ms, wait_ms, talk_ms, hold_ms, result, ending_side, "
+    "ending_reason, surveys.level AS survey FROM calls";
 
 constexpr std::string_view select_recordings =
-    "SELECT recordings.id AS id, call_id, recordings.started_at_ms AS started_at_ms, duration_ms, size_bytes, failure, "
+    "SELECT recordings.id AS id, recordings.call_id AS call_id, recordings.started_at_ms AS started_at_ms, "
+    "duration_ms, size_bytes, failure, "
     "direction, customer_number, called_number, queues.number AS queue, queues.name AS queue_name, users.number AS "
     "agent, users.name AS agent_name, result, path";
-constexpr std::string_view from_recordings = " FROM recordings JOIN calls ON calls.id = recordings.call_id";
+// A message on the voicemail is no recording of a talk: it has a list of its own.
+constexpr std::string_view from_recordings =
+    " FROM recordings JOIN calls ON calls.id = recordings.call_id AND recordings.voicemail = FALSE";
 
 constexpr std::string_view select_legs =
     "SELECT call_legs.*, COALESCE(users.number, '') AS agent, COALESCE(users.name, '') AS agent_name FROM call_legs "
@@ -151,6 +157,17 @@ constexpr std::string_view select_visits =
     "COALESCE(users.number, '') AS agent, COALESCE(users.name, '') AS agent_name FROM queue_visits "
     "LEFT JOIN queues ON queues.id = queue_visits.queue_id LEFT JOIN users ON users.id = queue_visits.agent_id "
     "WHERE queue_visits.call_id = ? ORDER BY queue_visits.visit";
+
+constexpr std::string_view select_marks =
+    "SELECT at_ms, kind, text, leg_id AS leg, COALESCE(users.number, '') AS agent, COALESCE(users.name, '') AS "
+    "agent_name FROM call_marks LEFT JOIN call_legs ON call_legs.id = call_marks.leg_id LEFT JOIN users ON users.id = "
+    "call_legs.user_id WHERE call_marks.call_id = ? ORDER BY mark";
+constexpr std::string_view select_survey =
+    "SELECT level, reason, asked_at_ms, answered_at_ms, COALESCE(users.number, '') AS agent, COALESCE(users.name, '') "
+    "AS agent_name FROM surveys LEFT JOIN users ON users.id = surveys.agent_id WHERE surveys.call_id = ?";
+constexpr std::string_view select_voicemail =
+    "SELECT voicemails.id AS id, left_at_ms, duration_ms, listened_at_ms FROM voicemails JOIN recordings ON "
+    "recordings.id = voicemails.id WHERE voicemails.call_id = ? AND deleted_at_ms IS NULL ORDER BY voicemails.id";
 
 std::string ids_of(const std::vector<CallRecord>& records) {
     std::string list;
@@ -191,7 +208,7 @@ Result<void> RecordStore::attach_recordings(std::vector<CallRecord>& records) {
     };
     YH_CHECK(db_.each<RecordingRowView>(
         fmt::format("SELECT id, call_id, started_at_ms, duration_ms, size_bytes, failure FROM recordings WHERE call_id "
-                    "IN ({}) ORDER BY id",
+                    "IN ({}) AND voicemail = FALSE ORDER BY id",
                     ids),
         [&](RecordingRowView&& row) { find(row.call_id)->recordings.push_back(view_of(std::move(row))); }));
     return db_.each<AgentOfCall>(
@@ -212,6 +229,9 @@ Result<CallDetail> RecordStore::call(model::CallId id) {
     detail.record = std::move(found.items.front());
     YH_TRY(detail.legs, db_.rows<RecordLeg>(select_legs, id));
     YH_TRY(detail.visits, db_.rows<RecordVisit>(select_visits, id));
+    YH_TRY(detail.marks, db_.rows<RecordMark>(select_marks, id));
+    YH_TRY(detail.survey, db_.row<RecordSurvey>(select_survey, id));
+    YH_TRY(detail.voicemail, db_.row<RecordVoicemail>(select_voicemail, id));
     return detail;
 }
 

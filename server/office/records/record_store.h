@@ -102,13 +102,47 @@ BOOST_DESCRIBE_STRUCT(RecordVisit, (),
                       (visit, queue, queue_name, entered_at_ms, left_at_ms, queue_exit, agent, agent_name,
                        entered_reason))
 
-/// One call with every leg and queue visit.
+/// One moment of the call's time line.
+struct RecordMark {
+    std::int64_t at_ms = 0;
+    MarkKind kind = MarkKind::Transfer;
+    std::string text;  ///< by kind: see MarkKind
+    std::optional<model::LegId> leg;
+    std::string agent;  ///< 工号 of whose leg it is; empty: nobody's
+    std::string agent_name;
+};
+BOOST_DESCRIBE_STRUCT(RecordMark, (), (at_ms, kind, text, leg, agent, agent_name))
+
+/// How the customer rated; `level` is empty when he was asked and did not.
+struct RecordSurvey {
+    std::string level;
+    std::string reason;
+    std::int64_t asked_at_ms = 0;
+    std::optional<std::int64_t> answered_at_ms;
+    std::string agent;  ///< 工号 of who was rated
+    std::string agent_name;
+};
+BOOST_DESCRIBE_STRUCT(RecordSurvey, (), (level, reason, asked_at_ms, answered_at_ms, agent, agent_name))
+
+/// The message that the caller left.
+struct RecordVoicemail {
+    model::RecordingId id;
+    std::int64_t left_at_ms = 0;
+    std::int64_t duration_ms = 0;
+    std::optional<std::int64_t> listened_at_ms;
+};
+BOOST_DESCRIBE_STRUCT(RecordVoicemail, (), (id, left_at_ms, duration_ms, listened_at_ms))
+
+/// One call with every leg, queue visit and mark.
 struct CallDetail {
     CallRecord record;
     std::vector<RecordLeg> legs;
     std::vector<RecordVisit> visits;
+    std::vector<RecordMark> marks;
+    std::optional<RecordSurvey> survey;
+    std::optional<RecordVoicemail> voicemail;
 };
-BOOST_DESCRIBE_STRUCT(CallDetail, (), (record, legs, visits))
+BOOST_DESCRIBE_STRUCT(CallDetail, (), (record, legs, visits, marks, survey, voicemail))
 
 struct CallRecordPage {
     std::vector<CallRecord> items;

@@ -20,6 +20,16 @@ struct LifeRow {
 };
 BOOST_DESCRIBE_STRUCT(LifeRow, (), (id, started_at_ms, alive_at_ms))
 
+struct OpenRow {
+    model::CallId call_id;
+    model::TenantId tenant_id;
+    model::QueueId queue_id;
+    std::string number;
+    std::int64_t attempts = 0;
+    std::int64_t since_ms = 0;
+};
+BOOST_DESCRIBE_STRUCT(OpenRow, (), (call_id, tenant_id, queue_id, number, attempts, since_ms))
+
 struct Journal {
     std::map<std::int64_t, CallFacts> calls;
     std::int64_t last_seen_ms = 0;
@@ -88,17 +98,48 @@ Result<RecoveryReport> recover(db::Connection& connection, std::int64_t now_ms, 
         add_rows(std::move(facts), rows);
     }
     YH_CHECK(rows.write(connection));
-    YH_TRY(report.agents_reset, connection.run("UPDATE agent_states SET ended_at_ms = ? WHERE ended_at_ms IS NULL",
-                                               died_at_ms == 0 ? now_ms : died_at_ms));
+    // The last sign of life may be older than the last state: nothing ends before it began.
+    const auto ended_at_ms = died_at_ms == 0 ? now_ms : died_at_ms;
+    YH_TRY(report.agents_reset,
+           connection.run("UPDATE agent_states SET ended_at_ms = CASE WHEN began_at_ms > ? THEN began_at_ms ELSE ? END "
+                          "WHERE ended_at_ms IS NULL",
+                          ended_at_ms, ended_at_ms));
+    YH_TRY(
+        const auto orphaned,
+        connection.run("UPDATE callbacks SET ended_at_ms = ?, result = 'cancelled' WHERE ended_at_ms IS NULL AND NOT "
+                       "EXISTS (SELECT 1 FROM queues WHERE queues.id = callbacks.queue_id)",
+                       now_ms));
     YH_TRY(const auto emptied, connection.run("DELETE FROM call_journal"));
     YH_CHECK(connection.upsert("process_life", LifeRow{1, now_ms, now_ms}, {"id"}));
     YH_CHECK(transaction.commit());
+    if (orphaned > 0) {
+        log().warn("callback.queue_gone", {{"callbacks", orphaned}});
+    }
     if (report.calls_lost > 0 || emptied > 0) {
         log().warn("recovery.done", {{"calls_lost", report.calls_lost},
                                      {"recordings_kept", report.recordings_kept},
                                      {"agents_reset", report.agents_reset}});
     }
     return report;
+}
+
+Result<std::vector<calls::Callback>> open_callbacks(db::Connection& connection) {
+    std::vector<calls::Callback> open;
+    YH_CHECK(connection.each<OpenRow>(
+        "SELECT call_id, callbacks.tenant_id AS tenant_id, callbacks.queue_id AS queue_id, number, attempts, "
+        "COALESCE(started_at_ms, asked_at_ms) AS since_ms FROM callbacks LEFT JOIN calls ON calls.id = call_id WHERE "
+        "callbacks.ended_at_ms IS NULL ORDER BY since_ms, call_id",
+        [&](OpenRow&& row) {
+            calls::Callback place;
+            place.asked_by = row.call_id;
+            place.tenant = row.tenant_id;
+            place.queue = row.queue_id;
+            place.number = std::move(row.number);
+            place.attempts = static_cast<int>(row.attempts);
+            place.waits_since = wall_from_ms(row.since_ms);
+            open.push_back(std::move(place));
+        }));
+    return open;
 }
 
 Result<void> note_alive(db::Connection& connection, std::int64_t now_ms) {

@@ -3,8 +3,10 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "base/result.h"
+#include "calls/callback.h"
 #include "db/connection.h"
 #include "model/event.h"
 
@@ -23,6 +25,10 @@ using RepairRecording = std::function<model::RecordingEnded(const std::string& p
 /// ending us: process_lost, closes the agents' states, and empties the journal. One transaction; safe to repeat.
 /// Thread: one that may block.
 Result<RecoveryReport> recover(db::Connection& connection, std::int64_t now_ms, const RepairRecording& repair);
+
+/// The places of callers who were promised a call-back and wait for it still, those waiting longest first: for
+/// Conductor::restore_callback, after `recover`. Thread: one that may block.
+Result<std::vector<calls::Callback>> open_callbacks(db::Connection& connection);
 
 /// Notes that the process lives, so that a recovery knows when it died. Thread: the writer's.
 Result<void> note_alive(db::Connection& connection, std::int64_t now_ms);

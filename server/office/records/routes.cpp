@@ -7,12 +7,11 @@
 #include <memory>
 #include <utility>
 
-#include "http/text.h"
-#include "office/answer.h"
-#include "office/people/identity.h"
 #include "office/records/figures.h"
+#include "office/records/list_route.h"
 #include "office/records/record_csv.h"
 #include "office/records/record_store.h"
+#include "office/records/service_routes.h"
 
 namespace yh::office::records {
 
@@ -20,44 +19,14 @@ namespace {
 
 using people::asker;
 
-template <class E>
-Result<std::optional<E>> word_arg(const http::Request& request, std::string_view name) {
-    const auto text = request.arg(name);
-    if (!text || text->empty()) {
-        return std::optional<E>{};
-    }
-    YH_TRY(const auto value, parse_enum<E>(*text));
-    return std::optional{value};
-}
-
-Result<std::optional<std::int64_t>> number_arg(const http::Request& request, std::string_view name) {
-    const auto text = request.arg(name);
-    if (!text || text->empty()) {
-        return std::optional<std::int64_t>{};
-    }
-    YH_TRY(const auto value, parse_id(*text));
-    return std::optional{value};
-}
-
-std::optional<std::string> text_arg(const http::Request& request, std::string_view name) {
-    const auto text = request.arg(name);
-    return text && !text->empty() ? std::optional{std::string{*text}} : std::nullopt;
-}
-
 enum class ListOf { Calls, Recordings };
 
 Result<RecordFilter> filter_of(const http::Request& request, ListOf what) {
     RecordFilter filter;
     filter.queue = text_arg(request, "queue");
-    filter.agent = text_arg(request, "agent");
-    if (filter.agent == "me") {
-        filter.agent = asker(request).number;
-    }
-    filter.number = text_arg(request, "number");
-    if (filter.number &&
-        (filter.number->size() < 3 || filter.number->find_first_not_of("0123456789+*#") != std::string::npos)) {
-        return invalid_input("number.too_short", "at least 3 digits");
-    }
+    filter.agent = agent_arg(request);
+    YH_TRY(filter.number, number_part_arg(request));
+    filter.survey = text_arg(request, "survey");
     filter.search = text_arg(request, "search");
     YH_TRY(filter.direction, word_arg<model::Direction>(request, "direction"));
     YH_TRY(filter.result, word_arg<model::CallResult>(request, "result"));
@@ -78,75 +47,6 @@ Result<RecordFilter> filter_of(const http::Request& request, ListOf what) {
     return filter;
 }
 
-Result<CsvLook> csv_look(const http::Request& request) {
-    CsvLook look;
-    look.language = request.language();
-    for (const auto name : http::split(request.arg("columns").value_or(""), ',')) {
-        if (!name.empty()) {
-            look.columns.emplace_back(name);
-        }
-    }
-    if (const auto text = request.arg("utc_offset_min")) {
-        constexpr std::int64_t a_day = 24 * 60;
-        const bool west = text->starts_with('-');
-        const auto minutes = *text == "0" ? Result<std::int64_t>{0} : parse_id(text->substr(west ? 1 : 0));
-        if (!minutes.ok() || *minutes > a_day) {
-            return invalid_input("offset.malformed", "minutes east of UTC");
-        }
-        look.utc_offset_min = west ? -*minutes : *minutes;
-    }
-    return look;
-}
-
-using SharedReply = std::shared_ptr<http::Reply>;
-
-/// Runs `find` on a reader and answers what it found.
-template <class Find>
-void answer_found(Office& office, http::Reply reply, Find find) {
-    office.readers.read(office.home, std::move(find),
-                        [reply = std::make_shared<http::Reply>(std::move(reply))](auto found) {
-                            if (found.ok()) {
-                                answer(*reply, *found);
-                            } else {
-                                reply->fail(std::move(found).error());
-                            }
-                        });
-}
-
-/// The list as a file, whole: exactly the rows and columns that the same arguments show on the screen.
-template <class Find>
-void export_list(Office& office, const http::Request& request, http::Reply reply, const RecordFilter& filter,
-                 std::string_view name, Find find) {
-    auto look = csv_look(request);
-    if (!look.ok()) {
-        reply.fail(std::move(look).error());
-        return;
-    }
-    const auto file =
-        fmt::format("{}-{}.csv", name, local_time(to_ms(office.clock.wall()), look->utc_offset_min).substr(0, 10));
-    office.readers.read(
-        office.home,
-        [find, who = asker(request), filter, look = *look](db::Connection& connection) -> Result<std::string> {
-            // Beyond this a person wants a report; and the text is built in memory.
-            constexpr std::int64_t most_rows = 50'000;
-            YH_TRY(const auto found, find(RecordStore{connection, who}, filter, PageArgs{1, most_rows}));
-            if (found.total > most_rows) {
-                return invalid_input("export.too_many", "narrow the list to 50,000 rows");
-            }
-            return csv_of(found.items, look);
-        },
-        [file, reply = std::make_shared<http::Reply>(std::move(reply))](Result<std::string> csv) {
-            if (!csv.ok()) {
-                reply->fail(std::move(csv).error());
-                return;
-            }
-            reply->send({200,
-                         {{"Content-Type", "text/csv; charset=utf-8"},
-                          {"Content-Disposition", http::content_disposition(file)}},
-                         *std::move(csv)});
-        });
-}
-
 /// A list route: filter and page are read first, so that a wrong argument costs no query.
 template <class Find>
 http::Handler list_route(Office& office, ListOf what, std::string_view name, Find find) {
@@ -158,7 +58,11 @@ http::Handler list_route(Office& office, ListOf what, std::string_view name, Fin
             return;
         }
         if (request.arg("format") == "csv") {
-            export_list(at, request, std::move(reply), *filter, name, find);
+            export_list(
+                at, request, std::move(reply), name,
+                [find, who = asker(request), filter = *filter](db::Connection& connection, const PageArgs& all) {
+                    return find(RecordStore{connection, who}, filter, all);
+                });
             return;
         }
         answer_found(at, std::move(reply),
@@ -177,22 +81,6 @@ void show_record(Office& office, const http::Request& request, http::Reply reply
     answer_found(office, std::move(reply), [who = asker(request), id = *id](db::Connection& connection) {
         return RecordStore{connection, who}.call(model::CallId{id});
     });
-}
-
-// "20261121-093005_13912345678_10001.wav": sorts by time and says whose it is.
-std::string file_name_of(const RecordingItem& item, std::int64_t utc_offset_min) {
-    std::string name;
-    for (const char c : local_time(item.started_at_ms, utc_offset_min)) {
-        name += c == ' ' ? "-" : c == '-' || c == ':' ? "" : std::string(1, c);
-    }
-    for (const auto& part : {item.customer_number, item.agent}) {
-        name += part.empty() ? "" : "_";
-        for (const char c : part) {
-            const bool plain = (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z') || c == '+';
-            name += plain ? c : '-';
-        }
-    }
-    return name + ".wav";
 }
 
 /// Finds the recording `{id}` for the asker, or answers that there is none.
@@ -229,7 +117,9 @@ void play(Office& office, const http::Request& request, http::Reply reply) {
                        http::FileBody file;
                        file.path = root + "/" + found.path;
                        file.content_type = "audio/wav";
-                       file.download_name = save ? file_name_of(found.item, offset) : "";
+                       file.download_name = save ? recording_file_name(found.item.started_at_ms, offset,
+                                                                       found.item.customer_number, found.item.agent)
+                                                 : "";
                        shared->file(std::move(file), {{"Cache-Control", "private, no-cache"}});
                    });
 }
@@ -288,6 +178,7 @@ std::vector<http::QueryArg> list_args() {
             {"agent"},
             {"direction"},
             {"result"},
+            {"survey"},
             {"number"},
             {"search"},
             {"from_ms", "integer"},
@@ -303,6 +194,7 @@ std::vector<http::QueryArg> list_args() {
 void add_routes(http::Router& router, Office& office, DrawPeaks draw_peaks) {
     using http::Method;
     using people::rights::see_records;
+    add_service_routes(router, office);
     router.add({.method = Method::Get,
                 .pattern = "/api/v1/call-records",
                 .permission = see_records,

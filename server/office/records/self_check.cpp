@@ -37,6 +37,25 @@ constexpr std::array rules{
     Rule{"user {} is in two states at once",
          "SELECT user_id FROM agent_states WHERE ended_at_ms IS NULL GROUP BY user_id HAVING COUNT(*) > 1"},
     Rule{"agent state {} ends before it begins", "SELECT id FROM agent_states WHERE ended_at_ms < began_at_ms"},
+    Rule{"voicemail {} has no recording",
+         "SELECT id FROM voicemails WHERE deleted_at_ms IS NULL AND NOT EXISTS "
+         "(SELECT 1 FROM recordings WHERE recordings.id = voicemails.id AND voicemail = TRUE)"},
+    Rule{"recording {} is a voicemail that is in no list",
+         "SELECT id FROM recordings WHERE voicemail = TRUE AND NOT EXISTS "
+         "(SELECT 1 FROM voicemails WHERE voicemails.id = recordings.id)"},
+    Rule{"survey of call {} was rated before it was asked",
+         "SELECT call_id FROM surveys WHERE answered_at_ms < asked_at_ms OR (level <> '' AND answered_at_ms IS NULL)"},
+    Rule{"missed call {} was answered",
+         "SELECT missed_calls.id FROM missed_calls JOIN call_legs ON call_legs.id = missed_calls.id "
+         "WHERE call_legs.answered_at_ms IS NOT NULL"},
+    Rule{"lost call {} was answered",
+         "SELECT call_id FROM lost_calls JOIN calls ON calls.id = lost_calls.call_id WHERE answered_at_ms IS NOT NULL"},
+    Rule{"lost case {} is of no call",
+         "SELECT id FROM lost_cases WHERE NOT EXISTS (SELECT 1 FROM lost_calls WHERE case_id = lost_cases.id)"},
+    Rule{"lost case {} is completed by nobody",
+         "SELECT id FROM lost_cases WHERE completed_at_ms IS NOT NULL AND owner_id IS NULL"},
+    Rule{"call-back {} has ended without a result",
+         "SELECT call_id FROM callbacks WHERE ended_at_ms IS NOT NULL AND result = ''"},
 };
 
 Result<void> check_engine(db::Connection& connection, CheckReport& report) {

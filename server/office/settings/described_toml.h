@@ -22,6 +22,8 @@ class TomlReader {
     Result<void> read(const toml::node& node, T& into) const {
         if constexpr (ListType<T>) {
             return read_list(node, into);
+        } else if constexpr (OptionalType<T>) {
+            return read(node, into.emplace());
         } else if constexpr (requires { T::short_form(); }) {
             // A struct may name one field that can stand for the whole: a member written as its number alone.
             if (const auto* text = node.as_string()) {
@@ -47,6 +49,7 @@ class TomlReader {
         if (list == nullptr) {
             return wrong(node, "site.wrong_type", "expected a list");
         }
+        into.clear();
         for (const auto& item : *list) {
             YH_CHECK(read(item, into.emplace_back()));
         }
@@ -59,7 +62,9 @@ class TomlReader {
         if (table == nullptr) {
             return wrong(node, "site.wrong_type", "expected a table");
         }
-        for (const auto& [key, value] : *table) {
+        for (const auto& entry : *table) {  // clang 14 lets no lambda capture a structured binding
+            const auto& key = entry.first;
+            const auto& value = entry.second;
             bool known = false;
             Result<void> done;
             for_each_field(into, [&](std::string_view name, auto& field) {
@@ -106,8 +111,8 @@ class TomlReader {
         } else {
             static_assert(std::is_same_v<T, std::int64_t>);
             const auto* number = node.as_integer();
-            if (number == nullptr || number->get() < 0) {
-                return wrong(node, "site.wrong_type", "expected a whole number from 0");
+            if (number == nullptr) {
+                return wrong(node, "site.wrong_type", "expected a whole number");
             }
             into = number->get();
         }

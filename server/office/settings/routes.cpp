@@ -52,11 +52,17 @@ void apply(Office& office, const http::Request& request, http::Reply reply) {
                 reply->fail(std::move(changes).error());
                 return;
             }
-            if (dry == DryRun::No && !changes->empty()) {
-                log().info("site.applied", {{"by", who}, {"changes", changes->size()}});
-                office.on_site_changed();
+            const auto count = changes->size();
+            const bool changed = dry == DryRun::No && !changes->empty();
+            auto tell = [reply, applied = Applied{*std::move(changes), dry == DryRun::Yes}] {
+                answer(*reply, applied);
+            };
+            if (changed) {
+                log().info("site.applied", {{"by", who}, {"changes", count}});
+                office.on_site_changed(std::move(tell));
+            } else {
+                tell();
             }
-            answer(*reply, Applied{*std::move(changes), dry == DryRun::Yes});
         });
 }
 

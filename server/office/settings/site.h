@@ -3,9 +3,13 @@
 #include <boost/describe/class.hpp>
 #include <boost/describe/enum.hpp>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "model/flow.h"
+#include "model/schedule.h"
+#include "model/tenant_options.h"
 #include "model/words.h"
 
 // A site: everything that `yinghe apply` declares and `yinghe export` prints, in the words of the site file.
@@ -47,7 +51,34 @@ struct SiteMember {
 };
 BOOST_DESCRIBE_STRUCT(SiteMember, (), (user, penalty, skill_level))
 
-struct SiteQueue {
+/// What a queue does for its callers beside distributing them; in a file these keys stand beside the queue's others.
+struct SiteQueueService {
+    bool announce_position = false;
+    bool announce_wait = false;
+    std::int64_t announce_every_s = 0;  ///< 0: only on entering
+    std::string voicemail_key;          ///< "1"; empty: not offered
+    std::string callback_key;
+    std::string keys_hint;  ///< prompt that tells the keys
+    std::int64_t callback_attempts = 3;
+    std::int64_t callback_spacing_s = 300;
+    std::int64_t overflow_after_s = 0;  ///< 0: never
+    std::string overflow_to;            ///< number of a queue
+    std::int64_t required_skill = 0;
+    std::int64_t skill_relaxes_every_s = 0;  ///< 0: never
+    std::string hours;                       ///< code of a schedule; empty: always open
+    std::string when_closed = "hangup";
+    bool forward_to_mobiles = false;
+    bool survey = true;
+    bool announce_agent = true;
+
+    bool operator==(const SiteQueueService&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(SiteQueueService, (),
+                      (announce_position, announce_wait, announce_every_s, voicemail_key, callback_key, keys_hint,
+                       callback_attempts, callback_spacing_s, overflow_after_s, overflow_to, required_skill,
+                       skill_relaxes_every_s, hours, when_closed, forward_to_mobiles, survey, announce_agent))
+
+struct SiteQueue : SiteQueueService {
     std::string number;
     std::string name;
     model::Strategy strategy = model::Strategy::LongestIdle;
@@ -66,7 +97,7 @@ struct SiteQueue {
 
     bool operator==(const SiteQueue&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(SiteQueue, (),
+BOOST_DESCRIBE_STRUCT(SiteQueue, (SiteQueueService),
                       (number, name, strategy, ring_timeout_s, max_wait_s, on_timeout, record, answer_on,
                        join_when_empty, leave_when_empty, max_waiting, greeting, music, leaders, members))
 
@@ -79,10 +110,13 @@ struct SiteTrunk {
     std::string password;
     bool srtp = false;
     std::int64_t max_calls = 0;
+    std::string proxy;              ///< "host" or "host:port" that requests are sent to instead of the address
+    std::int64_t expires_s = 3600;  ///< of a registration, as we ask for it
 
     bool operator==(const SiteTrunk&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(SiteTrunk, (), (name, kind, address, transport, username, password, srtp, max_calls))
+BOOST_DESCRIBE_STRUCT(SiteTrunk, (),
+                      (name, kind, address, transport, username, password, srtp, max_calls, proxy, expires_s))
 
 struct SiteInbound {
     std::string did;
@@ -104,21 +138,37 @@ struct SiteOutbound {
 };
 BOOST_DESCRIBE_STRUCT(SiteOutbound, (), (pattern, trunk, strip, prepend, caller_id))
 
+/// A conference room (多方会议, R118).
+struct SiteRoom {
+    std::string number;
+    std::string name;
+    std::string description;
+    std::vector<std::string> participants;  ///< 工号
+
+    bool operator==(const SiteRoom&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(SiteRoom, (), (number, name, description, participants))
+
 struct SiteTenant {
     std::string code;
     std::string name;
     model::AgentState state_after_login = model::AgentState::Busy;
     bool prefer_opus = false;  ///< browsers speak Opus; else G.711, which carriers understand as it is
+    std::optional<model::TenantOptions> options;  ///< not mentioned: they stay as they are
     std::vector<SiteUser> user;
     std::vector<SiteTrunk> trunk;
     std::vector<SiteQueue> queue;
+    std::vector<model::Schedule> schedule;
+    std::vector<model::Flow> flow;  ///< as published
+    std::vector<SiteRoom> room;
     std::vector<SiteInbound> inbound;
     std::vector<SiteOutbound> outbound;
 
     bool operator==(const SiteTenant&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(SiteTenant, (),
-                      (code, name, state_after_login, prefer_opus, user, trunk, queue, inbound, outbound))
+                      (code, name, state_after_login, prefer_opus, options, user, trunk, queue, schedule, flow, room,
+                       inbound, outbound))
 
 struct Site {
     std::vector<SiteTenant> tenant;

@@ -3,168 +3,243 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <set>
+#include <utility>
 
 #include "model/destination.h"
+#include "office/settings/tenant_check.h"
 
 namespace yh::office::settings {
 
-namespace {
+std::vector<SiteFault> TenantCheck::run() {
+    collect_names();
+    tenant_itself();
+    users();
+    trunks();
+    queues();
+    schedules();
+    flows();
+    rooms();
+    routes();
+    options();
+    texts_and_numbers();
+    return std::move(faults_);
+}
 
-/// Checks one tenant; the first fault found stays.
-class TenantCheck {
-  public:
-    TenantCheck(const SiteTenant& tenant, std::size_t index) : tenant_{tenant}, index_{index} {}
+void TenantCheck::at(std::string_view list, std::size_t index, std::string name) {
+    place_ = {index_, list, index};
+    name_ = std::move(name);
+}
 
-    std::optional<SiteFault> run() {
-        if (tenant_.code.empty()) {
-            note({}, 0, "a tenant needs a code");
-        }
-        if (tenant_.state_after_login != model::AgentState::Busy &&
-            tenant_.state_after_login != model::AgentState::Ready) {
-            note({}, 0, "state_after_login is busy or ready");
-        }
-        users();
-        trunks();
-        queues();
-        routes();
-        return fault_;
+void TenantCheck::note(std::string field, std::string_view code, std::string what) {
+    faults_.push_back({place_, std::move(what), code, name_, std::move(field)});
+}
+
+void TenantCheck::once(std::string_view what, const std::string& value, Names& seen) {
+    if (value.empty()) {
+        note(std::string{what}, "config.required", fmt::format("a {} needs a {}", place_.list, what));
+    } else if (!seen.insert(value).second) {
+        note(std::string{what}, "config.twice", fmt::format("{} {} is declared twice", what, value));
     }
+}
 
-  private:
-    void note(std::string_view list, std::size_t at, std::string what) {
-        if (!fault_) {
-            fault_ = SiteFault{{index_, list, at}, std::move(what)};
-        }
+// A file may name what stands further down.
+void TenantCheck::collect_names() {
+    for (const auto& user : tenant_.user) {
+        users_.insert(user.number);
+        extensions_.insert(user.extension);
     }
-
-    void once(std::string_view list, std::size_t at, std::string_view what, const std::string& value,
-              std::set<std::string>& seen) {
-        if (value.empty()) {
-            note(list, at, fmt::format("a {} needs a {}", list, what));
-        } else if (!seen.insert(value).second) {
-            note(list, at, fmt::format("{} {} is declared twice", what, value));
-        }
+    extensions_.erase("");
+    for (const auto& queue : tenant_.queue) {
+        queues_.insert(queue.number);
     }
-
-    void users() {
-        std::set<std::string> numbers;
-        std::set<std::string> accounts;
-        for (std::size_t i = 0; i < tenant_.user.size(); ++i) {
-            const auto& user = tenant_.user[i];
-            once("user", i, "number", user.number, numbers);
-            once("user", i, "account", user.account.empty() ? user.number : user.account, accounts);
-            if (!user.extension.empty()) {
-                once("user", i, "extension", user.extension, dialled_);
-            }
-            if (user.sign_in == model::SignIn::Phone && user.extension.empty()) {
-                note("user", i, "sign_in = \"phone\" needs an extension");
-            }
-        }
-        users_ = std::move(numbers);
+    for (const auto& schedule : tenant_.schedule) {
+        schedules_.insert(schedule.code);
     }
-
-    void trunks() {
-        for (std::size_t i = 0; i < tenant_.trunk.size(); ++i) {
-            const auto& trunk = tenant_.trunk[i];
-            once("trunk", i, "name", trunk.name, trunks_);
-            if (trunk.address.empty()) {
-                note("trunk", i, "a trunk needs an address");
-            }
-            if (trunk.kind == model::TrunkKind::Register && trunk.username.empty()) {
-                note("trunk", i, "a trunk of kind register needs a username");
-            }
-        }
+    for (const auto& flow : tenant_.flow) {
+        flows_.insert(flow.code);
     }
+}
 
-    void queues() {
-        for (std::size_t i = 0; i < tenant_.queue.size(); ++i) {
-            const auto& queue = tenant_.queue[i];
-            once("queue", i, "number", queue.number, dialled_);
-            queues_.insert(queue.number);
-            if (queue.ring_timeout_s == 0 || queue.max_wait_s == 0) {
-                note("queue", i, "ring_timeout_s and max_wait_s are at least 1");
-            }
-            std::set<std::string> members;
-            for (const auto& member : queue.members) {
-                if (!users_.contains(member.user)) {
-                    note("queue", i, fmt::format("member {} is not a user", member.user));
-                } else if (!members.insert(member.user).second) {
-                    note("queue", i, fmt::format("member {} is named twice", member.user));
-                }
-            }
-            for (const auto& leader : queue.leaders) {
-                if (!users_.contains(leader)) {
-                    note("queue", i, fmt::format("leader {} is not a user", leader));
-                }
-            }
+void TenantCheck::tenant_itself() {
+    at({}, 0, tenant_.code);
+    if (tenant_.code.empty()) {
+        note("code", "config.required", "a tenant needs a code");
+    }
+    // The code is a folder's name and, for telephones, a domain.
+    const auto fits = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
+               c == '.';
+    };
+    if (tenant_.code.starts_with('.') || !std::ranges::all_of(tenant_.code, fits)) {
+        note("code", "config.malformed", "a tenant's code is made of letters, digits, '-', '_' and '.'");
+    }
+    if (tenant_.state_after_login != model::AgentState::Busy && tenant_.state_after_login != model::AgentState::Ready) {
+        note("state_after_login", "config.malformed", "state_after_login is busy or ready");
+    }
+}
+
+void TenantCheck::users() {
+    Names numbers;
+    Names accounts;
+    for (std::size_t i = 0; i < tenant_.user.size(); ++i) {
+        const auto& user = tenant_.user[i];
+        at("user", i, user.number);
+        once("number", user.number, numbers);
+        once("account", user.account.empty() ? user.number : user.account, accounts);
+        if (!user.extension.empty()) {
+            once("extension", user.extension, dialled_);
         }
-        for (std::size_t i = 0; i < tenant_.queue.size(); ++i) {
-            destination("queue", i, tenant_.queue[i].on_timeout);
+        if (user.sign_in == model::SignIn::Phone && user.extension.empty()) {
+            note("extension", "config.required", "sign_in = \"phone\" needs an extension");
         }
     }
+}
 
-    void routes() {
-        for (std::size_t i = 0; i < tenant_.inbound.size(); ++i) {
-            const auto& route = tenant_.inbound[i];
-            if (route.did.empty()) {
-                note("inbound", i, "an inbound route needs a did");
-            }
-            if (!route.trunk.empty()) {
-                known_trunk("inbound", i, route.trunk);
-            }
-            destination("inbound", i, route.destination);
+void TenantCheck::trunks() {
+    for (std::size_t i = 0; i < tenant_.trunk.size(); ++i) {
+        const auto& trunk = tenant_.trunk[i];
+        at("trunk", i, trunk.name);
+        once("name", trunk.name, trunks_);
+        if (trunk.address.empty()) {
+            note("address", "config.required", "a trunk needs an address");
         }
-        for (std::size_t i = 0; i < tenant_.outbound.size(); ++i) {
-            const auto& rule = tenant_.outbound[i];
-            if (rule.pattern.empty()) {
-                note("outbound", i, "an outbound rule needs a pattern");
+        address("address", trunk.address);
+        address("proxy", trunk.proxy);
+        if (trunk.kind == model::TrunkKind::Register && trunk.username.empty()) {
+            note("username", "config.required", "a trunk of kind register needs a username");
+        }
+        range("expires_s", trunk.expires_s, 60, 86'400);
+    }
+}
+
+void TenantCheck::queues() {
+    for (std::size_t i = 0; i < tenant_.queue.size(); ++i) {
+        const auto& queue = tenant_.queue[i];
+        at("queue", i, queue.number);
+        once("number", queue.number, dialled_);
+        for (const auto& [field, seconds] :
+             {std::pair{"ring_timeout_s", queue.ring_timeout_s}, std::pair{"max_wait_s", queue.max_wait_s}}) {
+            if (seconds == 0) {
+                note(field, "config.out_of_range", "ring_timeout_s and max_wait_s are at least 1");
             }
-            known_trunk("outbound", i, rule.trunk);
+        }
+        members(queue);
+        destination("on_timeout", queue.on_timeout);
+        voice("greeting", queue.greeting);
+        voice("music", queue.music);
+        service(queue);
+    }
+}
+
+void TenantCheck::members(const SiteQueue& queue) {
+    Names seen;
+    for (std::size_t i = 0; i < queue.members.size(); ++i) {
+        const auto& user = queue.members[i].user;
+        if (!users_.contains(user)) {
+            note(fmt::format("members[{}].user", i), "config.unknown_user",
+                 fmt::format("member {} is not a user", user));
+        } else if (!seen.insert(user).second) {
+            note(fmt::format("members[{}].user", i), "config.twice", fmt::format("member {} is named twice", user));
         }
     }
-
-    void known_trunk(std::string_view list, std::size_t at, const std::string& name) {
-        if (!trunks_.contains(name)) {
-            note(list, at, fmt::format("trunk '{}' is not declared", name));
+    seen.clear();
+    for (std::size_t i = 0; i < queue.leaders.size(); ++i) {
+        if (!users_.contains(queue.leaders[i])) {
+            note(fmt::format("leaders[{}]", i), "config.unknown_user",
+                 fmt::format("leader {} is not a user", queue.leaders[i]));
+        } else if (!seen.insert(queue.leaders[i]).second) {
+            note(fmt::format("leaders[{}]", i), "config.twice",
+                 fmt::format("leader {} is named twice", queue.leaders[i]));
         }
     }
+}
 
-    void destination(std::string_view list, std::size_t at, const std::string& text) {
-        const auto parsed = model::parse_destination(text);
-        if (!parsed.ok()) {
-            note(list, at, parsed.error().detail);
-            return;
+void TenantCheck::routes() {
+    for (std::size_t i = 0; i < tenant_.inbound.size(); ++i) {
+        const auto& route = tenant_.inbound[i];
+        at("inbound", i, route.did);
+        pattern("did", route.did);
+        if (!route.trunk.empty()) {
+            known_trunk(route.trunk);
         }
-        const bool lost = (parsed->kind == model::DestinationKind::Queue && !queues_.contains(parsed->argument)) ||
-                          (parsed->kind == model::DestinationKind::Extension && !dialled_.contains(parsed->argument));
-        if (lost) {
-            note(list, at, fmt::format("destination {} leads nowhere: it is not declared", text));
-        }
+        destination("destination", route.destination);
     }
+    for (std::size_t i = 0; i < tenant_.outbound.size(); ++i) {
+        const auto& rule = tenant_.outbound[i];
+        at("outbound", i, rule.pattern);
+        std::string_view rest = rule.pattern;
+        for (auto bar = rest.find('|'); bar != std::string_view::npos; bar = rest.find('|')) {
+            pattern("pattern", rest.substr(0, bar));
+            rest.remove_prefix(bar + 1);
+        }
+        pattern("pattern", rest);
+        known_trunk(rule.trunk);
+        range("strip", rule.strip, 0, 20);
+    }
+}
 
-    const SiteTenant& tenant_;
-    std::size_t index_;
-    std::set<std::string> users_;
-    std::set<std::string> trunks_;
-    std::set<std::string> queues_;
-    std::set<std::string> dialled_;  // extensions and queue numbers share one numbering
-    std::optional<SiteFault> fault_;
-};
+void TenantCheck::known_trunk(const std::string& name) {
+    if (!trunks_.contains(name)) {
+        note("trunk", "config.unknown_trunk", fmt::format("trunk '{}' is not declared", name));
+    }
+}
 
-}  // namespace
+bool TenantCheck::knows(const model::Destination& to) const {
+    switch (to.kind) {
+        case model::DestinationKind::Queue:
+            return queues_.contains(to.argument);
+        case model::DestinationKind::Extension:
+            return extensions_.contains(to.argument);
+        case model::DestinationKind::Ivr:
+            return flows_.contains(to.argument);
+        case model::DestinationKind::Hours:
+            return schedules_.contains(to.argument);
+        case model::DestinationKind::Announce:
+            return !voices_ || voices_->contains(to.argument);
+        case model::DestinationKind::Hangup:
+        case model::DestinationKind::External:
+        case model::DestinationKind::Voicemail:
+        case model::DestinationKind::Callback:
+            return true;
+    }
+    return false;
+}
 
-std::optional<SiteFault> find_fault(const Site& site) {
+void TenantCheck::destination(std::string_view field, const std::string& text) {
+    const auto parsed = model::parse_destination(text);
+    if (!parsed.ok()) {
+        note(std::string{field}, "config.malformed", parsed.error().detail);
+    } else if (!knows(*parsed)) {
+        note(std::string{field}, "config.leads_nowhere",
+             fmt::format("destination {} leads nowhere: it is not declared", text));
+    }
+}
+
+std::vector<SiteFault> find_faults(const Site& site) {
+    std::vector<SiteFault> found;
     std::set<std::string> codes;
     for (std::size_t i = 0; i < site.tenant.size(); ++i) {
-        if (!codes.insert(site.tenant[i].code).second) {
-            return SiteFault{{i, {}, 0}, fmt::format("tenant {} is declared twice", site.tenant[i].code)};
+        const auto& tenant = site.tenant[i];
+        if (!codes.insert(tenant.code).second) {
+            found.push_back({{i, {}, 0},
+                             fmt::format("tenant {} is declared twice", tenant.code),
+                             "config.twice",
+                             tenant.code,
+                             "code"});
         }
-        if (auto fault = TenantCheck{site.tenant[i], i}.run()) {
-            return fault;
-        }
+        auto more = TenantCheck{tenant, i, std::nullopt}.run();
+        std::ranges::move(more, std::back_inserter(found));
     }
-    return std::nullopt;
+    return found;
+}
+
+std::vector<SiteFault> find_faults(const SiteTenant& tenant, const VoiceNames& voices) {
+    return TenantCheck{tenant, 0, voices}.run();
+}
+
+std::optional<SiteFault> find_fault(const Site& site) {
+    auto all = find_faults(site);
+    return all.empty() ? std::nullopt : std::optional{std::move(all.front())};
 }
 
 }  // namespace yh::office::settings

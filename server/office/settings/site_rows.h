@@ -4,11 +4,12 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "model/words.h"
 #include "office/settings/site.h"
 
-// Rows of the configuration tables (migrations 0002 and 0003), as site_store reads and writes them.
+// Rows of the configuration tables (migrations 0002, 0003, 0005 and 0007), as the stores here read and write them.
 namespace yh::office::settings {
 
 struct SettingRow {
@@ -62,13 +63,16 @@ struct TrunkRow {
     std::string password;
     bool srtp = false;
     std::int64_t max_calls = 0;
+    std::string proxy;
+    std::int64_t expires_s = 3600;
 
     bool operator==(const TrunkRow&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(TrunkRow, (),
-                      (id, tenant_id, name, kind, address, transport, username, password, srtp, max_calls))
+                      (id, tenant_id, name, kind, address, transport, username, password, srtp, max_calls, proxy,
+                       expires_s))
 
-struct QueueRow {
+struct QueueRow : SiteQueueService {
     std::int64_t id = 0;
     std::int64_t tenant_id = 0;
     std::string number;
@@ -84,12 +88,13 @@ struct QueueRow {
     std::int64_t max_waiting = 0;
     std::string greeting;
     std::string music;
+    std::optional<std::int64_t> deleted_at_ms;
 
     bool operator==(const QueueRow&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(QueueRow, (),
+BOOST_DESCRIBE_STRUCT(QueueRow, (SiteQueueService),
                       (id, tenant_id, number, name, strategy, ring_timeout_s, max_wait_s, on_timeout, record, answer_on,
-                       join_when_empty, leave_when_empty, max_waiting, greeting, music))
+                       join_when_empty, leave_when_empty, max_waiting, greeting, music, deleted_at_ms))
 
 struct MemberRow {
     std::int64_t queue_id = 0;
@@ -131,5 +136,45 @@ struct OutboundRow {
     std::string caller_id;
 };
 BOOST_DESCRIBE_STRUCT(OutboundRow, (), (id, tenant_id, place, pattern, trunk_id, strip, prepend, caller_id))
+
+struct FlowRow {
+    std::int64_t tenant_id = 0;
+    std::string code;
+    std::optional<std::string> published;  ///< JSON of a model::Flow
+    std::optional<std::int64_t> published_at_ms;
+    std::optional<std::string> draft;
+    std::optional<std::int64_t> draft_at_ms;
+};
+BOOST_DESCRIBE_STRUCT(FlowRow, (), (tenant_id, code, published, published_at_ms, draft, draft_at_ms))
+
+struct ScheduleRow {
+    std::int64_t tenant_id = 0;
+    std::string code;
+    std::string document;  ///< JSON of a model::Schedule
+};
+BOOST_DESCRIBE_STRUCT(ScheduleRow, (), (tenant_id, code, document))
+
+struct RoomRow {
+    std::int64_t id = 0;
+    std::int64_t tenant_id = 0;
+    std::string number;
+    std::string name;
+    std::string description;
+
+    bool operator==(const RoomRow&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(RoomRow, (), (id, tenant_id, number, name, description))
+
+struct ParticipantRow {
+    std::int64_t room_id = 0;
+    std::int64_t user_id = 0;
+    std::int64_t place = 0;
+
+    bool operator==(const ParticipantRow&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(ParticipantRow, (), (room_id, user_id, place))
+
+/// The setting that holds a tenant's model::TenantOptions.
+inline constexpr std::string_view options_key = "options";
 
 }  // namespace yh::office::settings

@@ -8,6 +8,7 @@
 
 #include "base/json.h"
 #include "office/people/password.h"
+#include "office/settings/site_load_store.h"
 #include "office/settings/site_rows.h"
 
 namespace yh::office::settings {
@@ -24,6 +25,25 @@ std::string shown(std::string_view field, const T& value) {
     return text;
 }
 
+QueueRow row_of(const SiteQueue& queue) {
+    QueueRow row;
+    static_cast<SiteQueueService&>(row) = queue;
+    row.number = queue.number;
+    row.name = queue.name;
+    row.strategy = queue.strategy;
+    row.ring_timeout_s = queue.ring_timeout_s;
+    row.max_wait_s = queue.max_wait_s;
+    row.on_timeout = queue.on_timeout;
+    row.record = queue.record;
+    row.answer_on = queue.answer_on;
+    row.join_when_empty = queue.join_when_empty;
+    row.leave_when_empty = queue.leave_when_empty;
+    row.max_waiting = queue.max_waiting;
+    row.greeting = queue.greeting;
+    row.music = queue.music;
+    return row;
+}
+
 /// Brings one tenant's tables to what is declared.
 class Applier {
   public:
@@ -34,13 +54,42 @@ class Applier {
         YH_CHECK(apply_users(tenant));
         YH_CHECK(apply_trunks(tenant));
         YH_CHECK(apply_queues(tenant));
+        YH_CHECK(apply_options(tenant));
+        YH_CHECK(apply_schedules(tenant));
+        YH_CHECK(apply_flows(tenant));
+        YH_CHECK(apply_rooms(tenant));
         YH_CHECK(apply_inbound(tenant));
         return apply_outbound(tenant);
+    }
+
+    /// Of the tenant that was applied last. What is still used has been refused before.
+    Result<void> remove(const Removal& removal) {
+        changes.push_back(fmt::format("- {} {}", removal.list, removal.name));
+        if (removal.list == "queue") {
+            return remove_queue(removal.name);
+        }
+        if (removal.list == "room") {
+            YH_CHECK(ran(
+                db_.run("DELETE FROM room_participants WHERE room_id IN (SELECT id FROM rooms WHERE tenant_id = ? AND "
+                        "number = ?)",
+                        tenant_, removal.name)));
+            return ran(db_.run("DELETE FROM rooms WHERE tenant_id = ? AND number = ?", tenant_, removal.name));
+        }
+        if (removal.list == "trunk") {
+            return ran(db_.run("DELETE FROM trunks WHERE tenant_id = ? AND name = ?", tenant_, removal.name));
+        }
+        const auto table = removal.list == "flow" ? "flows" : "schedules";
+        return ran(
+            db_.run(fmt::format("DELETE FROM {} WHERE tenant_id = ? AND code = ?", table), tenant_, removal.name));
     }
 
     std::vector<std::string> changes;
 
   private:
+    static Result<void> ran(Result<std::int64_t> done) {
+        return done.ok() ? Result<void>{} : Result<void>{std::move(done).error()};
+    }
+
     std::int64_t new_id() { return ids_.make<Id<struct AnyTag>>(to_ms(clock_.wall())).value; }
 
     /// Inserts the wanted row, or overwrites the old one where a field differs, and says so.
@@ -98,9 +147,8 @@ class Applier {
             return {};
         }
         changes.push_back(fmt::format("~ tenant {}", tenant.code));
-        const auto ran = db_.run("UPDATE tenants SET name = ?, state_after_login = ?, prefer_opus = ? WHERE id = ?",
-                                 tenant.name, enum_text(tenant.state_after_login), tenant.prefer_opus, tenant_);
-        return ran.ok() ? Result<void>{} : Result<void>{ran.error()};
+        return ran(db_.run("UPDATE tenants SET name = ?, state_after_login = ?, prefer_opus = ? WHERE id = ?",
+                           tenant.name, enum_text(tenant.state_after_login), tenant.prefer_opus, tenant_));
     }
 
     Result<void> apply_users(const SiteTenant& tenant) {
@@ -148,7 +196,9 @@ class Applier {
                                   trunk.username,
                                   trunk.password.empty() && old ? old->password : trunk.password,
                                   trunk.srtp,
-                                  trunk.max_calls};
+                                  trunk.max_calls,
+                                  trunk.proxy,
+                                  trunk.expires_s};
             YH_CHECK(settle("trunks", "trunk", trunk.name, old, wanted));
             trunks_[trunk.name] = wanted.id;
         }
@@ -157,28 +207,102 @@ class Applier {
 
     Result<void> apply_queues(const SiteTenant& tenant) {
         for (const auto& queue : tenant.queue) {
-            YH_TRY(const auto old,
+            YH_TRY(auto old,
                    db_.row<QueueRow>("SELECT * FROM queues WHERE tenant_id = ? AND number = ?", tenant_, queue.number));
-            const QueueRow wanted{old ? old->id : new_id(),
-                                  tenant_,
-                                  queue.number,
-                                  queue.name,
-                                  queue.strategy,
-                                  queue.ring_timeout_s,
-                                  queue.max_wait_s,
-                                  queue.on_timeout,
-                                  queue.record,
-                                  queue.answer_on,
-                                  queue.join_when_empty,
-                                  queue.leave_when_empty,
-                                  queue.max_waiting,
-                                  queue.greeting,
-                                  queue.music};
-            YH_CHECK(settle("queues", "queue", queue.number, old, wanted));
+            auto wanted = row_of(queue);
+            wanted.id = old ? old->id : new_id();
+            wanted.tenant_id = tenant_;
+            if (old && old->deleted_at_ms) {
+                changes.push_back(fmt::format("+ queue {}", queue.number));
+                YH_CHECK(db_.upsert("queues", wanted, {"id"}));
+            } else {
+                YH_CHECK(settle("queues", "queue", queue.number, old, wanted));
+            }
             YH_CHECK(apply_members(queue, wanted.id));
             YH_CHECK(apply_leaders(queue, wanted.id));
         }
         return {};
+    }
+
+    Result<void> remove_queue(const std::string& number) {
+        YH_TRY(const auto id,
+               db_.one<std::int64_t>("SELECT id FROM queues WHERE tenant_id = ? AND number = ?", tenant_, number));
+        YH_CHECK(ran(db_.run("DELETE FROM queue_members WHERE queue_id = ?", id)));
+        YH_CHECK(ran(db_.run("DELETE FROM queue_leaders WHERE queue_id = ?", id)));
+        return ran(db_.run("UPDATE queues SET deleted_at_ms = ? WHERE id = ?", to_ms(clock_.wall()), id));
+    }
+
+    Result<void> apply_options(const SiteTenant& tenant) {
+        if (!tenant.options) {
+            return {};
+        }
+        YH_TRY(const auto old, load_options(db_, tenant_));
+        const auto before = old.value_or(model::TenantOptions{});
+        if (before == *tenant.options) {
+            return {};
+        }
+        boost::mp11::mp_for_each<FieldsOf<model::TenantOptions>>([&](auto field) {
+            if (before.*field.pointer != (*tenant.options).*field.pointer) {
+                changes.push_back(fmt::format("~ options {}", field_name(field.name)));
+            }
+        });
+        return db_.upsert("settings", SettingRow{tenant_, std::string{options_key}, to_json(*tenant.options)},
+                          {"tenant_id", "key"});
+    }
+
+    Result<void> apply_schedules(const SiteTenant& tenant) {
+        YH_TRY(const auto old, load_schedules(db_, tenant_));
+        for (const auto& schedule : tenant.schedule) {
+            if (say_change("schedule", old, schedule, &model::Schedule::code)) {
+                YH_CHECK(db_.upsert("schedules", ScheduleRow{tenant_, schedule.code, to_json(schedule)},
+                                    {"tenant_id", "code"}));
+            }
+        }
+        return {};
+    }
+
+    Result<void> apply_flows(const SiteTenant& tenant) {
+        YH_TRY(const auto old, load_flows(db_, tenant_));
+        for (const auto& flow : tenant.flow) {
+            if (!say_change("flow", old, flow, &model::Flow::code)) {
+                continue;
+            }
+            YH_TRY(auto row,
+                   db_.row<FlowRow>("SELECT * FROM flows WHERE tenant_id = ? AND code = ?", tenant_, flow.code));
+            FlowRow wanted = row.value_or(FlowRow{tenant_, flow.code, {}, {}, {}, {}});
+            wanted.published = to_json(flow);
+            wanted.published_at_ms = to_ms(clock_.wall());
+            YH_CHECK(db_.upsert("flows", wanted, {"tenant_id", "code"}));
+        }
+        return {};
+    }
+
+    Result<void> apply_rooms(const SiteTenant& tenant) {
+        for (const auto& room : tenant.room) {
+            YH_TRY(const auto old,
+                   db_.row<RoomRow>("SELECT * FROM rooms WHERE tenant_id = ? AND number = ?", tenant_, room.number));
+            const RoomRow wanted{old ? old->id : new_id(), tenant_, room.number, room.name, room.description};
+            YH_CHECK(settle("rooms", "room", room.number, old, wanted));
+            std::vector<ParticipantRow> participants;
+            for (const auto& user : room.participants) {
+                participants.push_back({wanted.id, users_[user], static_cast<std::int64_t>(participants.size())});
+            }
+            YH_CHECK(replace<ParticipantRow>("room_participants", "room_id", "place", wanted.id, participants,
+                                             fmt::format("~ room {} participants", room.number)));
+        }
+        return {};
+    }
+
+    /// Whether this entry is new or another than before; then it has been said.
+    template <class Entry>
+    bool say_change(std::string_view what, const std::vector<Entry>& old, const Entry& wanted,
+                    std::string Entry::*name) {
+        const auto before = std::ranges::find(old, wanted.*name, name);
+        if (before != old.end() && *before == wanted) {
+            return false;
+        }
+        changes.push_back(fmt::format("{} {} {}", before == old.end() ? '+' : '~', what, wanted.*name));
+        return true;
     }
 
     Result<void> apply_members(const SiteQueue& queue, std::int64_t id) {
@@ -211,15 +335,12 @@ class Applier {
             return {};
         }
         changes.push_back(std::move(change));
-        if (auto gone = db_.run(fmt::format("DELETE FROM {} WHERE {} = ?", table, owner), id); !gone.ok()) {
-            return std::move(gone).error();
-        }
-        auto added = db_.insert_all(table, std::span<const Row>{wanted});
-        return added.ok() ? Result<void>{} : Result<void>{std::move(added).error()};
+        YH_CHECK(ran(db_.run(fmt::format("DELETE FROM {} WHERE {} = ?", table, owner), id)));
+        return ran(db_.insert_all(table, std::span<const Row>{wanted}));
     }
 
     Result<void> apply_inbound(const SiteTenant& tenant) {
-        YH_TRY(const auto old, load_inbound(tenant_));
+        YH_TRY(const auto old, load_inbound(db_, tenant_));
         if (old == tenant.inbound) {
             return {};
         }
@@ -234,7 +355,7 @@ class Applier {
     }
 
     Result<void> apply_outbound(const SiteTenant& tenant) {
-        YH_TRY(const auto old, load_outbound(tenant_));
+        YH_TRY(const auto old, load_outbound(db_, tenant_));
         if (old == tenant.outbound) {
             return {};
         }
@@ -249,11 +370,8 @@ class Applier {
 
     template <class Row>
     Result<void> rewrite(std::string_view table, const std::vector<Row>& rows) {
-        if (auto gone = db_.run(fmt::format("DELETE FROM {} WHERE tenant_id = ?", table), tenant_); !gone.ok()) {
-            return std::move(gone).error();
-        }
-        auto added = db_.insert_all(table, std::span<const Row>{rows});
-        return added.ok() ? Result<void>{} : Result<void>{std::move(added).error()};
+        YH_CHECK(ran(db_.run(fmt::format("DELETE FROM {} WHERE tenant_id = ?", table), tenant_)));
+        return ran(db_.insert_all(table, std::span<const Row>{rows}));
     }
 
     template <class Entry>
@@ -276,21 +394,6 @@ class Applier {
         }
     }
 
-  public:
-    Result<std::vector<SiteInbound>> load_inbound(std::int64_t tenant) {
-        return db_.rows<SiteInbound>(
-            "SELECT did, COALESCE((SELECT name FROM trunks WHERE trunks.id = trunk_id), '') AS trunk, destination "
-            "FROM inbound_routes WHERE tenant_id = ? ORDER BY place",
-            tenant);
-    }
-    Result<std::vector<SiteOutbound>> load_outbound(std::int64_t tenant) {
-        return db_.rows<SiteOutbound>(
-            "SELECT pattern, trunks.name AS trunk, strip, prepend, caller_id FROM outbound_rules "
-            "JOIN trunks ON trunks.id = trunk_id WHERE outbound_rules.tenant_id = ? ORDER BY place",
-            tenant);
-    }
-
-  private:
     db::Connection& db_;
     const Clock& clock_;
     IdMaker& ids_;
@@ -304,11 +407,14 @@ constexpr std::string_view version_key = "site_version";
 }  // namespace
 
 Result<std::vector<std::string>> apply_site(db::Connection& connection, const Site& site, DryRun dry_run,
-                                            const Clock& clock, IdMaker& ids) {
+                                            const Clock& clock, IdMaker& ids, const std::vector<Removal>& removals) {
     YH_TRY(auto transaction, connection.begin());
     Applier applier{connection, clock, ids};
     for (const auto& tenant : site.tenant) {
         YH_CHECK(applier.apply(tenant));
+    }
+    for (const auto& removal : removals) {
+        YH_CHECK(applier.remove(removal));
     }
     if (dry_run == DryRun::Yes || applier.changes.empty()) {
         transaction.rollback();
@@ -326,61 +432,6 @@ Result<std::int64_t> site_version(db::Connection& connection) {
            connection.row<SettingRow>("SELECT tenant_id, key, value FROM settings WHERE tenant_id = 0 AND key = ?",
                                       version_key));
     return row ? parse_id(row->value) : Result<std::int64_t>{std::int64_t{0}};
-}
-
-Result<Site> load_site(db::Connection& connection) {
-    YH_TRY(auto transaction, connection.begin());
-    const SystemClock clock;
-    IdMaker ids;
-    Applier reader{connection, clock, ids};
-    Site site;
-    YH_TRY(const auto tenants, connection.rows<TenantRow>("SELECT * FROM tenants ORDER BY code"));
-    for (const auto& row : tenants) {
-        SiteTenant tenant{row.code, row.name, row.state_after_login, row.prefer_opus, {}, {}, {}, {}, {}};
-        YH_TRY(tenant.user,
-               connection.rows<SiteUser>("SELECT number, name, account, '' AS password, role, "
-                                         "COALESCE(extension, '') AS extension, extension_type, "
-                                         "extension_secret, sign_in, after_call, wrap_up_s, mobile, "
-                                         "network_proxy FROM users WHERE tenant_id = ? AND deleted_at_ms IS NULL "
-                                         "ORDER BY number",
-                                         row.id));
-        YH_TRY(tenant.trunk,
-               connection.rows<SiteTrunk>("SELECT name, kind, address, transport, username, password, srtp, "
-                                          "max_calls FROM trunks WHERE tenant_id = ? ORDER BY name",
-                                          row.id));
-        YH_TRY(const auto queues,
-               connection.rows<QueueRow>("SELECT * FROM queues WHERE tenant_id = ? ORDER BY number", row.id));
-        for (const auto& q : queues) {
-            SiteQueue queue{q.number,
-                            q.name,
-                            q.strategy,
-                            q.ring_timeout_s,
-                            q.max_wait_s,
-                            q.on_timeout,
-                            q.record,
-                            q.answer_on,
-                            q.join_when_empty,
-                            q.leave_when_empty,
-                            q.max_waiting,
-                            q.greeting,
-                            q.music,
-                            {},
-                            {}};
-            YH_TRY(queue.leaders,
-                   connection.rows<std::string>("SELECT users.number FROM queue_leaders JOIN users ON users.id = "
-                                                "user_id WHERE queue_id = ? ORDER BY users.number",
-                                                q.id));
-            YH_TRY(queue.members, connection.rows<SiteMember>("SELECT users.number AS \"user\", penalty, skill_level "
-                                                              "FROM queue_members JOIN users ON users.id = user_id "
-                                                              "WHERE queue_id = ? ORDER BY place",
-                                                              q.id));
-            tenant.queue.push_back(std::move(queue));
-        }
-        YH_TRY(tenant.inbound, reader.load_inbound(row.id));
-        YH_TRY(tenant.outbound, reader.load_outbound(row.id));
-        site.tenant.push_back(std::move(tenant));
-    }
-    return site;
 }
 
 }  // namespace yh::office::settings

@@ -64,6 +64,20 @@ CallView view_of(const model::LiveCall& call, const model::Directory& directory)
     for (const auto& leg : call.legs) {
         view.legs.push_back(view_of(leg, directory));
     }
+    if (!call.consult.empty()) {
+        view.consult = call.consult.front();
+    }
+    if (!call.supervision.empty()) {
+        const auto& session = call.supervision.front();
+        view.supervision = SupervisionView{session.leg, std::nullopt, session.mode, session.answered};
+        if (const auto* user = directory.find_user(session.user)) {
+            view.supervision->user = NamedNumber{user->number, user->name};
+        }
+    }
+    view.parties = call.parties;
+    view.room = call.room;
+    view.callback = call.callback;
+    view.keys = call.keys;
     return view;
 }
 
@@ -81,6 +95,7 @@ AgentView view_of(const model::User& user, const model::LiveAgent* live, const m
     view.since_ms = live->since_ms;
     view.signed_in_at_ms = live->signed_in_at_ms;
     view.wrap_up_until_ms = live->wrap_up_until_ms;
+    view.mobile = live->mobile;
     view.device_online = live->device_online;
     if (live->call) {
         view.call = live->call;
@@ -111,7 +126,8 @@ QueueLiveView live_view_of(const model::Queue& queue, const model::LiveQueue* li
         view.ready = live->ready;
         view.talking = live->talking;
         for (const auto& waiting : live->waiting) {
-            view.waiting.push_back({waiting.call, waiting.customer_number, waiting.entered_at_ms, waiting.position});
+            view.waiting.push_back(
+                {waiting.call, waiting.customer_number, waiting.entered_at_ms, waiting.position, waiting.callback});
         }
     }
     return view;

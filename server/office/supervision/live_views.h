@@ -13,8 +13,23 @@
 // live_scope.h. Every time is UTC in ms; 0: not yet, or not now.
 namespace yh::office::supervision {
 
-enum class CallPhase { Routing, Waiting, Ringing, Dialling, Talking, Held, Resuming, Announcing };
-BOOST_DESCRIBE_ENUM(CallPhase, Routing, Waiting, Ringing, Dialling, Talking, Held, Resuming, Announcing)
+enum class CallPhase {
+    Routing,
+    Menu,
+    Waiting,
+    Ringing,
+    Dialling,
+    Talking,
+    Held,
+    Consulting,
+    Conference,
+    Resuming,
+    Announcing,
+    Voicemail,
+    Survey
+};
+BOOST_DESCRIBE_ENUM(CallPhase, Routing, Menu, Waiting, Ringing, Dialling, Talking, Held, Consulting, Conference,
+                    Resuming, Announcing, Voicemail, Survey)
 
 /// A queue or a person, by number and name.
 struct NamedNumber {
@@ -36,6 +51,15 @@ struct CallLegView {
 };
 BOOST_DESCRIBE_STRUCT(CallLegView, (), (leg, role, user, number, answered, ringing, held, muted, away))
 
+/// A leader's part in a call.
+struct SupervisionView {
+    model::LegId leg;
+    std::optional<NamedNumber> user;
+    model::SupervisionMode mode = model::SupervisionMode::Listen;
+    bool answered = false;  ///< false: the leader's telephone rings
+};
+BOOST_DESCRIBE_STRUCT(SupervisionView, (), (leg, user, mode, answered))
+
 struct CallView {
     model::CallId id;
     model::Direction direction = model::Direction::Inbound;
@@ -53,11 +77,17 @@ struct CallView {
     std::int64_t resume_until_ms = 0;
     model::RecordingState recording = model::RecordingState::None;
     std::vector<CallLegView> legs;
+    std::optional<model::LiveConsult> consult;
+    std::optional<SupervisionView> supervision;
+    std::vector<model::LegId> parties;  ///< who talk with each other; more than two: a conference
+    std::string room;                   ///< name of the conference room; empty: none
+    bool callback = false;              ///< nobody is on the line: the caller asked to be called back
+    std::string keys;                   ///< the caller's way through the voice menu
 };
 BOOST_DESCRIBE_STRUCT(CallView, (),
                       (id, direction, phase, customer_number, customer_name, called_number, queue, started_at_ms,
                        queued_at_ms, ringing_at_ms, offer_ends_at_ms, answered_at_ms, held_since_ms, resume_until_ms,
-                       recording, legs))
+                       recording, legs, consult, supervision, parties, room, callback, keys))
 
 struct QueueView {
     std::string number;
@@ -76,8 +106,9 @@ struct WaitingView {
     std::string customer_number;
     std::int64_t entered_at_ms = 0;
     int position = 0;
+    bool callback = false;  ///< nobody is on the line: the caller is called back
 };
-BOOST_DESCRIBE_STRUCT(WaitingView, (), (call, customer_number, entered_at_ms, position))
+BOOST_DESCRIBE_STRUCT(WaitingView, (), (call, customer_number, entered_at_ms, position, callback))
 
 struct AgentView {
     std::string number;
@@ -92,10 +123,11 @@ struct AgentView {
     bool device_online = false;
     std::optional<model::CallId> call;
     std::vector<std::string> paused_queues;  ///< numbers
+    bool mobile = false;                     ///< signed in by mobile: calls ring there (R024)
 };
 BOOST_DESCRIBE_STRUCT(AgentView, (),
                       (number, name, extension, state, activity, reason, since_ms, signed_in_at_ms, wrap_up_until_ms,
-                       device_online, call, paused_queues))
+                       device_online, call, paused_queues, mobile))
 
 struct QueueLiveView {
     std::string number;

@@ -3,22 +3,16 @@
 #include <memory>
 #include <utility>
 
-#include "office/answer.h"
-#include "office/people/identity.h"
+#include "office/supervision/call_control_routes.h"
 #include "office/supervision/live_scope.h"
 #include "office/supervision/live_views.h"
+#include "office/supervision/route_parts.h"
 
 namespace yh::office::supervision {
 
 namespace {
 
 using people::asker;
-
-using SharedReply = std::shared_ptr<http::Reply>;
-
-SharedReply share(http::Reply&& reply) {
-    return std::make_shared<http::Reply>(std::move(reply));
-}
 
 struct CallList {
     std::vector<CallView> items;
@@ -68,23 +62,6 @@ struct CallStartedAnswer {
 };
 BOOST_DESCRIBE_STRUCT(CallStartedAnswer, (), (id))
 
-// A number as people paste it: blanks, dashes and brackets go; what is left must be dialable.
-Result<std::string> dialable(std::string_view text) {
-    std::string number;
-    for (const char c : text) {
-        if ((c >= '0' && c <= '9') || c == '*' || c == '#' || (c == '+' && number.empty())) {
-            number += c;
-        } else if (c != ' ' && c != '-' && c != '(' && c != ')') {
-            return invalid_input("number.malformed", "digits, * and # only");
-        }
-    }
-    constexpr std::size_t longest_number = 32;
-    if (number.empty() || number.size() > longest_number) {
-        return invalid_input("number.malformed", "1 to 32 digits");
-    }
-    return number;
-}
-
 void dial(Office& office, const http::Request& request, http::Reply reply) {
     const auto wish = body_of<DialWish>(request, reply);
     if (!wish) {
@@ -103,19 +80,6 @@ void dial(Office& office, const http::Request& request, http::Reply reply) {
                           }
                           answer(*reply, CallStartedAnswer{*call}, 202);
                       });
-}
-
-/// A route for one of the asker's own calls: `make` turns the call into the command.
-template <class Make>
-http::Handler own_call(Office& office, Make make) {
-    return on_home(office, [make](Office& at, const http::Request& request, http::Reply reply) {
-        const auto id = parse_id(request.param("id"));
-        if (!id.ok()) {
-            reply.fail(not_found("call.unknown"));
-            return;
-        }
-        carry_out(at, make(model::CallId{*id}, asker(request).user), std::move(reply));
-    });
 }
 
 struct DigitsWish {
@@ -140,20 +104,6 @@ void send_digits(Office& office, const http::Request& request, http::Reply reply
         return;
     }
     carry_out(office, model::SendDtmf{model::CallId{*id}, asker(request).user, wish->digits}, std::move(reply));
-}
-
-// 强拆: only of a call that the leader may see.
-void release(Office& office, const http::Request& request, http::Reply reply) {
-    const auto id = parse_id(request.param("id"));
-    office.desk.picture(office.home, [&office, who = asker(request), id = id.ok() ? *id : 0,
-                                      reply = share(std::move(reply))](const model::LiveSnapshotPtr& live) {
-        const auto call = std::ranges::find(live->calls, model::CallId{id}, &model::LiveCall::id);
-        if (call == live->calls.end() || !Scope{who, *office.directory}.sees(*call)) {
-            reply->fail(not_found("call.unknown"));
-            return;
-        }
-        carry_out(office, model::Release{call->id, who.user}, std::move(*reply));
-    });
 }
 
 void list_queues(Office& office, const http::Request& request, http::Reply reply) {
@@ -265,18 +215,15 @@ void add_call_routes(http::Router& router, Office& office) {
                 return model::PauseRecording{call, me, false};
             }));
     command("dtmf", {"Send digits", "发送按键"}, on_home(office, send_digits), http::schema_of<DigitsWish>());
-    router.add({.method = Method::Post,
-                .pattern = "/api/v1/calls/{id}/release",
-                .permission = people::rights::supervise,
-                .summary = {"End the call for everybody", "强拆"},
-                .status = 204,
-                .handler = on_home(office, release)});
 }
 
 }  // namespace
 
 void add_routes(http::Router& router, Office& office) {
     add_call_routes(router, office);
+    add_call_control_routes(router, office);
+    add_target_routes(router, office);
+    add_room_routes(router, office);
     router.add({.method = http::Method::Get,
                 .pattern = "/api/v1/queues",
                 .permission = people::rights::see_queues,

@@ -1,7 +1,11 @@
 #include "office/telephony/directory_store.h"
 
+#include <algorithm>
+#include <optional>
 #include <unordered_map>
+#include <utility>
 
+#include "base/json.h"
 #include "base/log.h"
 #include "office/settings/site_rows.h"
 
@@ -9,11 +13,16 @@ namespace yh::office::telephony {
 
 namespace {
 
+using settings::FlowRow;
 using settings::InboundRow;
 using settings::LeaderRow;
 using settings::MemberRow;
 using settings::OutboundRow;
+using settings::ParticipantRow;
 using settings::QueueRow;
+using settings::RoomRow;
+using settings::ScheduleRow;
+using settings::SettingRow;
 using settings::TenantRow;
 using settings::TrunkRow;
 using settings::UserRow;
@@ -46,6 +55,28 @@ model::Destination destination_of(const std::string& text) {
     return *std::move(parsed);
 }
 
+model::QueueService service_of(const settings::SiteQueueService& row) {
+    model::QueueService service;
+    service.announce_position = row.announce_position;
+    service.announce_wait = row.announce_wait;
+    service.announce_every = std::chrono::seconds{row.announce_every_s};
+    service.voicemail_key = row.voicemail_key;
+    service.callback_key = row.callback_key;
+    service.keys_hint = row.keys_hint;
+    service.callback_attempts = static_cast<int>(row.callback_attempts);
+    service.callback_spacing = std::chrono::seconds{row.callback_spacing_s};
+    service.overflow_after = std::chrono::seconds{row.overflow_after_s};
+    service.overflow_to = row.overflow_to;
+    service.required_skill = static_cast<int>(row.required_skill);
+    service.skill_relaxes_every = std::chrono::seconds{row.skill_relaxes_every_s};
+    service.hours = row.hours;
+    service.when_closed = destination_of(row.when_closed);
+    service.forward_to_mobiles = row.forward_to_mobiles;
+    service.survey = row.survey;
+    service.announce_agent = row.announce_agent;
+    return service;
+}
+
 model::Queue queue_of(const QueueRow& row) {
     model::Queue queue;
     queue.id = model::QueueId{row.id};
@@ -63,7 +94,36 @@ model::Queue queue_of(const QueueRow& row) {
     queue.max_waiting = static_cast<int>(row.max_waiting);
     queue.greeting = row.greeting;
     queue.music = row.music;
+    queue.service = service_of(row);
     return queue;
+}
+
+model::Trunk trunk_of(const TrunkRow& row) {
+    model::Trunk trunk;
+    trunk.id = model::TrunkId{row.id};
+    trunk.tenant = model::TenantId{row.tenant_id};
+    trunk.name = row.name;
+    trunk.kind = row.kind;
+    trunk.address = row.address;
+    trunk.transport = row.transport;
+    trunk.username = row.username;
+    trunk.password = row.password;
+    trunk.srtp = row.srtp;
+    trunk.max_calls = static_cast<int>(row.max_calls);
+    trunk.proxy = row.proxy;
+    trunk.expires = std::chrono::seconds{row.expires_s};
+    return trunk;
+}
+
+/// JSON was checked when it was stored. What can no longer be read (a newer version wrote it) is left out and said.
+template <class T>
+std::optional<T> read_document(std::string_view what, std::string_view name, const std::string& text) {
+    auto read = from_json<T>(text, JsonAbsent::KeepsDefault);
+    if (!read.ok()) {
+        log().error("directory.bad_document", {{"what", what}, {"name", name}, {"why", read.error().detail}});
+        return std::nullopt;
+    }
+    return *std::move(read);
 }
 
 std::vector<std::string> patterns_of(std::string_view text) {
@@ -78,16 +138,52 @@ std::vector<std::string> patterns_of(std::string_view text) {
 
 Result<void> load_queues(db::Connection& connection, model::Directory& directory) {
     std::unordered_map<std::int64_t, std::size_t> at;
-    YH_CHECK(connection.each<QueueRow>("SELECT * FROM queues ORDER BY number", [&](QueueRow&& row) {
-        at.emplace(row.id, directory.queues.size());
-        directory.queues.push_back(queue_of(row));
-    }));
+    YH_CHECK(connection.each<QueueRow>("SELECT * FROM queues WHERE deleted_at_ms IS NULL ORDER BY number",
+                                       [&](QueueRow&& row) {
+                                           at.emplace(row.id, directory.queues.size());
+                                           directory.queues.push_back(queue_of(row));
+                                       }));
     YH_CHECK(connection.each<LeaderRow>("SELECT * FROM queue_leaders ORDER BY user_id", [&](LeaderRow&& row) {
         directory.queues[at.at(row.queue_id)].leaders.emplace_back(row.user_id);
     }));
     return connection.each<MemberRow>("SELECT * FROM queue_members ORDER BY place", [&](MemberRow&& row) {
         directory.queues[at.at(row.queue_id)].members.push_back(
             {model::UserId{row.user_id}, static_cast<int>(row.penalty), static_cast<int>(row.skill_level)});
+    });
+}
+
+Result<void> load_rooms(db::Connection& connection, model::Directory& directory) {
+    std::unordered_map<std::int64_t, std::size_t> at;
+    YH_CHECK(connection.each<RoomRow>("SELECT * FROM rooms ORDER BY number", [&](RoomRow&& row) {
+        at.emplace(row.id, directory.rooms.size());
+        directory.rooms.push_back(
+            {model::RoomId{row.id}, model::TenantId{row.tenant_id}, row.number, row.name, {}, row.description});
+    }));
+    return connection.each<ParticipantRow>("SELECT * FROM room_participants ORDER BY place", [&](ParticipantRow&& row) {
+        directory.rooms[at.at(row.room_id)].participants.emplace_back(row.user_id);
+    });
+}
+
+Result<void> load_documents(db::Connection& connection, model::Directory& directory) {
+    YH_CHECK(connection.each<SettingRow>(
+        "SELECT tenant_id, key, value FROM settings WHERE key = 'options'", [&](SettingRow&& row) {
+            const auto tenant =
+                std::ranges::find(directory.tenants, model::TenantId{row.tenant_id}, &model::Tenant::id);
+            if (tenant != directory.tenants.end()) {
+                tenant->options = read_document<model::TenantOptions>("options", tenant->code, row.value)
+                                      .value_or(model::TenantOptions{});
+            }
+        }));
+    YH_CHECK(
+        connection.each<FlowRow>("SELECT * FROM flows WHERE published IS NOT NULL ORDER BY code", [&](FlowRow&& row) {
+            if (auto flow = read_document<model::Flow>("flow", row.code, *row.published)) {
+                directory.flows.push_back({model::TenantId{row.tenant_id}, *std::move(flow)});
+            }
+        }));
+    return connection.each<ScheduleRow>("SELECT * FROM schedules ORDER BY code", [&](ScheduleRow&& row) {
+        if (auto schedule = read_document<model::Schedule>("schedule", row.code, row.document)) {
+            directory.schedules.push_back({model::TenantId{row.tenant_id}, *std::move(schedule)});
+        }
     });
 }
 
@@ -98,19 +194,18 @@ Result<model::DirectoryPtr> load_directory(db::Connection& connection) {
     YH_TRY(auto transaction, connection.begin());  // all tables as of one moment
     YH_CHECK(connection.each<TenantRow>("SELECT * FROM tenants ORDER BY id", [&](TenantRow&& row) {
         directory->tenants.push_back(
-            {model::TenantId{row.id}, row.code, row.name, row.state_after_login, row.prefer_opus});
+            {model::TenantId{row.id}, row.code, row.name, row.state_after_login, row.prefer_opus, {}});
     }));
     YH_CHECK(connection.each<UserRow>(
         "SELECT id, tenant_id, number, name, account, password_hash, role, extension, extension_type, "
         "extension_secret, sign_in, after_call, wrap_up_s, mobile, network_proxy FROM users WHERE deleted_at_ms IS "
         "NULL ORDER BY id",
         [&](UserRow&& row) { directory->users.push_back(user_of(row)); }));
-    YH_CHECK(connection.each<TrunkRow>("SELECT * FROM trunks ORDER BY id", [&](TrunkRow&& row) {
-        directory->trunks.push_back({model::TrunkId{row.id}, model::TenantId{row.tenant_id}, row.name, row.kind,
-                                     row.address, row.transport, row.username, row.password, row.srtp,
-                                     static_cast<int>(row.max_calls)});
-    }));
+    YH_CHECK(connection.each<TrunkRow>("SELECT * FROM trunks ORDER BY id",
+                                       [&](TrunkRow&& row) { directory->trunks.push_back(trunk_of(row)); }));
     YH_CHECK(load_queues(connection, *directory));
+    YH_CHECK(load_rooms(connection, *directory));
+    YH_CHECK(load_documents(connection, *directory));
     YH_CHECK(
         connection.each<InboundRow>("SELECT * FROM inbound_routes ORDER BY tenant_id, place", [&](InboundRow&& row) {
             directory->inbound.push_back({model::TenantId{row.tenant_id}, row.did,

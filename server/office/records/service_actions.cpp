@@ -1,0 +1,196 @@
+#include <cstdio>
+#include <utility>
+
+#include "office/records/list_route.h"
+#include "office/records/lost_cases.h"
+#include "office/records/service_routes.h"
+#include "office/records/service_store.h"
+
+// What people do with the rows of the service lists.
+namespace yh::office::records {
+
+namespace {
+
+using people::asker;
+
+/// Runs `change` on the writer and answers 204 when it is committed.
+template <class Change>
+void answer_changed(Office& office, http::Reply reply, Change change) {
+    office.writer.write(office.home, std::move(change), [reply = share(std::move(reply))](auto changed) {
+        if (changed.ok()) {
+            reply->no_content();
+        } else {
+            reply->fail(std::move(changed).error());
+        }
+    });
+}
+
+struct ListenedWish {
+    bool listened = false;
+};
+BOOST_DESCRIBE_STRUCT(ListenedWish, (), (listened))
+
+struct HandledWish {
+    bool handled = false;
+};
+BOOST_DESCRIBE_STRUCT(HandledWish, (), (handled))
+
+void change_voicemail(Office& office, const http::Request& request, http::Reply reply) {
+    const auto id = parse_id(request.param("id"));
+    const auto wish = body_of<ListenedWish>(request, reply);
+    if (!wish) {
+        return;
+    }
+    answer_changed(office, std::move(reply),
+                   [who = asker(request), id = model::RecordingId{id.ok() ? *id : 0}, listened = wish->listened,
+                    now = to_ms(office.clock.wall())](db::Connection& connection) {
+                       return mark_listened(connection, who, id, listened, now);
+                   });
+}
+
+// The file goes when the database has forgotten it, on a thread that may wait for the disk. Should we die in between,
+// a file is left that nobody can reach any more.
+void remove_voicemail(Office& office, const http::Request& request, http::Reply reply) {
+    const auto id = parse_id(request.param("id"));
+    office.writer.write(
+        office.home,
+        [who = asker(request), id = model::RecordingId{id.ok() ? *id : 0}, now = to_ms(office.clock.wall())](
+            db::Connection& connection) { return delete_voicemail(connection, who, id, now); },
+        [&office, reply = share(std::move(reply))](Result<std::string> path) {
+            if (!path.ok()) {
+                reply->fail(std::move(path).error());
+                return;
+            }
+            office.readers.read(
+                office.home,
+                [file = office.recordings_root + "/" + *path](db::Connection&) -> Result<int> {
+                    return std::remove(file.c_str());
+                },
+                [reply](const Result<int>&) { reply->no_content(); });
+        });
+}
+
+void play_voicemail(Office& office, const http::Request& request, http::Reply reply) {
+    const auto id = parse_id(request.param("id"));
+    auto look = csv_look(request);
+    if (!look.ok()) {
+        reply.fail(std::move(look).error());
+        return;
+    }
+    office.readers.read(
+        office.home,
+        [who = asker(request), id = id.ok() ? *id : 0](db::Connection& connection) {
+            return ServiceStore{connection, who}.voicemail(model::RecordingId{id});
+        },
+        [root = office.recordings_root, save = request.arg("download").has_value(), offset = look->utc_offset_min,
+         reply = share(std::move(reply))](Result<StoredVoicemail> found) {
+            if (!found.ok()) {
+                reply->fail(std::move(found).error());
+                return;
+            }
+            http::FileBody file;
+            file.path = root + "/" + found->path;
+            file.content_type = "audio/wav";
+            if (save) {
+                file.download_name =
+                    recording_file_name(found->item.left_at_ms, offset, found->item.number, "voicemail");
+            }
+            reply->file(std::move(file), {{"Cache-Control", "private, no-cache"}});
+        });
+}
+
+void change_missed(Office& office, const http::Request& request, http::Reply reply) {
+    const auto id = parse_id(request.param("id"));
+    const auto wish = body_of<HandledWish>(request, reply);
+    if (!wish) {
+        return;
+    }
+    answer_changed(office, std::move(reply),
+                   [who = asker(request), id = model::LegId{id.ok() ? *id : 0}, handled = wish->handled,
+                    now = to_ms(office.clock.wall())](db::Connection& connection) {
+                       return mark_handled(connection, who, id, handled, now);
+                   });
+}
+
+http::Handler lost_action(Office& office, CaseAction action) {
+    return on_home(office, [action](Office& at, const http::Request& request, http::Reply reply) {
+        const auto id = parse_id(request.param("id"));
+        answer_changed(at, std::move(reply),
+                       [who = asker(request), id = id.ok() ? *id : 0, action, now = to_ms(at.clock.wall())](
+                           db::Connection& connection) { return act_on_lost_call(connection, who, id, action, now); });
+    });
+}
+
+void cancel_callback(Office& office, const http::Request& request, http::Reply reply) {
+    const auto id = parse_id(request.param("id"));
+    const model::CallId call{id.ok() ? *id : 0};
+    office.readers.read(
+        office.home,
+        [who = asker(request), call](db::Connection& connection) {
+            return ServiceStore{connection, who}.check_open_callback(call);
+        },
+        [&office, call, by = asker(request).user, reply = share(std::move(reply))](const Result<void>& seen) {
+            if (!seen.ok()) {
+                reply->fail(seen.error());
+                return;
+            }
+            carry_out(office, model::CancelCallback{call, by}, std::move(*reply));
+        });
+}
+
+void add_lost_actions(http::Router& router, Office& office) {
+    const auto action = [&](std::string_view verb, http::Summary summary, CaseAction what) {
+        router.add({.method = http::Method::Post,
+                    .pattern = fmt::format("/api/v1/lost-calls/{{id}}/{}", verb),
+                    .permission = people::rights::see_records,
+                    .summary = summary,
+                    .status = 204,
+                    .handler = lost_action(office, what)});
+    };
+    action("occupy", {"Occupy: hidden from others", "占有"}, CaseAction::Occupy);
+    action("release", {"Give back to all", "解除占有"}, CaseAction::Release);
+    action("complete", {"Handled", "处理完成"}, CaseAction::Complete);
+}
+
+}  // namespace
+
+void add_service_actions(http::Router& router, Office& office) {
+    using http::Method;
+    using people::rights::see_records;
+    add_lost_actions(router, office);
+    router.add({.method = Method::Get,
+                .pattern = "/api/v1/voicemails/{id}/audio",
+                .permission = see_records,
+                .summary = {"The message: WAV; Range", "留言音频"},
+                .query = {{"download"}, {"utc_offset_min", "integer"}},
+                .response = http::binary_schema("audio/wav"),
+                .handler = on_home(office, play_voicemail)});
+    router.add({.method = Method::Patch,
+                .pattern = "/api/v1/voicemails/{id}",
+                .permission = see_records,
+                .summary = {"Listened to, or not", "标记已听"},
+                .request = http::schema_of<ListenedWish>(),
+                .status = 204,
+                .handler = on_home(office, change_voicemail)});
+    router.add({.method = Method::Delete,
+                .pattern = "/api/v1/voicemails/{id}",
+                .permission = people::rights::delete_records,
+                .summary = {"Delete the message and its sound", "删除留言"},
+                .status = 204,
+                .handler = on_home(office, remove_voicemail)});
+    router.add({.method = Method::Patch,
+                .pattern = "/api/v1/missed-calls/{id}",
+                .permission = see_records,
+                .summary = {"Handled, or not", "标记已处理"},
+                .request = http::schema_of<HandledWish>(),
+                .status = 204,
+                .handler = on_home(office, change_missed)});
+    router.add({.method = Method::Delete,
+                .pattern = "/api/v1/callbacks/{id}",
+                .permission = people::rights::supervise,
+                .summary = {"Give up a call-back", "取消回拨"},
+                .status = 204,
+                .handler = on_home(office, cancel_callback)});
+}
+
+}  // namespace yh::office::records
