@@ -9,7 +9,8 @@ const server = process.env.YINGHE_SERVER ?? 'http://127.0.0.1:8080';
 const proxy = { target: server, changeOrigin: true, headers: { origin: server } };
 
 export default defineConfig({
-  plugins: [vue(), elementPlusStyles({})],
+  // In unit tests components run in Node alone, which cannot import styles.
+  plugins: [vue(), ...(process.env.VITEST ? [] : [elementPlusStyles({})])],
   resolve: {
     alias: {
       '@': fileURLToPath(new URL('./src', import.meta.url)),

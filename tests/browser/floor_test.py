@@ -10,18 +10,18 @@ class Floor(BrowserCase):
         leader.go("queues")
         body = leader.page.at("page-queues")
         call = self.customer_calls()  # nobody is there: he waits
-        body.wait_text("139", timeout=5)
+        body.wait_text("139")
         agent = self.agent(1)
         agent.wait_ring()
         agent.answer()
         call.wait_up()
         leader.go("wall")
         wall = leader.page.at("page-wall")
-        wall.wait_text("通话", timeout=5)
+        wall.wait_text("通话")
         call.bye()
         agent.wait_after_call()
         agent.set_busy()
-        wall.wait_text("忙碌", timeout=5)
+        wall.wait_text("忙碌")
 
     def test_agent_sees_neither_wall_nor_the_others(self):
         agent = self.agent(1)

@@ -3,7 +3,8 @@ import json
 
 from harness.browser_case import BrowserCase
 
-PAGES_OF_A_LEADER = ("desk", "call", "wall", "queues", "records", "recordings", "settings")
+PAGES_OF_A_LEADER = ("desk", "call", "wall", "queues", "rooms", "records", "recordings", "missed_calls", "voicemails",
+                     "surveys", "settings")
 FIRST_LOAD_LIMIT_BYTES = 300 * 1024
 
 

@@ -3,6 +3,9 @@ from harness.browser_case import BrowserCase
 
 
 class Resume(BrowserCase):
+    # A busy machine loads a page in more than the usual 20 s: how long the call waits is shown by Lost.
+    more_server_options = ("--resume-grace-s", "90")
+
     def one_record_with_both_ends(self, call):
         call.bye()
         records = self.new_records(1)
@@ -41,7 +44,7 @@ class Resume(BrowserCase):
         call_id = desk.call_id()
         self.line.cut()
         try:
-            desk.page.at("strip-offline").wait(5)
+            desk.page.at("strip-offline").wait()
             self.wait_music(call)
             self.wait_seconds(5)
         finally:
@@ -53,6 +56,30 @@ class Resume(BrowserCase):
         self.assert_talking(desk, call)
         self.one_record_with_both_ends(call)
 
+    def test_network_silent_without_a_word(self):
+        """A closed lid, a lift: no connection breaks, and nothing comes any more. The customer hears music long before
+        anything times out, and they talk on: once with the old connections, once after the server gave them up."""
+        self.forgive_network()
+        desk = self.agent(1)
+        call = self.in_call(desk)
+        call_id = desk.call_id()
+        me = self.agent_api(1)
+        for outage in ("noticed by the sound", "noticed by the connection too"):
+            with self.subTest(outage):
+                self.browser.freeze()
+                try:
+                    self.wait_music(call, timeout=12)
+                    if outage != "noticed by the sound":
+                        me.wait(lambda: not me.get("/api/v1/me").json["device_online"], 12, "the telephone is away")
+                finally:
+                    self.browser.thaw()
+                desk.wait_telephone("online", timeout=20)
+                desk.page.at("strip-offline").wait_gone(20)
+                desk.wait_talking(20)
+                self.assertEqual(desk.call_id(), call_id)
+                self.assert_talking(desk, call)
+        self.one_record_with_both_ends(call)
+
     def test_refreshed_while_holding(self):
         desk = self.agent(1)
         call = self.in_call(desk)
@@ -60,6 +87,7 @@ class Resume(BrowserCase):
         desk.page.reload()
         desk.wait_ready_to_work()
         desk.wait_kind("held", timeout=15)
+        self.wait_music(call)
         self.assert_music(call)
         desk.retrieve()
         self.assert_talking(desk, call)

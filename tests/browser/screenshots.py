@@ -15,14 +15,20 @@ import sys
 TREE = pathlib.Path(__file__).resolve().parents[2]
 sys.path[0] = str(TREE / "tests")
 
+from harness.admin_desk import AdminDesk  # noqa: E402 (the path must be set first)
 from harness.browser import Browser  # noqa: E402 (the path must be set first)
 from harness.browser_case import DEVICES_CHECKED, demo_site  # noqa: E402
 from harness.desk import Desk  # noqa: E402
 from harness.server import Server, binary, rtp_range  # noqa: E402
 
 SIZES = {"1440": (1440, 900), "1280": (1280, 720)}
-AGENT, LEADER = ("10001", "demo-10001"), ("10010", "demo-10010")
-PAGES_OF_A_LEADER = ("wall", "queues", "records", "recordings", "settings")
+AGENT, LEADER, ADMIN = ("10001", "demo-10001"), ("10010", "demo-10010"), ("admin", "demo-admin")
+PAGES_OF_A_LEADER = ("wall", "queues", "rooms", "records", "recordings", "missed_calls", "voicemails", "surveys",
+                     "settings")
+# Lists that stand beside each other under one entry of the menu.
+BESIDE_MISSED_CALLS = ("lost_calls", "forwarded_calls", "callbacks")
+PAGES_OF_AN_ADMIN = ("admin_flows", "admin_queues", "admin_hours", "admin_voices", "admin_trunks", "admin_inbound",
+                     "admin_outbound", "admin_options")
 LIVE_AFTER_S = 30
 SPEECH = "您好，售后服务，请问有什么可以帮您？好的，我看一下您的订单，请稍等。您的订单已经发出，预计明天送到。"
 
@@ -69,6 +75,10 @@ def agent_journey(desk, pictures, look):
     desk.go("call")
     desk.pause(8)
     pictures.take(desk, "call", look)
+    desk.page.at("transfer").click()
+    desk.page.at("transfer-panel").wait()
+    pictures.take(desk, "transfer", look)
+    desk.press("Escape")
     desk.hang_up()
     desk.wait_after_call()
 
@@ -82,6 +92,42 @@ def leader_journey(desk, pictures, look):
             desk.play_first_recording()
             desk.pause(1.5)
             pictures.take(desk, "player", look)
+        if route == "missed_calls":
+            for name in BESIDE_MISSED_CALLS:
+                desk.page.at(f"list-{name}").click()
+                desk.page.at(f"page-{name}").wait()
+                pictures.take(desk, name, look)
+    supervise_somebody(desk, pictures, look)
+
+
+def supervise_somebody(desk, pictures, look):
+    """The ladder, in whichever simulated call is up."""
+    desk.go("wall")
+    desk.page.css('[data-testid^="supervise-"]', nth=0).wait(30)
+    desk.page.css('[data-testid^="supervise-"]', nth=0).click()
+    desk.wait_kind("supervising")
+    desk.page.at("level-whisper").click()
+    desk.wait_level("whisper")
+    pictures.take(desk, "supervision", look)
+    if desk.kind() == "supervising":
+        desk.page.at("leave").click()
+    desk.wait_after_call()
+
+
+def admin_journey(desk, pictures, look):
+    """Every page of the set-up, and the editor with a flow made from its template."""
+    desk.open().sign_in(*ADMIN)
+    desk.bar.wait(15)
+    admin = AdminDesk(desk)
+    for route in PAGES_OF_AN_ADMIN:
+        admin.go(route.removeprefix("admin_"))
+        pictures.take(desk, route, look)
+    admin.go("flows").new_flow("来电主流程", look.lower().replace("-", "_"), "menu")
+    pictures.take(desk, "admin_flow", look)
+    admin.choose("menu1")
+    pictures.take(desk, "admin_flow_node", look)
+    admin.look_at("list")
+    pictures.take(desk, "admin_flow_list", look)
 
 
 def agent_voice(folder):
@@ -99,7 +145,7 @@ def take_all(arguments, server, browser):
     starter.open().sign_in(*LEADER).wait_ready_to_work()
     starter.switch_simulation(True)
     starter.pause(LIVE_AFTER_S)
-    for journey in (agent_journey, leader_journey):
+    for journey in (agent_journey, leader_journey, admin_journey):
         for one in looks(arguments.quick):
             context = browser.context(scripts=[DEVICES_CHECKED], **options_of(*one))
             desk = Desk(context.page(), url)

@@ -5,6 +5,9 @@ import { request } from './client';
 export const forceState = (number: string, state: AgentState, reason: string): Promise<void> =>
   request('PUT', `/api/v1/users/${encodeURIComponent(number)}/state`, { body: { state, reason: reason || undefined } });
 
-/** Ends the call for everybody in it. */
-export const releaseCall = (call: string): Promise<void> =>
-  request('POST', `/api/v1/calls/${encodeURIComponent(call)}/release`, { timeoutMs: 5_000 });
+/** Ends the call for everybody in it; with `talkToAgent` for the customer only, and my telephone is rung. */
+export const releaseCall = (call: string, talkToAgent = false): Promise<void> =>
+  request('POST', `/api/v1/calls/${encodeURIComponent(call)}/release`, {
+    body: talkToAgent ? { talk_to_agent: true } : undefined,
+    timeoutMs: 5_000,
+  });

@@ -3,8 +3,9 @@ import type { Page, Schema } from './schema';
 
 export type CallRecord = Schema<'CallRecord'>;
 export type CallDetail = Schema<'CallDetail'>;
-export type LegRow = Schema<'LegRow'>;
-export type QueueVisit = Schema<'QueueVisitRow'>;
+export type RecordLeg = Schema<'RecordLeg'>;
+export type QueueVisit = Schema<'RecordVisit'>;
+export type RecordMark = Schema<'RecordMark'>;
 export type Ending = Schema<'Ending'>;
 
 const path = '/api/v1/call-records';

@@ -31,10 +31,20 @@ export function pathWithQuery(path: string, query: Query = {}): string {
 
 /** One request; the session travels as a cookie. Throws ApiError and nothing else, except AbortError of `signal`. */
 export async function request<T>(method: Method, path: string, options: RequestOptions = {}): Promise<T> {
+  const answer = await ask(method, path, options);
+  return (await bodyOrNothing(answer)) as T;
+}
+
+/** The same for an address that answers sound. */
+export const requestSound = async (method: Method, path: string, options: RequestOptions = {}): Promise<Blob> =>
+  (await ask(method, path, options)).blob();
+
+async function ask(method: Method, path: string, options: RequestOptions): Promise<Response> {
   const limit = AbortSignal.timeout(options.timeoutMs ?? 15_000);
   const headers: Record<string, string> = { 'Accept-Language': surroundings.language() };
+  const sound = options.body instanceof Blob ? options.body : undefined;
   if (options.body !== undefined) {
-    headers['Content-Type'] = 'application/json';
+    headers['Content-Type'] = sound ? sound.type : 'application/json';
   }
   let answer: Response;
   try {
@@ -42,7 +52,7 @@ export async function request<T>(method: Method, path: string, options: RequestO
       method,
       headers,
       credentials: 'same-origin',
-      body: options.body === undefined ? undefined : JSON.stringify(options.body),
+      body: sound ?? (options.body === undefined ? undefined : JSON.stringify(options.body)),
       signal: options.signal ? AbortSignal.any([options.signal, limit]) : limit,
     });
   } catch (problem) {
@@ -58,7 +68,7 @@ export async function request<T>(method: Method, path: string, options: RequestO
     }
     throw error;
   }
-  return (answer.status === 204 || answer.status === 202 ? await bodyOrNothing(answer) : await answer.json()) as T;
+  return answer;
 }
 
 async function bodyOrNothing(answer: Response): Promise<unknown> {

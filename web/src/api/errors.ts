@@ -1,5 +1,8 @@
 /** What a request can fail with; `code` is the server's stable literal, or one of ours that start with `page.`. */
 export class ApiError extends Error {
+  /** When it is worth trying again; 0: nobody knows. */
+  retryAfterS = 0;
+
   constructor(
     readonly status: number,
     readonly code: string,
@@ -24,7 +27,20 @@ export interface FieldProblem {
 }
 
 interface ErrorBody {
-  error?: { code?: string; message?: string; request_id?: string; fields?: FieldProblem[] };
+  error?: {
+    code?: string;
+    message?: string;
+    request_id?: string;
+    fields?: FieldProblem[] | Record<string, string>;
+    retry_after_s?: number;
+  };
+}
+
+/** The server names wrong fields as a list, or as path → message. */
+function fieldProblems(given: FieldProblem[] | Record<string, string> = []): FieldProblem[] {
+  return Array.isArray(given)
+    ? given
+    : Object.entries(given).map(([field, message]) => ({ field, code: 'invalid', message }));
 }
 
 /** Reads `{"error":{…}}`; an answer that is not ours (a proxy's page) still becomes one error. */
@@ -32,13 +48,15 @@ export async function readError(answer: Response): Promise<ApiError> {
   const requestId = answer.headers.get('X-Request-Id') ?? '';
   try {
     const { error } = (await answer.json()) as ErrorBody;
-    return new ApiError(
+    const made = new ApiError(
       answer.status,
       error?.code ?? `http.${answer.status}`,
       error?.message ?? answer.statusText,
       error?.request_id ?? requestId,
-      error?.fields ?? [],
+      fieldProblems(error?.fields),
     );
+    made.retryAfterS = error?.retry_after_s ?? 0;
+    return made;
   } catch {
     return new ApiError(answer.status, `http.${answer.status}`, answer.statusText, requestId);
   }

@@ -4,12 +4,15 @@ import {
   CircleHelp,
   CircleMinus,
   Coffee,
+  Ear,
+  MessagesSquare,
   Pause,
   PencilLine,
   Phone,
   PhoneOutgoing,
   Power,
   RotateCw,
+  Users,
 } from 'lucide-vue-next';
 import type { Component } from 'vue';
 import type { LiveAgent } from '@/realtime/messages';
@@ -21,6 +24,9 @@ export type AgentKind =
   | 'dialling'
   | 'talking'
   | 'held'
+  | 'consulting'
+  | 'conference'
+  | 'supervising'
   | 'wrap_up'
   | 'busy'
   | 'rest'
@@ -41,6 +47,9 @@ export const kindLooks: Record<AgentKind, KindLook> = {
   dialling: { icon: PhoneOutgoing, tone: 'talk', form: 'filled' },
   talking: { icon: Phone, tone: 'talk', form: 'filled' },
   held: { icon: Pause, tone: 'hold', form: 'filled' },
+  consulting: { icon: MessagesSquare, tone: 'talk', form: 'filled' },
+  conference: { icon: Users, tone: 'talk', form: 'filled' },
+  supervising: { icon: Ear, tone: 'talk', form: 'filled' },
   wrap_up: { icon: PencilLine, tone: 'wrap', form: 'filled' },
   busy: { icon: CircleMinus, tone: 'busy', form: 'outline' },
   rest: { icon: Coffee, tone: 'rest', form: 'outline' },

@@ -14,6 +14,8 @@ describe('the keyboard map', () => {
     expect(actOf(press('F4'), false)).toBe('end');
     expect(actOf(press('F8'), false)).toBe('mute');
     expect(actOf(press('F9'), false)).toBe('hold');
+    expect(actOf(press('F8', { shiftKey: true }), false)).toBe('transfer');
+    expect(actOf(press('F9', { shiftKey: true }), false)).toBe('consult');
     expect(actOf(press('b', { ctrlKey: true }), false)).toBe('toggle_state');
   });
 

@@ -1,6 +1,7 @@
 import { onMounted, onScopeDispose } from 'vue';
 
-export type KeyAct = 'answer_or_dial' | 'end' | 'mute' | 'hold' | 'toggle_state' | 'help' | `digit_${string}`;
+export type KeyAct =
+  'answer_or_dial' | 'end' | 'mute' | 'hold' | 'transfer' | 'consult' | 'toggle_state' | 'help' | `digit_${string}`;
 
 const isField = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
@@ -16,6 +17,9 @@ export function actOf(event: KeyboardEvent, padIsOpen: boolean): KeyAct | null {
     const keys: Partial<Record<string, KeyAct>> = { F2: 'answer_or_dial', F4: 'end', F8: 'mute', F9: 'hold' };
     const act = keys[event.key];
     if (act) return act;
+  }
+  if (bare && event.shiftKey && (event.key === 'F8' || event.key === 'F9')) {
+    return event.key === 'F8' ? 'transfer' : 'consult';
   }
   const target = event.target;
   if (event.ctrlKey && !event.altKey && !event.shiftKey && event.key.toLowerCase() === 'b') {

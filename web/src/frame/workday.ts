@@ -43,7 +43,7 @@ export function useWorkday(): void {
   );
   // A call opens the call page once, when it is answered; it never closes or replaces what was open.
   watch(
-    () => (phone.view.kind === 'talking' ? phone.call?.id : undefined),
+    () => (['talking', 'conference'].includes(phone.view.kind) ? phone.call?.id : undefined),
     (id, before) => {
       if (id && id !== before && phone.callPageFor !== id) {
         phone.callPageFor = id;

@@ -35,6 +35,11 @@ export async function useLanguage(language: Language): Promise<void> {
   await nextTick();
 }
 
+/** Names as a sentence lists them: A, B and C. */
+export function listed(names: readonly string[]): string {
+  return new Intl.ListFormat(i18n.global.locale.value, { type: 'conjunction' }).format(names);
+}
+
 /** For code outside components (page titles, notifications). */
 export function translate(key: string, values: Record<string, unknown> = {}): string {
   return i18n.global.t(key, values);

@@ -2,7 +2,7 @@ import type { Component } from 'vue';
 import type { Query } from '@/api/client';
 import type { Page } from '@/api/schema';
 
-/** One column. Its cell is either `text` or a component that gets `row` and may emit `open`. */
+/** One column. Its cell is either `text` or a component that gets `row` and may emit `open` and `act` (see cells.ts). */
 export interface ListColumn<Row> {
   key: string;
   /** i18n key. */

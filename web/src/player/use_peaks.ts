@@ -14,6 +14,9 @@ export function usePeaks(recording: () => string): ShallowRef<Peaks | null> {
       const mine = new AbortController();
       running = mine;
       peaks.value = null;
+      if (!id) {
+        return; // Nothing is drawn of it.
+      }
       const drawn = await fetchPeaks(id, points, mine.signal).catch(() => null);
       if (!mine.signal.aborted) {
         peaks.value = drawn;

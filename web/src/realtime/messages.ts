@@ -1,6 +1,19 @@
 // What /ws carries. Every time is the server's UTC in ms; 0 = not yet, or not now.
 
-export type CallPhase = 'routing' | 'waiting' | 'ringing' | 'dialling' | 'talking' | 'held' | 'resuming' | 'announcing';
+export type CallPhase =
+  | 'routing'
+  | 'menu'
+  | 'waiting'
+  | 'ringing'
+  | 'dialling'
+  | 'talking'
+  | 'held'
+  | 'consulting'
+  | 'conference'
+  | 'resuming'
+  | 'announcing'
+  | 'voicemail'
+  | 'survey';
 
 export interface NamedNumber {
   number: string;
@@ -17,6 +30,25 @@ export interface LiveLeg {
   held: boolean;
   muted: boolean;
   away?: boolean;
+}
+
+/** `by` talks with `consulted`, or rings it; legs. */
+export interface LiveConsult {
+  by: string;
+  consulted: string;
+  answered: boolean;
+  /** `by` talks with the other party just now, `consulted` waits. */
+  swapped: boolean;
+}
+
+export type SupervisionMode = 'listen' | 'whisper' | 'barge' | 'takeover';
+
+export interface LiveSupervision {
+  leg: string;
+  user?: NamedNumber | null;
+  mode: SupervisionMode;
+  /** False: the leader's telephone rings. */
+  answered: boolean;
 }
 
 export interface LiveCall {
@@ -36,6 +68,16 @@ export interface LiveCall {
   resume_until_ms: number;
   recording: 'none' | 'on' | 'paused';
   legs: LiveLeg[];
+  consult?: LiveConsult | null;
+  supervision?: LiveSupervision | null;
+  /** Legs that talk with each other; more than two: a conference. */
+  parties?: string[];
+  /** Name of the conference room it is. */
+  room?: string;
+  /** Waits without a caller on the line, who asked to be called back. */
+  callback?: boolean;
+  /** The caller's way through the voice menu. */
+  keys?: string;
 }
 
 export interface LiveAgent {
@@ -47,11 +89,13 @@ export interface LiveAgent {
   reason: string;
   since_ms: number;
   signed_in_at_ms: number;
+  /** When after-call work ends by itself; 0: there is none, or it has no end. */
+  wrap_up_until_ms: number;
   device_online: boolean;
   call?: string | null;
   paused_queues: string[];
-  /** When after-call work ends by itself; absent or 0: it does not. */
-  wrap_up_until_ms?: number;
+  /** Signed in at the mobile: calls ring there (R024). */
+  mobile?: boolean;
 }
 
 export interface LiveWaiting {
@@ -59,6 +103,8 @@ export interface LiveWaiting {
   customer_number: string;
   entered_at_ms: number;
   position: number;
+  /** Nobody is on the line: asked to be called back. */
+  callback?: boolean;
 }
 
 export interface LiveQueue {

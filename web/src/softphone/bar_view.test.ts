@@ -12,6 +12,7 @@ const agent = (over: Partial<LiveAgent> = {}): LiveAgent => ({
   reason: '',
   since_ms: 1000,
   signed_in_at_ms: 500,
+  wrap_up_until_ms: 0,
   device_online: true,
   paused_queues: [],
   ...over,
@@ -71,6 +72,12 @@ describe('the softphone bar', () => {
     ] as const) {
       expect(viewOf(input({ agent: agent({ state }) }))).toMatchObject({ kind, slotA: a, slotB: b, sinceMs: 1000 });
     }
+  });
+
+  it('counts after-call work down to its end, and up when it has none', () => {
+    const limited = agent({ state: 'wrap_up', wrap_up_until_ms: 31_000 });
+    expect(viewOf(input({ agent: limited }))).toMatchObject({ kind: 'wrap_up', sinceMs: 1000, untilMs: 31_000 });
+    expect(viewOf(input({ agent: agent({ state: 'wrap_up' }) }))).toMatchObject({ sinceMs: 1000, untilMs: 0 });
   });
 
   it('does not know before the server has spoken', () => {

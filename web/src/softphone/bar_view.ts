@@ -1,4 +1,5 @@
 import type { LiveAgent, LiveCall, LiveLeg } from '@/realtime/messages';
+import { consults, isSupervisor, legOf } from './constellation';
 import type { PhoneState } from './types';
 
 // What the softphone bar shows, decided in one place from three truths: the agent and the call as the server tells them,
@@ -15,11 +16,15 @@ export type BarKind =
   | 'dialling'
   | 'talking'
   | 'held'
+  | 'consulting'
+  | 'conference'
+  | 'supervising'
   | 'resuming';
 
 export type Progress = 'none' | 'device' | 'calling' | 'far_rings';
-export type SlotA = 'dial' | 'answer' | 'quality' | 'none';
-export type SlotB = 'recent' | 'reject' | 'hang_up' | 'none';
+export type SlotA = 'dial' | 'answer' | 'quality' | 'mute' | 'none';
+/** `end_consult`: the consulted party goes, the call goes on; `leave`: supervision ends, the call goes on. */
+export type SlotB = 'recent' | 'reject' | 'hang_up' | 'end_consult' | 'leave' | 'none';
 
 export interface BarInput {
   myNumber: string;
@@ -45,9 +50,9 @@ export interface BarView {
   inCall: boolean;
 }
 
-export function myLeg(call: LiveCall | null, myNumber: string): LiveLeg | undefined {
-  return call?.legs.find((leg) => leg.user?.number === myNumber);
-}
+export const myLeg = (call: LiveCall | null, myNumber: string): LiveLeg | undefined => legOf(call, myNumber);
+
+const upPhases: readonly LiveCall['phase'][] = ['talking', 'held', 'consulting', 'conference'];
 
 /** The call this person is in, or is offered. */
 export function findMyCall(calls: Iterable<LiveCall>, myNumber: string, preferred?: string | null): LiveCall | null {
@@ -64,36 +69,49 @@ export function findMyCall(calls: Iterable<LiveCall>, myNumber: string, preferre
 }
 
 function kindOfCall(input: BarInput, call: LiveCall): BarKind {
-  const isUp = call.phase === 'talking' || call.phase === 'held';
+  const { myNumber } = input;
+  if (isSupervisor(call, myNumber)) {
+    return 'supervising';
+  }
+  const isUp = upPhases.includes(call.phase);
   if (call.phase === 'resuming' || (isUp && input.phone.line === 'retrying')) {
     return 'resuming';
   }
   switch (call.phase) {
     case 'ringing':
-      return 'ringing';
+      // Whoever was left behind by a blind transfer is up already and hears the next one ring.
+      return myLeg(call, myNumber)?.answered ? 'dialling' : 'ringing';
     case 'talking':
-      return 'talking';
     case 'held':
-      return 'held';
+    case 'conference':
+      // A room rings for everybody at once; whoever has not come yet is not in it.
+      return call.room && isRung(input, call) ? 'ringing' : call.phase;
+    case 'consulting':
+      if (consults(call, myNumber)) return 'consulting';
+      return isCalled(input, call) ? 'ringing' : 'talking';
     default:
       return isCalled(input, call) ? 'ringing' : 'dialling';
   }
 }
 
 /** A colleague dialled me: somebody is up already, and my telephone rings. When I dial, mine is the first to be up. */
-function isCalled({ myNumber, phone }: BarInput, call: LiveCall): boolean {
+function isCalled(input: BarInput, call: LiveCall): boolean {
+  const mine = myLeg(call, input.myNumber);
+  return isRung(input, call) && call.legs.some((leg) => leg !== mine && leg.answered);
+}
+
+/** My telephone rings, and not because I asked for it. */
+function isRung({ myNumber, phone: { session } }: BarInput, call: LiveCall): boolean {
   const mine = myLeg(call, myNumber);
-  const session = phone.session;
-  if (session?.call === call.id && session.purpose !== 'ring') {
-    return false;
-  }
-  return Boolean(mine?.ringing && !mine.answered) && call.legs.some((leg) => leg !== mine && leg.answered);
+  const isAsked = session?.call === call.id && session.purpose !== 'ring';
+  return Boolean(mine?.ringing && !mine.answered) && !isAsked;
 }
 
 function kindOf(input: BarInput): BarKind {
   if (input.disagrees) return 'unknown';
   if (input.call) return kindOfCall(input, input.call);
   if (input.phone.session?.phase === 'ringing') return 'ringing';
+  if (input.phone.session?.purpose === 'supervise') return 'supervising';
   if (input.dialling || input.phone.session?.purpose === 'dial') return 'dialling';
   if (!input.agent) return 'unknown';
   return input.agent.state === 'ready' ? 'idle' : input.agent.state;
@@ -110,6 +128,9 @@ const slots: Record<BarKind, readonly [SlotA, SlotB]> = {
   dialling: ['none', 'hang_up'],
   talking: ['quality', 'hang_up'],
   held: ['quality', 'hang_up'],
+  consulting: ['quality', 'end_consult'],
+  conference: ['quality', 'hang_up'],
+  supervising: ['mute', 'leave'],
   resuming: ['none', 'hang_up'],
 };
 
@@ -122,6 +143,9 @@ function sinceOf(kind: BarKind, { call, agent }: BarInput): number {
     case 'held':
       return call?.held_since_ms ?? 0;
     case 'talking':
+    case 'consulting':
+    case 'conference':
+    case 'supervising':
       return call?.answered_at_ms ?? 0;
     case 'resuming':
     case 'unknown':
@@ -144,6 +168,17 @@ function progressOf(kind: BarKind, { call, myNumber }: BarInput): Progress {
   return far?.ringing ? 'far_rings' : 'calling';
 }
 
+/** In which the telephone is taken. */
+export const callKinds: readonly BarKind[] = [
+  'talking',
+  'held',
+  'consulting',
+  'conference',
+  'supervising',
+  'resuming',
+  'dialling',
+];
+
 export function viewOf(input: BarInput): BarView {
   const kind = kindOf(input);
   const [slotA, slotB] = slots[kind];
@@ -156,6 +191,6 @@ export function viewOf(input: BarInput): BarView {
     progress: progressOf(kind, input),
     muted: Boolean(input.call) && (input.phone.muted || Boolean(myLeg(input.call, input.myNumber)?.muted)),
     onHold: kind === 'held',
-    inCall: ['talking', 'held', 'resuming', 'dialling'].includes(kind),
+    inCall: callKinds.includes(kind),
   };
 }

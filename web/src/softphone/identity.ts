@@ -10,9 +10,13 @@ export interface Identity {
 
 /** Who is at the other end of a call, seen from one of its parties. */
 export function identityOf(call: LiveCall, myNumber: string): Identity {
+  if (call.room) {
+    return { name: call.room, number: call.room, isOutgoing: false };
+  }
   if (call.direction === 'internal') {
     const mine = myLeg(call, myNumber);
-    const far = call.legs.find((leg) => leg !== mine && leg.user);
+    const others = call.legs.filter((leg) => leg !== mine && leg.user && leg.leg !== call.supervision?.leg);
+    const far = others.find((leg) => leg.leg !== call.consult?.consulted) ?? others[0];
     const isOutgoing = mine?.number !== call.called_number;
     return { name: far?.user?.name ?? '', number: far?.number ?? (isOutgoing ? call.called_number : ''), isOutgoing };
   }

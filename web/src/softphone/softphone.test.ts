@@ -96,6 +96,13 @@ describe('the telephone in the page', () => {
     expect(since()).toEqual(['reject s9 486']);
   });
 
+  it('answers at once when I asked to supervise', () => {
+    send(...online, { type: 'invite', id: 'v1', call: 'c3', purpose: 'supervise' });
+    expect(since()).toContain('answer v1');
+    expect(phone.state.session).toMatchObject({ purpose: 'supervise', phase: 'answering' });
+    expect(done).not.toContain('ring');
+  });
+
   it('answers by itself after a second when the agent wants that', () => {
     send({ type: 'auto_answer.set', on: true }, ...online, rings());
     since();

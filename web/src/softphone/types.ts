@@ -5,8 +5,9 @@
  * session is over. */
 export type Line = 'off' | 'elsewhere' | 'connecting' | 'online' | 'retrying' | 'taken_over' | 'ended';
 
-/** Why the server calls the page: offer it, or have it answered at once (own dialling, coming back to a call). */
-export type Purpose = 'ring' | 'dial' | 'resume';
+/** Why the server calls the page: offer it, or have it answered at once (own dialling, coming back to a call, own wish
+ * to supervise). */
+export type Purpose = 'ring' | 'dial' | 'resume' | 'supervise';
 
 export type MicrophoneProblem = 'denied' | 'missing' | 'busy' | 'insecure';
 

@@ -95,7 +95,10 @@ export function usePhoneCommands(): PhoneCommands {
     if (id) {
       const muted = !phone.view.muted;
       phone.send({ type: 'mute.wanted', call: id, muted });
-      await attempt(() => calls.muteCall(id, muted));
+      // Whoever supervises is no party of the call: only this microphone closes.
+      if (phone.view.kind !== 'supervising') {
+        await attempt(() => calls.muteCall(id, muted));
+      }
     }
   }
 

@@ -49,6 +49,17 @@ export const useTabs = defineStore('tabs', () => {
     }
   }
 
+  /** What is asked before a tab with unsaved work is closed; true: the work is given up. */
+  const questions = new Map<string, () => Promise<boolean>>();
+  const askBefore = (name: string, question: () => Promise<boolean>): void => void questions.set(name, question);
+
+  async function closeOne(tab: Tab): Promise<void> {
+    if (tab.dirty && (await questions.get(tab.name)?.())) {
+      setDirty(tab.name, false);
+    }
+    close((each) => each.name === tab.name);
+  }
+
   function setDirty(name: string, dirty: boolean): void {
     const tab = tabs.value.find((each) => each.name === name);
     if (tab) {
@@ -60,5 +71,5 @@ export const useTabs = defineStore('tabs', () => {
     tabs.value = [{ ...home }];
   }
 
-  return { tabs, follow, close, setDirty, reset };
+  return { tabs, follow, close, closeOne, askBefore, setDirty, reset };
 });

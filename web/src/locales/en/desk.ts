@@ -16,6 +16,12 @@ export default {
     current: 'Current call',
     missed: 'Missed',
   },
+  missed: {
+    title: 'Missed call',
+    call_back: 'Call back',
+    dismiss: 'Seen: hide the missed call from {number}',
+    more: '{count} more missed calls',
+  },
   waiting: 'Waiting',
   longest: 'longest',
   my_calls: 'My calls today',

@@ -10,7 +10,7 @@ export default {
   to_light: 'Light appearance',
   close_tab: 'Close {title}',
   close: { current: 'Close this', others: 'Close others', right: 'Close to the right', all: 'Close all' },
-  group: { floor: 'Floor', business: 'Business', analysis: 'Mine' },
+  group: { floor: 'Floor', business: 'Business', setup: 'Setup', analysis: 'Mine' },
   nav: {
     desk: 'Desk',
     call: 'Call',
@@ -18,6 +18,8 @@ export default {
     queues: 'Queues',
     records: 'Records',
     recordings: 'Recordings',
+    missed_calls: 'Missed',
+    rooms: 'Rooms',
     settings: 'Settings',
   },
 };

@@ -10,5 +10,7 @@ export default {
   more_waiting: 'and {count} more',
   members: '{signed_in} of {all} members signed in',
   paused: 'paused',
+  callback: 'Call-back',
+  callback_hint: 'Has hung up and keeps the place; is called when the turn comes',
   unknown_number: 'Unknown number',
 };

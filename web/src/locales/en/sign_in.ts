@@ -19,7 +19,7 @@ export default {
   },
   error: {
     wrong: 'Company code, account or password is not right; check and try again',
-    locked: 'The account is locked; wait 15 minutes or ask your leader',
+    locked: 'Too many wrong passwords: the account is locked for {minutes} more min; wait, or ask your leader',
     too_often: 'Too many attempts; wait a minute and try again',
     away: 'The server cannot be reached; check the network and try again',
     trouble: 'The server had a problem; try again later (request {id})',

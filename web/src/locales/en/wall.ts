@@ -18,6 +18,7 @@ export default {
   menu: 'More actions',
   menu_of: 'More actions for {name}',
   reason_label: 'Reason (the agent sees it)',
+  talk_to_agent: 'Only the customer goes; I talk with {name}',
   keep: 'Leave as is',
   reason: {
     after_call: 'Writing the service record',
@@ -46,6 +47,7 @@ export default {
     busy: '{name} becomes busy at once and is offered no calls until set idle again.',
     offline: '{name} is signed out and is offered no calls until signing in again.',
     release: 'The call between {name} and the customer ends at once for both; this cannot be undone.',
+    release_and_talk: 'The customer is cut off at once, which cannot be undone; you talk with {name} then.',
   },
   done: {
     ready: '{name} is now idle',

@@ -16,6 +16,12 @@ export default {
     current: '当前通话',
     missed: '未接',
   },
+  missed: {
+    title: '未接来电',
+    call_back: '回拨',
+    dismiss: '知道了，不再显示 {number} 的未接来电',
+    more: '还有 {count} 个未接来电',
+  },
   waiting: '排队',
   longest: '最长等待',
   my_calls: '我今天的通话',

@@ -10,5 +10,7 @@ export default {
   more_waiting: '还有 {count} 位',
   members: '成员 {signed_in} / {all} 在线',
   paused: '已置忙',
+  callback: '回呼',
+  callback_hint: '客户已挂机，保留位置，轮到时自动回呼',
   unknown_number: '未知号码',
 };

@@ -18,6 +18,7 @@ export default {
   menu: '更多操作',
   menu_of: '{name}的更多操作',
   reason_label: '原因（坐席能看到）',
+  talk_to_agent: '只断开客户，由我与{name}继续通话',
   keep: '保持不变',
   reason: { after_call: '填写服务记录', sign_in: '签入', missed: '漏接', connection_lost: '连接中断' },
   alarm: {
@@ -41,6 +42,7 @@ export default {
     busy: '{name}会立即变为忙碌，不再接到来电，直到改回空闲。',
     offline: '{name}会被签出，不再接到来电，直到重新签入。',
     release: '{name}与客户的通话会立即断开，双方都会挂断，不能恢复。',
+    release_and_talk: '客户会立即挂断，不能恢复；你的电话接入后与{name}通话。',
   },
   done: {
     ready: '已将{name}置闲',

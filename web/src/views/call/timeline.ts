@@ -1,6 +1,10 @@
 import type { LiveCall } from '@/realtime/messages';
 
-export type MomentKind = 'started' | 'queued' | 'ringing' | 'answered' | 'held' | 'resuming' | 'over';
+export type MomentKind =
+  'started' | 'queued' | 'ringing' | 'answered' | 'held' | 'consulting' | 'conference' | 'resuming' | 'over';
+
+// Of these only the server knows since when.
+const timeless: readonly LiveCall['phase'][] = ['resuming', 'consulting', 'conference'];
 
 export interface Moment {
   kind: MomentKind;
@@ -21,8 +25,8 @@ export function momentsOf(call: LiveCall, isOver: boolean, overAtMs: number): Mo
     ['over', isOver ? overAtMs : 0],
   ];
   const moments = from.filter(([, atMs]) => atMs > 0).map(([kind, atMs]) => ({ kind, atMs, isNow: false }));
-  if (call.phase === 'resuming' && !isOver) {
-    moments.push({ kind: 'resuming', atMs: 0, isNow: false });
+  if (timeless.includes(call.phase) && !isOver) {
+    moments.push({ kind: call.phase as MomentKind, atMs: 0, isNow: false });
   }
   // A later act of the same moment in time (answered at once) keeps the order of the list.
   moments.sort((a, b) => (b.atMs || Infinity) - (a.atMs || Infinity) || order.indexOf(b.kind) - order.indexOf(a.kind));
@@ -33,4 +37,14 @@ export function momentsOf(call: LiveCall, isOver: boolean, overAtMs: number): Mo
   return moments;
 }
 
-const order: MomentKind[] = ['started', 'queued', 'ringing', 'answered', 'held', 'resuming', 'over'];
+const order: MomentKind[] = [
+  'started',
+  'queued',
+  'ringing',
+  'answered',
+  'held',
+  'consulting',
+  'conference',
+  'resuming',
+  'over',
+];

@@ -31,6 +31,18 @@ export const plainReasons = [
   'no_prack',
   'session_timer',
   'accepted',
+  'agent_left',
+  'blocked',
+  'call_ended',
+  'callback_asked',
+  'consult_cancelled',
+  'feature_code',
+  'flow_hangup',
+  'picked_up',
+  'removed',
+  'taken_over',
+  'transferred',
+  'voicemail',
 ] as const;
 export const sides = ['completed', 'caller', 'agent', 'us', 'carrier', 'unknown'] as const;
 

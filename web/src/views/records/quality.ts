@@ -1,4 +1,4 @@
-import type { LegRow } from '@/api/call_records';
+import type { RecordLeg } from '@/api/call_records';
 
 /** How good a leg sounded; bars and word follow from the estimate (MOS). */
 export type QualityLevel = 'good' | 'fair' | 'poor' | 'bad' | 'unknown';
@@ -17,7 +17,7 @@ export function levelOf(mos: number): QualityLevel {
 }
 
 /** Share of packets that never arrived here, in percent with one decimal. */
-export function lossPercent(leg: Pick<LegRow, 'packets_received' | 'packets_lost'>): string {
+export function lossPercent(leg: Pick<RecordLeg, 'packets_received' | 'packets_lost'>): string {
   const sent = leg.packets_received + leg.packets_lost;
   return (sent > 0 ? (leg.packets_lost * 100) / sent : 0).toFixed(1);
 }

@@ -5,6 +5,7 @@ import { searchArgs } from '@/list/list_query';
 import type { Choice, ListFilter, ListSpec } from '@/list/list_spec';
 import { useLive } from '@/stores/live';
 import { useSession } from '@/stores/session';
+import { levelFilter } from '../surveys/spec';
 import ActionCell from './cells/ActionCell.vue';
 import DirectionCell from './cells/DirectionCell.vue';
 import NumberCell from './cells/NumberCell.vue';
@@ -13,7 +14,7 @@ import TimeCell from './cells/TimeCell.vue';
 import { agentText, endingText, holdText, queueText, ringText, talkText, waitText } from './record_texts';
 
 const directions = ['inbound', 'manual_outbound', 'auto_outbound', 'internal'] as const;
-const results = ['answered', 'no_answer', 'busy', 'refused', 'abandoned', 'failed'] as const;
+const results = ['answered', 'no_answer', 'busy', 'refused', 'abandoned', 'voicemail', 'failed'] as const;
 
 const choicesOf = (prefix: string, values: readonly string[]): Choice[] =>
   values.map((value) => ({ value, label: translate(`${prefix}.${value}`) }));
@@ -69,7 +70,7 @@ export function recordsSpec(): ListSpec<CallRecord> {
       { key: 'internal', title: 'records.preset.internal', conditions: { direction: 'internal' } },
       ...(isAgent ? [] : [{ key: 'mine', title: 'records.preset.mine', conditions: { agent: me?.number ?? '' } }]),
     ],
-    filters: recordFilters(),
+    filters: [...recordFilters(), levelFilter('survey', true)],
     columns: [
       { key: 'time', title: 'records.column.time', width: 124, fixed: 'start', sort: 'created_at_ms', cell: TimeCell },
       { key: 'direction', title: 'records.column.direction', width: 116, cell: DirectionCell },
@@ -104,6 +105,7 @@ export function recordsSpec(): ListSpec<CallRecord> {
         text: holdText,
       },
       { key: 'result', title: 'records.column.result', width: 104, cell: ResultCell },
+      { key: 'survey', title: 'records.column.survey', width: 104, sort: 'survey', text: (row) => row.survey || '–' },
       { key: 'ending', title: 'records.column.ending', width: 156, text: (row) => endingText(row.ending) },
       { key: 'trunk', title: 'records.column.trunk', width: 104, optional: true, text: (row) => row.trunk || '–' },
       { key: 'actions', title: 'records.column.actions', width: 96, fixed: 'end', cell: ActionCell },

@@ -15,8 +15,9 @@ export function signInSentence(error: ApiError): SignInSentence {
     case 401:
       return { key: 'sign_in.error.wrong' };
     case 423:
-      // The server names the minutes that are left.
-      return error.message ? { text: error.message } : { key: 'sign_in.error.locked' };
+      return error.retryAfterS > 0
+        ? { key: 'sign_in.error.locked', values: { minutes: Math.ceil(error.retryAfterS / 60) } }
+        : { text: error.message };
     case 429:
       return { key: 'sign_in.error.too_often' };
     default:

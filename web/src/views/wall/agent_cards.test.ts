@@ -16,6 +16,7 @@ function agent(number: string, changes: Partial<LiveAgent> = {}): LiveAgent {
     reason: '',
     since_ms: now - minute,
     signed_in_at_ms: now - 60 * minute,
+    wrap_up_until_ms: 0,
     device_online: true,
     paused_queues: [],
     ...changes,

@@ -1,5 +1,6 @@
 import { kindOf, type AgentKind } from '@/components/agent_kind';
 import type { LiveAgent, LiveCall } from '@/realtime/messages';
+import { consults, isSupervisor } from '@/softphone/constellation';
 import { alarmOf, type Alarm } from './alarms';
 
 /** What the wall shows of one agent. */
@@ -29,7 +30,10 @@ export const kindsOnWall: readonly AgentKind[] = [
 const attention: readonly AgentKind[] = [
   'resuming',
   'held',
+  'consulting',
   'talking',
+  'conference',
+  'supervising',
   'dialling',
   'ringing',
   'wrap_up',
@@ -42,12 +46,20 @@ const attention: readonly AgentKind[] = [
 
 function shownKind(agent: LiveAgent, call: LiveCall | null): AgentKind {
   const isLost = call?.phase === 'resuming' && call.legs.some((leg) => leg.away && leg.user?.number === agent.number);
-  return isLost ? 'resuming' : kindOf(agent);
+  if (isLost) return 'resuming';
+  const kind = kindOf(agent);
+  if (!call || kind === 'idle' || kind === 'ringing') return kind;
+  if (isSupervisor(call, agent.number)) return 'supervising';
+  if (consults(call, agent.number)) return 'consulting';
+  return call.phase === 'conference' && kind === 'talking' ? 'conference' : kind;
 }
 
 function beganAt(kind: AgentKind, agent: LiveAgent, call: LiveCall | null): number {
   switch (kind) {
     case 'talking':
+    case 'consulting':
+    case 'conference':
+    case 'supervising':
     case 'resuming':
       return call?.answered_at_ms || call?.started_at_ms || 0;
     case 'held':
@@ -69,7 +81,8 @@ export function cardOf(agent: LiveAgent, calls: ReadonlyMap<string, LiveCall>, n
 }
 
 /** Consulting and lost browsers are talks to the filter: a chip of its own for each would be mostly 0. */
-export const filterKind = (kind: AgentKind): AgentKind => (kind === 'resuming' ? 'talking' : kind);
+export const filterKind = (kind: AgentKind): AgentKind =>
+  ['resuming', 'consulting', 'conference', 'supervising'].includes(kind) ? 'talking' : kind;
 
 export function countKinds(cards: readonly AgentCard[]): Map<AgentKind, number> {
   const counts = new Map<AgentKind, number>(kindsOnWall.map((kind) => [kind, 0]));
@@ -106,6 +119,8 @@ export function forcesFor(card: AgentCard): Force[] {
       return ['ready', 'busy', 'offline'];
     case 'talking':
     case 'held':
+    case 'consulting':
+    case 'conference':
     case 'dialling':
     case 'resuming':
       return card.call ? ['release'] : [];

@@ -1,0 +1,62 @@
+"""A leader in an agent's call: one session from listening to taking over, and who hears whom at each level."""
+from harness.browser_case import BrowserCase
+
+
+class Supervision(BrowserCase):
+    def begin(self):
+        leader = self.leader_desk()
+        leader.wait_ready_to_work()
+        agent = self.agent(1)
+        call = self.in_call(agent)
+        leader.go("wall")
+        leader.page.at("supervise-10001").click()
+        leader.wait_kind("supervising")
+        leader.wait_level("listen")
+        return leader, agent, call
+
+    def assert_agent_hears_no_leader(self, agent):
+        self.assertLess(agent.page.loudest(self.voice_hz, 0.4), -40, "the agent hears the leader")
+
+    def test_ladder_in_one_session(self):
+        leader, agent, call = self.begin()
+        leader.page.wait_tone(450)
+        self.assert_agent_hears_no_leader(agent)
+        leader.press("2")
+        leader.wait_level("whisper")
+        agent.page.wait_tone(self.voice_hz)
+        agent.page.at("call-identity").wait_text("耳语")
+        leader.press("3")
+        leader.wait_level("barge")
+        agent.page.wait_tone(self.voice_hz)
+        leader.press("1")
+        leader.wait_level("listen")
+        agent.page.wait_silent(self.voice_hz)
+        leader.hang_up_by_key()  # F4 leaves, the call goes on
+        leader.wait_after_call()
+        self.assert_talking(agent, call)
+        agent.hang_up()
+        call.wait_ended()
+
+    def test_folding_the_panel_keeps_the_session(self):
+        leader, agent, call = self.begin()
+        leader.page.at("supervision-fold").click()
+        leader.page.at("supervision-panel").wait_gone()
+        leader.go("queues")
+        leader.page.wait_tone(450)
+        leader.page.at("supervised").click()
+        leader.page.at("supervision-panel").wait()
+        leader.page.at("leave").click()
+        leader.wait_after_call()
+        agent.hang_up()
+        call.wait_ended()
+
+    def test_taking_over_asks_first(self):
+        leader, agent, call = self.begin()
+        leader.page.at("level-takeover").click()
+        leader.page.at("confirm-dialog").wait_text("继续通话")
+        leader.page.at("confirm-do").click()
+        agent.wait_after_call()
+        leader.wait_talking()
+        self.assert_talking(leader, call)
+        leader.hang_up()
+        call.wait_ended()

@@ -1,0 +1,15 @@
+export default {
+  title: 'Missed',
+  empty: 'No missed calls',
+  call_back: 'Call back',
+  set_handled: 'Mark handled',
+  set_open: 'Mark open',
+  state: 'Handling',
+  open: 'Open',
+  handled: 'Handled',
+  handled_is: { true: 'Handled', false: 'Open' },
+  how: { no_answer: 'Not answered', refused: 'Rejected', busy: 'Phone busy', given_up: 'Caller hung up' },
+  answered_later: 'A colleague answered',
+  nobody: 'Nobody answered',
+  column: { time: 'Rang at', how: 'How it ended', later: 'Then' },
+};

@@ -1,0 +1,17 @@
+export default {
+  title: 'Voicemail',
+  empty: 'No voicemail yet; messages that callers leave appear here',
+  drawer: 'Voicemail',
+  state: 'State',
+  is: { true: 'Heard', false: 'New' },
+  column: { time: 'Left at', mailbox: 'Agent', duration: 'Length', by: 'Heard by' },
+  heard: 'Heard by {by}, {at}',
+  hear: 'Listen, {time}',
+  set_heard: 'Mark heard',
+  set_new: 'Mark new',
+  delete: 'Delete',
+  keep: 'Keep',
+  delete_title: 'Delete the message of {number}',
+  delete_then: 'The message and its recording are deleted; this cannot be undone.',
+  deleted: 'The message of {number} was deleted',
+};

@@ -1,0 +1,15 @@
+export default {
+  title: '未接来电',
+  empty: '没有未接来电',
+  call_back: '回拨',
+  set_handled: '标为已处理',
+  set_open: '标为未处理',
+  state: '处理状态',
+  open: '未处理',
+  handled: '已处理',
+  handled_is: { true: '已处理', false: '未处理' },
+  how: { no_answer: '振铃未接', refused: '拒接', busy: '话机忙', given_up: '客户挂断' },
+  answered_later: '其他坐席已接',
+  nobody: '无人接听',
+  column: { time: '振铃时间', how: '挂断状态', later: '之后' },
+};

@@ -1,0 +1,17 @@
+export default {
+  title: '语音留言',
+  empty: '还没有语音留言，客户留言后会出现在这里',
+  drawer: '语音留言',
+  state: '状态',
+  is: { true: '已听', false: '未听' },
+  column: { time: '留言时间', mailbox: '坐席', duration: '时长', by: '收听人' },
+  heard: '{by} 于 {at} 收听',
+  hear: '收听留言 {time}',
+  set_heard: '标为已听',
+  set_new: '标为未听',
+  delete: '删除',
+  keep: '保留',
+  delete_title: '删除 {number} 的留言',
+  delete_then: '留言和它的录音会一起删除，不能恢复。',
+  deleted: '已删除 {number} 的留言',
+};

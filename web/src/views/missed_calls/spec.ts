@@ -1,0 +1,95 @@
+import { missedCalls, type MissedCall } from '@/api/services';
+import { translate } from '@/i18n';
+import { actsCell, numberCell, tagCell, timeCell } from '@/list/cells';
+import type { ListSpec } from '@/list/list_spec';
+import { formatDuration } from '@/realtime/durations';
+import { usePhone } from '@/stores/phone';
+import { agentOf, choices, queueOf, serviceFilters } from '../services/texts';
+import { missedActs } from './acts';
+
+export function missedSpec(): ListSpec<MissedCall> {
+  const phone = usePhone();
+  const mayCall = (row: MissedCall): boolean => phone.hasPhone && Boolean(row.number);
+  return {
+    name: 'missed_calls',
+    title: 'missed_calls.title',
+    empty: 'missed_calls.empty',
+    order: '-ringing_at_ms',
+    keyOf: (row) => row.id,
+    fetch: missedCalls.fetch,
+    exportHref: missedCalls.csv,
+    presets: [
+      { key: 'all', title: 'records.preset.all', conditions: {} },
+      { key: 'open', title: 'missed_calls.open', conditions: { handled: 'false' } },
+      { key: 'handled', title: 'missed_calls.handled', conditions: { handled: 'true' } },
+    ],
+    filters: serviceFilters({
+      key: 'handled',
+      title: 'missed_calls.state',
+      kind: 'choice',
+      choices: choices('missed_calls.handled_is', ['false', 'true']),
+    }),
+    columns: [
+      {
+        key: 'time',
+        title: 'missed_calls.column.time',
+        width: 124,
+        fixed: 'start',
+        sort: 'ringing_at_ms',
+        cell: timeCell<MissedCall>((row) => row.ringing_at_ms),
+      },
+      {
+        key: 'number',
+        title: 'records.column.customer',
+        width: 160,
+        cell: numberCell<MissedCall>((row) => row.number, mayCall),
+      },
+      {
+        key: 'called',
+        title: 'records.column.called',
+        width: 128,
+        optional: true,
+        text: (row) => row.called_number || '–',
+      },
+      { key: 'queue', title: 'records.column.queue', width: 116, text: queueOf },
+      { key: 'agent', title: 'records.column.agent', width: 132, text: agentOf },
+      {
+        key: 'ring',
+        title: 'records.column.ring',
+        width: 88,
+        align: 'right',
+        sort: 'ring_ms',
+        text: (row) => formatDuration(row.ring_ms),
+      },
+      {
+        key: 'how',
+        title: 'missed_calls.column.how',
+        width: 128,
+        text: (row) => translate(`missed_calls.how.${row.how}`),
+      },
+      {
+        key: 'later',
+        title: 'missed_calls.column.later',
+        width: 128,
+        text: (row) => translate(row.answered ? 'missed_calls.answered_later' : 'missed_calls.nobody'),
+      },
+      {
+        key: 'handled',
+        title: 'missed_calls.state',
+        width: 108,
+        sort: 'handled',
+        cell: tagCell<MissedCall>((row) => ({
+          text: translate(row.handled ? 'missed_calls.handled' : 'missed_calls.open'),
+          tone: row.handled ? undefined : 'warn',
+        })),
+      },
+      {
+        key: 'actions',
+        title: 'records.column.actions',
+        width: 168,
+        fixed: 'end',
+        cell: actsCell<MissedCall>((row) => missedActs(row, mayCall(row))),
+      },
+    ],
+  };
+}

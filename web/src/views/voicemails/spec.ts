@@ -1,0 +1,80 @@
+import { CirclePlay } from 'lucide-vue-next';
+import { voicemails, type Voicemail } from '@/api/services';
+import { translate } from '@/i18n';
+import { actsCell, numberCell, tagCell, timeCell } from '@/list/cells';
+import type { ListSpec } from '@/list/list_spec';
+import { formatDuration } from '@/realtime/durations';
+import { usePhone } from '@/stores/phone';
+import { agentOf, choices, queueOf, serviceFilters } from '../services/texts';
+
+export function voicemailsSpec(): ListSpec<Voicemail> {
+  const phone = usePhone();
+  return {
+    name: 'voicemails',
+    title: 'voicemails.title',
+    empty: 'voicemails.empty',
+    order: '-left_at_ms',
+    keyOf: (row) => row.id,
+    fetch: voicemails.fetch,
+    exportHref: voicemails.csv,
+    presets: [
+      { key: 'all', title: 'records.preset.all', conditions: {} },
+      { key: 'new', title: 'voicemails.is.false', conditions: { listened: 'false' } },
+      { key: 'heard', title: 'voicemails.is.true', conditions: { listened: 'true' } },
+    ],
+    filters: serviceFilters({
+      key: 'listened',
+      title: 'voicemails.state',
+      kind: 'choice',
+      choices: choices('voicemails.is', ['false', 'true']),
+    }),
+    columns: [
+      {
+        key: 'time',
+        title: 'voicemails.column.time',
+        width: 124,
+        fixed: 'start',
+        sort: 'left_at_ms',
+        cell: timeCell<Voicemail>((row) => row.left_at_ms),
+      },
+      {
+        key: 'number',
+        title: 'records.column.customer',
+        width: 160,
+        sort: 'number',
+        cell: numberCell<Voicemail>(
+          (row) => row.number,
+          (row) => phone.hasPhone && Boolean(row.number),
+        ),
+      },
+      { key: 'queue', title: 'records.column.queue', width: 132, text: queueOf },
+      { key: 'agent', title: 'voicemails.column.mailbox', width: 140, text: agentOf },
+      {
+        key: 'duration',
+        title: 'voicemails.column.duration',
+        width: 96,
+        align: 'right',
+        sort: 'duration_ms',
+        text: (row) => formatDuration(row.duration_ms),
+      },
+      {
+        key: 'listened',
+        title: 'voicemails.state',
+        width: 116,
+        sort: 'listened',
+        cell: tagCell<Voicemail>((row) => ({
+          text: translate(`voicemails.is.${row.listened}`),
+          tone: row.listened ? undefined : 'brand',
+        })),
+      },
+      { key: 'by', title: 'voicemails.column.by', width: 116, text: (row) => row.listened_by || '–' },
+      {
+        key: 'actions',
+        title: 'records.column.actions',
+        width: 112,
+        fixed: 'end',
+        cell: actsCell<Voicemail>(() => [{ id: 'play', title: 'records.play', icon: CirclePlay, opens: true }]),
+      },
+    ],
+  };
+}
