@@ -20,13 +20,13 @@ bool by_button(SurveyTrigger trigger) {
 
 }  // namespace
 
-// R112: calls that came in from outside, unless their queue takes no part. Who was called by us is asked by button
-// only.
+// R112, R116: calls that came in through a queue that takes part. Who was called by us, or called somebody's own
+// number, is asked by button only.
 bool Conductor::ask_survey(Call& call, Leg& agent, model::Ending ending) {
     const auto* queue = directory_->find_queue(call.queue);
     Leg* customer = call.partner_of(agent.id);
     const bool wanted = by_itself(options_of(call.tenant).survey.trigger) &&
-                        call.direction == model::Direction::Inbound && (queue == nullptr || queue->service.survey);
+                        call.direction == model::Direction::Inbound && queue != nullptr && queue->service.survey;
     if (!wanted || customer == nullptr || customer->ended || customer->role != model::LegRole::Customer) {
         return false;
     }

@@ -86,7 +86,7 @@ class CallServices(CallCentreCase):
         call.wait_up()
         time.sleep(0.2)
         answered.bye()
-        call.wait_ended()
+        call.bye()  # out of the survey
         [missed] = self.items("/api/v1/missed-calls?number=13811110002", count=1)
         self.assertEqual((missed["agent"], missed["how"], missed["answered"]), ("10001", "refused", True))
         self.assertEqual(self.items("/api/v1/lost-calls?number=13811110002"), [])

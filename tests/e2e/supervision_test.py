@@ -53,6 +53,17 @@ class Supervision(CallCentreCase):
         leader.bye()
         self.assert_both_hear(self.call, 450, self.ringing, 850)
 
+    def test_the_agent_does_not_see_who_listens(self):
+        agent = Api.sign_in(self.server, "10001", "Agent-10001")
+        leader = self.join("listen")
+        self.leader.wait(lambda: self.leader.calls()[0]["supervision"]["answered"], 5, "the leader is in the call")
+        seen = agent.calls()[0]
+        self.assertIsNone(seen["supervision"])
+        self.assertNotIn("8090", [leg["number"] for leg in seen["legs"]])
+        self.assertIn(self.leader.patch(f"/api/v1/calls/{self.call_id}/supervise", {"mode": "whisper"}).status, OK)
+        agent.wait(lambda: agent.calls()[0]["supervision"]["mode"] == "whisper", 5, "who whispers is seen")
+        leader.bye()
+
     def test_listen_then_whisper_then_barge_without_ringing_again(self):
         leader = self.join("listen")
         path = f"/api/v1/calls/{self.call_id}/supervise"

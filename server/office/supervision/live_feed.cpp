@@ -173,7 +173,7 @@ http::SharedText LiveFeed::snapshot_of(const Viewer& viewer) {
     *text += ",\"calls\":[";
     for (auto& [id, entry] : mirror_.calls()) {
         if (viewer.scope.sees(entry.call)) {
-            append_part(*text, mirror_.text_of(entry), "call");
+            append_part(*text, mirror_.text_of(entry, viewer.who->role), "call");
         }
     }
     *text += "],\"agents\":[";

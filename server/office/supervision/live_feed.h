@@ -93,6 +93,8 @@ class LiveFeed {
     void arm();
     void run_round();
     void add(std::vector<http::Delivery>& frames, ViewerId viewer, const http::SharedText& text);
+    void add_call(std::vector<http::Delivery>& frames, const Viewers& viewers, LiveMirror::CallEntry& entry,
+                  const std::unordered_set<model::UserId>* except = nullptr);
     void add_all(std::vector<http::Delivery>& frames, const Viewers& viewers, const http::SharedText& text,
                  const std::unordered_set<model::UserId>* except = nullptr);
     void send(std::vector<http::Delivery> frames, Task done);

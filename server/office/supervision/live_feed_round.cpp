@@ -127,7 +127,7 @@ void LiveFeed::tell_own(const LiveChanges& changes) {
             continue;
         }
         for (const auto person : people_of(entry->call)) {
-            add_all(frames, looking(person), mirror_.text_of(*entry));
+            add_call(frames, looking(person), *entry);
         }
         pending_.calls[call.id] = true;
     }
@@ -184,7 +184,7 @@ void LiveFeed::run_round() {
         const auto viewers = entry == nullptr ? Viewers{} : audience_.of(entry->call);
         if (!viewers.empty()) {
             const auto people = own_know ? people_of(entry->call) : std::unordered_set<model::UserId>{};
-            add_all(frames, viewers, mirror_.text_of(*entry), &people);
+            add_call(frames, viewers, *entry, &people);
         }
     }
     for (const auto& note : round_of.notes) {
@@ -220,6 +220,18 @@ void LiveFeed::run_round() {
             arm();
         }
     });
+}
+
+// Who is looking decides what of the call may be known.
+void LiveFeed::add_call(std::vector<http::Delivery>& frames, const Viewers& viewers, LiveMirror::CallEntry& entry,
+                        const std::unordered_set<model::UserId>* except) {
+    for (const auto id : viewers) {
+        const auto viewer = viewers_.find(id);
+        if (viewer == viewers_.end() || (except != nullptr && except->contains(viewer->second.who->user))) {
+            continue;
+        }
+        add(frames, id, mirror_.text_of(entry, viewer->second.who->role));
+    }
 }
 
 void LiveFeed::add_all(std::vector<http::Delivery>& frames, const Viewers& viewers, const http::SharedText& text,

@@ -30,6 +30,7 @@ void LiveMirror::set_directory(model::DirectoryPtr directory) {
     std::erase_if(agents_, [&](const auto& entry) { return directory_->find_user(entry.first) == nullptr; });
     for (auto& [id, entry] : calls_) {
         entry.text = nullptr;
+        entry.agents_text = nullptr;
     }
     for (auto& [id, entry] : agents_) {
         entry.text = nullptr;
@@ -62,6 +63,7 @@ LiveMirror::CallEntry& LiveMirror::set(model::LiveCall call) {
     auto& entry = calls_[call.id];
     entry.call = std::move(call);
     entry.text = nullptr;
+    entry.agents_text = nullptr;
     for (const auto& leg : entry.call.legs) {
         if (leg.user) {
             entry.people.insert(leg.user);
@@ -111,7 +113,13 @@ void LiveMirror::counts_changed(model::QueueId id) {
     }
 }
 
-const http::SharedText& LiveMirror::text_of(CallEntry& entry) const {
+const http::SharedText& LiveMirror::text_of(CallEntry& entry, model::Role viewer) const {
+    if (viewer == model::Role::Agent && has_listener(entry.call)) {
+        if (!entry.agents_text) {
+            entry.agents_text = message_tail("call", view_of(without_listener(entry.call), *directory_));
+        }
+        return entry.agents_text;
+    }
     if (!entry.text) {
         entry.text = message_tail("call", view_of(entry.call, *directory_));
     }

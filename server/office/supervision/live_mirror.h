@@ -19,6 +19,7 @@ class LiveMirror {
         model::LiveCall call;
         std::unordered_set<model::UserId> people;  ///< all who ever had a part: they may see its record
         http::SharedText text;                     ///< empty: to be made again
+        http::SharedText agents_text;              ///< the same for agents, when a leader listens in
     };
     struct AgentEntry {
         model::LiveAgent agent;
@@ -47,7 +48,8 @@ class LiveMirror {
     const std::vector<model::QueueId>& queues_of(model::UserId agent) const;
     void counts_changed(model::QueueId id);
 
-    const http::SharedText& text_of(CallEntry& entry) const;
+    /// As somebody of this role may know it.
+    const http::SharedText& text_of(CallEntry& entry, model::Role viewer) const;
     /// Null when the person is no longer in the directory.
     const http::SharedText& text_of(AgentEntry& entry) const;
     const http::SharedText& text_of(QueueEntry& entry, std::int64_t now_ms) const;

@@ -81,6 +81,17 @@ CallView view_of(const model::LiveCall& call, const model::Directory& directory)
     return view;
 }
 
+bool has_listener(const model::LiveCall& call) {
+    return !call.supervision.empty() && call.supervision.front().mode == model::SupervisionMode::Listen;
+}
+
+model::LiveCall without_listener(model::LiveCall call) {
+    const auto listener = call.supervision.front().leg;
+    std::erase_if(call.legs, [listener](const model::LiveLeg& leg) { return leg.leg == listener; });
+    call.supervision.clear();
+    return call;
+}
+
 AgentView view_of(const model::User& user, const model::LiveAgent* live, const model::Directory& directory) {
     AgentView view;
     view.number = user.number;

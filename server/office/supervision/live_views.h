@@ -143,6 +143,9 @@ struct QueueLiveView {
 BOOST_DESCRIBE_STRUCT(QueueLiveView, (), (number, name, at_ms, ready, talking, waiting, members, agents))
 
 CallView view_of(const model::LiveCall& call, const model::Directory& directory);
+/// A leader listens in: nobody of the call may notice, so agents are shown it without that leader.
+bool has_listener(const model::LiveCall& call);
+model::LiveCall without_listener(model::LiveCall call);
 /// An agent of whom nothing live is known is offline.
 AgentView view_of(const model::User& user, const model::LiveAgent* live, const model::Directory& directory);
 QueueView view_of(const model::Queue& queue, const model::LiveSnapshot& live, const model::Directory& directory);

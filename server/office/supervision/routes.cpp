@@ -45,7 +45,8 @@ void list_calls(Office& office, const http::Request& request, http::Reply reply)
         std::vector<CallView> views;
         for (const auto& call : live->calls) {
             if (scope.sees(call)) {
-                views.push_back(view_of(call, *office.directory));
+                const bool hides = who.role == model::Role::Agent && has_listener(call);
+                views.push_back(view_of(hides ? without_listener(call) : call, *office.directory));
             }
         }
         answer_all<CallList>(*reply, std::move(views));
