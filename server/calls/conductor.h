@@ -79,6 +79,7 @@ class Conductor final : public SignalEvents, public MediaEvents {
     void on_offer(LegId leg, std::string sdp) override;
     void on_ended(LegId leg, model::Ending ending) override;
     void on_dtmf(LegId leg, char digit) override;
+    Result<void> on_refer(LegId leg, std::string to, LegId replaces) override;
     void on_device(TenantId tenant, UserId user, bool online) override;
 
     // MediaEvents

@@ -134,6 +134,11 @@ Result<CallId> Conductor::refer(LegId leg_id, const std::string& to, LegId repla
     return replaces ? refer_to_other_call(*call, *leg, replaces) : transfer({call->id, leg->user, to});
 }
 
+Result<void> Conductor::on_refer(LegId leg, std::string to, LegId replaces) {
+    YH_CHECK(refer(leg, to, replaces));
+    return {};
+}
+
 // A desk phone consulted in a call of its own, and now joins the other parties of its two calls. All sound of a call
 // lives on one worker: whoever was consulted gets a new leg in the customer's call, by a re-INVITE, and keeps the
 // dialog.

@@ -205,7 +205,8 @@ TEST_F(Transfer, ReferOfADeskPhoneIsABlindTransfer) {
     customer_talks_to_wang();
     online(zhao);
     EXPECT_EQ(conductor.refer(customer, "8003", {}).error().code, "refer.unknown");
-    ASSERT_TRUE(conductor.refer(agent, "8003", {}).ok());
+    EXPECT_EQ(conductor.on_refer(agent, "8001", {}).error().code, "target.self");
+    ASSERT_TRUE(conductor.on_refer(agent, "8003", {}).ok());
     answers(rings(zhao));
     EXPECT_TRUE(both_hear(customer, rings(zhao)));
 }

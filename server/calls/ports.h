@@ -112,6 +112,15 @@ class SignalEvents {
     /// BYE, CANCEL, session timer ran out, or the flow was lost for good.
     virtual void on_ended(LegId leg, model::Ending ending) = 0;
     virtual void on_dtmf(LegId leg, char digit) = 0;
+    /// A telephone of ours asks by REFER (RFC 3515) that the other party of `leg` goes on to `to`; with `replaces`
+    /// (RFC 3891) to the party of that other leg of the same user. `leg` may be closed in here: its BYE waits until the
+    /// telephone has heard the outcome. Errors are what it hears; command.unsupported where nobody has made it.
+    virtual Result<void> on_refer(LegId leg, std::string to, LegId replaces) {
+        (void)leg;
+        (void)to;
+        (void)replaces;
+        return Error{ErrorKind::Unsupported, "command.unsupported", {}};
+    }
     /// The user's first binding came (true) or the last went.
     virtual void on_device(TenantId tenant, UserId user, bool online) = 0;
 };

@@ -79,5 +79,8 @@ void Endpoint::answer_offer(model::LegId leg, Result<std::string> sdp) {
 void Endpoint::close(model::LegId leg, calls::LegClosing why) {
     core_->close(leg, std::move(why));
 }
+Result<void> Endpoint::rename(model::LegId from, model::LegId to) {
+    return core_->rename(from, to);
+}
 
 }  // namespace yh::sip

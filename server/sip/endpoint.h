@@ -52,6 +52,7 @@ class Endpoint final : public calls::SignalPort {
     void offer(model::LegId leg, std::string sdp) override;
     void answer_offer(model::LegId leg, Result<std::string> sdp) override;
     void close(model::LegId leg, calls::LegClosing why) override;
+    Result<void> rename(model::LegId from, model::LegId to) override;
 
   private:
     Endpoint(Loop& loop, const Config& config);

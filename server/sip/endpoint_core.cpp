@@ -14,7 +14,7 @@ namespace {
 constexpr auto housekeeping_every = std::chrono::seconds{5};
 
 // Extensions that a request may require of us (RFC 3261 §8.2.2.3).
-constexpr std::array<std::string_view, 4> known_options{"100rel", "timer", "path", "outbound"};
+constexpr std::array<std::string_view, 5> known_options{"100rel", "timer", "path", "outbound", "norefersub"};
 
 std::string unknown_options(const Message& request) {
     std::string unknown;
@@ -147,9 +147,12 @@ void EndpointCore::on_outside_request(TransactionId id, const Message& request) 
         case Method::Notify:
             transactions_.respond(id, 481);
             return;
+        case Method::Refer:
+            // Nobody tells us to call somebody: only the party of a call is sent on, inside it.
+            transactions_.respond(id, 603, "Only Inside a Call");
+            return;
         case Method::Ack:
         case Method::Cancel:
-        case Method::Refer:
         case Method::Subscribe:
         case Method::Message:
         case Method::Publish:
@@ -213,6 +216,10 @@ void EndpointCore::close(model::LegId id, calls::LegClosing why) {
     if (auto* leg = desk_.find_leg(id)) {
         leg->close(std::move(why));
     }
+}
+
+Result<void> EndpointCore::rename(model::LegId from, model::LegId to) {
+    return desk_.rename(from, to);
 }
 
 }  // namespace yh::sip

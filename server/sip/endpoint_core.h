@@ -60,6 +60,7 @@ class EndpointCore final : public calls::SignalPort, public WireUser, public Tra
     void offer(model::LegId leg, std::string sdp) override;
     void answer_offer(model::LegId leg, Result<std::string> sdp) override;
     void close(model::LegId leg, calls::LegClosing why) override;
+    Result<void> rename(model::LegId from, model::LegId to) override;
 
     // WireUser.
     void on_received(std::string bytes, const Hop& from) override;

@@ -50,6 +50,12 @@ void FakeCalls::on_dtmf(model::LegId id, char digit) {
     hear(id, std::string{"dtmf "} + digit);
 }
 
+Result<void> FakeCalls::on_refer(model::LegId id, std::string to, model::LegId its_replaces) {
+    replaces = its_replaces;
+    hear(id, "refer " + to + (its_replaces ? " replacing" : ""));
+    return when_refer ? when_refer(id) : Result<void>{};
+}
+
 void FakeCalls::on_device(model::TenantId, model::UserId user, bool online) {
     heard_.push_back("device " + user.text() + (online ? " online" : " offline"));
     if (when_device) {

@@ -32,6 +32,7 @@ class FakeCalls final : public calls::SignalEvents {
     void on_offer(model::LegId leg, std::string sdp) override;
     void on_ended(model::LegId leg, model::Ending ending) override;
     void on_dtmf(model::LegId leg, char digit) override;
+    Result<void> on_refer(model::LegId leg, std::string to, model::LegId replaces) override;
     void on_device(model::TenantId tenant, model::UserId user, bool online) override;
 
     /// Everything heard since the last call.
@@ -42,6 +43,8 @@ class FakeCalls final : public calls::SignalEvents {
     std::string sdp;  ///< of the last upcall that had one
     std::function<void(const calls::Invited&)> when_invited;
     std::function<void()> when_device;
+    std::function<Result<void>(model::LegId leg)> when_refer;  ///< default: taken, nothing closed
+    model::LegId replaces;                                     ///< of the last REFER
 
   private:
     void hear(model::LegId leg_id, std::string what);

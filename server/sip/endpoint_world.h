@@ -27,11 +27,12 @@ struct EndpointWorld {
     std::string contact(const Hop& hop, std::string_view user) const;
 };
 
-/// What we accept, for Allow (RFC 3261 §20.5). REFER is missing on purpose: transfer by REFER is not done yet.
-inline constexpr std::string_view allowed_methods = "INVITE, ACK, BYE, CANCEL, OPTIONS, PRACK, UPDATE, INFO, REGISTER";
+/// What we accept, for Allow (RFC 3261 §20.5).
+inline constexpr std::string_view allowed_methods =
+    "INVITE, ACK, BYE, CANCEL, OPTIONS, PRACK, UPDATE, INFO, REFER, REGISTER";
 /// Inside calls we are no registrar.
-inline constexpr std::string_view allowed_in_calls = "INVITE, ACK, BYE, CANCEL, OPTIONS, PRACK, UPDATE, INFO";
-inline constexpr std::string_view supported_options = "100rel, timer, path, outbound";
-inline constexpr std::string_view supported_in_calls = "100rel, timer";
+inline constexpr std::string_view allowed_in_calls = "INVITE, ACK, BYE, CANCEL, OPTIONS, PRACK, UPDATE, INFO, REFER";
+inline constexpr std::string_view supported_options = "100rel, timer, path, outbound, norefersub";
+inline constexpr std::string_view supported_in_calls = "100rel, timer, norefersub";
 
 }  // namespace yh::sip

@@ -63,9 +63,26 @@ InviteLeg* InviteDesk::find_leg(model::LegId id) {
     return at == legs_.end() ? nullptr : at->second.get();
 }
 
-InviteLeg* InviteDesk::find_by_dialog(const Message& request) {
-    const auto at = by_dialog_.find(Dialog::key_of(request));
+InviteLeg* InviteDesk::find_leg_of(const std::string& dialog_key) {
+    const auto at = by_dialog_.find(dialog_key);
     return at == by_dialog_.end() ? nullptr : find_leg(at->second);
+}
+
+InviteLeg* InviteDesk::find_by_dialog(const Message& request) {
+    return find_leg_of(Dialog::key_of(request));
+}
+
+Result<void> InviteDesk::rename(model::LegId from, model::LegId to) {
+    const auto* known = find_leg(from);
+    if (known == nullptr || !known->is_talking() || legs_.contains(to)) {
+        return not_found("leg.unknown");
+    }
+    auto node = legs_.extract(from);
+    node.key() = to;
+    auto& leg = *legs_.insert(std::move(node)).position->second;
+    leg.rename(to);
+    by_dialog_[leg.dialog()->key()] = to;
+    return {};
 }
 
 // An INVITE without To tag is known by the tag that its responses carry; CANCEL has the same From, To and Call-ID.

@@ -24,6 +24,9 @@ class InviteDesk final : public LegKeeper, public BranchEvents {
     void call(model::LegId leg, LegPeer peer, const std::shared_ptr<const InviteOrder>& order,
               std::vector<InviteTarget> targets);
     InviteLeg* find_leg(model::LegId leg) override;
+    InviteLeg* find_leg_of(const std::string& dialog_key) override;
+    /// Errors: leg.unknown (also: not established, or the new name is taken).
+    Result<void> rename(model::LegId from, model::LegId to);
     /// The leg of the dialog in which this request is; null: none.
     InviteLeg* find_by_dialog(const Message& request);
     bool has_dialog(const std::string& key) const { return by_dialog_.contains(key); }

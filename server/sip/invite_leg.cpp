@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/log.h"
+#include "sip/invite_referral.h"
 #include "sip/invite_ringing.h"
 #include "sip/name_addr.h"
 
@@ -58,6 +59,9 @@ InviteLeg::~InviteLeg() {
     }
     if (ringing_) {
         world_.timers.cancel(ringing_->limit);
+    }
+    if (referral_) {
+        world_.timers.cancel(referral_->limit);
     }
 }
 
@@ -142,7 +146,7 @@ void InviteLeg::finish() {
 void InviteLeg::close(calls::LegClosing why) {
     closing_reason_ = reason_header(why);
     closing_ = std::move(why);
-    fire(LegEvent::Close);
+    fire(in_refer_ ? LegEvent::CloseLater : LegEvent::Close);
 }
 
 void InviteLeg::lost(std::string_view why) {
@@ -163,8 +167,8 @@ void InviteLeg::tell_ended() {
 }
 
 AnswerHandler InviteLeg::handler(void (InviteLeg::*member)(const Answer&)) {
-    return [keeper = &keeper_, id = id_, member](const Answer& answer) {
-        if (auto* leg = keeper->find_leg(id)) {
+    return [keeper = &keeper_, key = dialog_->key(), member](const Answer& answer) {
+        if (auto* leg = keeper->find_leg_of(key)) {
             (leg->*member)(answer);
         }
     };

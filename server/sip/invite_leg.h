@@ -37,6 +37,8 @@ class LegKeeper {
     virtual void retire(model::LegId leg) = 0;
     /// Null when it is gone: what a late callback finds.
     virtual InviteLeg* find_leg(model::LegId leg) = 0;
+    /// The same by its dialog, which stays when the leg gets another name.
+    virtual InviteLeg* find_leg_of(const std::string& dialog_key) = 0;
     virtual InviteBranches& branches() = 0;
     virtual DigestClient* credentials(model::TrunkId trunk) = 0;
 };
@@ -60,6 +62,10 @@ class InviteLeg {
     const LegPeer& peer() const { return peer_; }
     LegState state() const { return state_; }
     bool uses_flow(FlowId flow) const;
+    /// Established: it has one dialog for good. Only such a leg can get another name.
+    bool is_talking() const { return state_ == LegState::Talking; }
+    const Dialog* dialog() const { return dialog_ ? &*dialog_ : nullptr; }
+    void rename(model::LegId id) { id_ = id; }
 
     // --- Asked by calls (SignalPort).
     void call(const std::shared_ptr<const InviteOrder>& order, std::vector<InviteTarget> targets);
@@ -83,6 +89,8 @@ class InviteLeg {
   private:
     /// What a leg needs only while it rings; freed when it is answered.
     struct Ringing;
+    /// What the peer shall hear of its REFER; freed when it has.
+    struct Referral;
     /// An offer of either side that has no answer yet (RFC 3264 §4: one at a time).
     enum class Offering : std::uint8_t { Nobody, Us, Them };
 
@@ -117,6 +125,18 @@ class InviteLeg {
     /// Sends a 2xx to INVITE and repeats it until its ACK.
     void respond_until_ack(TransactionId id, const Message& request, MessageBuilder response);
 
+    // invite_refer.cpp
+    void on_refer(TransactionId id, const Message& request);
+    /// Whom a Replaces names: another established leg of the same user.
+    Result<model::LegId> leg_replaced(const std::string& replaces) const;
+    void begin_referral(TransactionId id, const Message& request);
+    /// Without a subscription the response itself tells the outcome.
+    void answer_silently(TransactionId id, int outcome);
+    void notify(int status, std::string_view subscription);
+    void on_notified(const Answer& answer);
+    void notify_outcome();
+    void end_referral();
+
     // invite_session.cpp
     void on_bye(TransactionId id, const Message& request);
     void on_info(TransactionId id, const Message& request);
@@ -139,13 +159,16 @@ class InviteLeg {
 
     const EndpointWorld& world_;
     LegKeeper& keeper_;
-    const model::LegId id_;
+    model::LegId id_;
     const LegPeer peer_;
 
     LegState state_;
     std::optional<Dialog> dialog_;
     std::unique_ptr<Ringing> ringing_;
     SessionTimer session_;
+    std::unique_ptr<Referral> referral_;
+    bool in_refer_ = false;               ///< calls hears of a REFER: what it closes now is closed later
+    bool referred_before_ = false;        ///< further subscriptions of this dialog have ids (RFC 3515 §2.4.6)
     std::unique_ptr<Resender> resender_;  ///< a 2xx without ACK or a reliable 1xx without PRACK
 
     Offering offering_ = Offering::Nobody;

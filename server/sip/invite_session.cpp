@@ -81,8 +81,7 @@ void InviteLeg::dispatch(TransactionId id, const Message& request) {
             answer_options(world_, id);
             return;
         case Method::Refer:
-            // The transfer of issue 4 begins here; until then a clear no, which phones show.
-            world_.transactions.respond(id, 603);
+            on_refer(id, request);
             return;
         case Method::Notify:
         case Method::Subscribe:

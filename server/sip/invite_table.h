@@ -13,7 +13,8 @@ enum class LegState : std::uint8_t {
     AwaitingAck,  ///< our 2xx was sent
     Calling,      ///< we called; nothing final came
     Talking,      ///< confirmed on both sides
-    HangingUp,    ///< calls has hung up between our 2xx and its ACK: BYE only after it (RFC 3261 §15)
+    HangingUp,    ///< calls has hung up, but BYE must wait: for the ACK of our 2xx (RFC 3261 §15), or until the peer
+                  ///< has heard what became of its REFER
     Over,
 };
 
@@ -22,6 +23,8 @@ enum class LegEvent : std::uint8_t {
     AnswerHeld,  ///< calls answers, but the reliable 183 must be acknowledged first
     Pracked,     ///< the reliable 183 was acknowledged
     Close,       ///< calls wants the leg gone
+    CloseLater,  ///< the same, while it hears of the peer's REFER
+    ReferTold,   ///< the peer knows what became of its REFER, or will never know
     Cancelled,   ///< the peer's CANCEL, or its INVITE transaction broke
     Ack,
     NoAck,        ///< 64·T1 without the ACK of our 2xx
@@ -81,6 +84,7 @@ inline constexpr std::array leg_table{
     LegRow{LegState::AwaitingAck, LegEvent::Lost, LegAct::ByeAndTell, LegState::Over},
     LegRow{LegState::HangingUp, LegEvent::Ack, LegAct::SendBye, LegState::Over},
     LegRow{LegState::HangingUp, LegEvent::NoAck, LegAct::SendBye, LegState::Over},
+    LegRow{LegState::HangingUp, LegEvent::ReferTold, LegAct::SendBye, LegState::Over},
     LegRow{LegState::HangingUp, LegEvent::Bye, LegAct::Nothing, LegState::Over},
     LegRow{LegState::HangingUp, LegEvent::Lost, LegAct::SendBye, LegState::Over},
     // Outgoing, not answered. What becomes of the cancelled branches is the desk's work (invite_branch.cpp).
@@ -90,6 +94,7 @@ inline constexpr std::array leg_table{
     LegRow{LegState::Calling, LegEvent::Close, LegAct::Abandon, LegState::Over},
     // Talking.
     LegRow{LegState::Talking, LegEvent::Close, LegAct::SendBye, LegState::Over},
+    LegRow{LegState::Talking, LegEvent::CloseLater, LegAct::Nothing, LegState::HangingUp},
     LegRow{LegState::Talking, LegEvent::Bye, LegAct::Tell, LegState::Over},
     LegRow{LegState::Talking, LegEvent::NoAck, LegAct::ByeAndTell, LegState::Over},
     LegRow{LegState::Talking, LegEvent::Lost, LegAct::ByeAndTell, LegState::Over},

@@ -318,7 +318,7 @@ TEST_F(IncomingCall, OtherRequestsInsideGetAClearNo) {
     const auto ok = talking();
     std::uint32_t cseq = 2;
     for (const auto& [method, expected] :
-         {std::pair{"OPTIONS", "200"}, std::pair{"REFER", "603"}, std::pair{"MESSAGE", "405"},
+         {std::pair{"OPTIONS", "200"}, std::pair{"REFER", "403"}, std::pair{"MESSAGE", "405"},
           std::pair{"NOTIFY", "489"}, std::pair{"FROBNICATE", "501"}}) {
         carrier.send(carrier.inside(ok, method, cseq++));
         EXPECT_EQ(carrier.take_log(), words({expected})) << method;

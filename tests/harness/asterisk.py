@@ -5,12 +5,11 @@ PEER_DIR/root is a system of its own with the asterisk package in it; we run it 
 import os
 import pathlib
 import shutil
-import socket
 import subprocess
 import time
 
 from harness import tone
-from harness.baresip import free_port
+from harness.ports import free_ports
 
 MODULES = """pbx_config app_dial app_echo app_playback app_verbose app_read bridge_simple bridge_native_rtp
 bridge_builtin_features bridge_holding chan_pjsip codec_alaw codec_ulaw format_wav format_pcm func_callerid
@@ -38,7 +37,7 @@ class Asterisk:
 
     def __init__(self, ip="127.0.0.2"):
         self.process, self._log = None, None
-        self.address = (ip, free_port(socket.SOCK_DGRAM))
+        self.address = (ip, free_ports())
         self.inside = f"/var/tmp/asterisk-{self.address[1]}"
         self.folder = pathlib.Path(f"{root()}{self.inside}")
         (self.folder / "moh").mkdir(parents=True)

@@ -12,6 +12,7 @@ import tempfile
 import time
 
 from harness import netstring
+from harness.ports import free_ports
 from harness.reactor import reactor
 from harness.tone import Wav
 
@@ -44,12 +45,6 @@ module srtp.so
 _next_rtp = 30000
 
 
-def free_port(kind=socket.SOCK_STREAM):
-    with socket.socket(socket.AF_INET, kind) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
 class Baresip:
     """Owner: a test. Ends with close()."""
 
@@ -59,10 +54,11 @@ class Baresip:
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="baresip-"))
         self.events = collections.deque()
         self._answers = {}
-        control_port = free_port()
+        sip_port = free_ports(3)  # UDP and TCP, TLS one above, and the commands
+        control_port = sip_port + 2
         domain = domain or f"{server[0]}:{server[1]}"
         (self.folder / "config").write_text(CONFIG.format(
-            sip_listen=f"127.0.0.1:{free_port(socket.SOCK_DGRAM)}", tone_hz=tone_hz, folder=self.folder,
+            sip_listen=f"127.0.0.1:{sip_port}", tone_hz=tone_hz, folder=self.folder,
             control_port=control_port, modules=MODULES, rtp_first=_next_rtp, rtp_last=_next_rtp + 98))
         _next_rtp = 30000 + (_next_rtp - 30000 + 100) % 2600
         account = (f'<sip:{user}@{domain}>;auth_user={user};auth_pass={password};answermode={answer};'

@@ -5,8 +5,7 @@ import subprocess
 import tempfile
 import time
 
-from harness.baresip import free_port
-import socket
+from harness.ports import free_ports
 
 CONFIG = """
 #!KAMAILIO
@@ -53,7 +52,7 @@ class Kamailio:
 
     def __init__(self, server, ip="127.0.0.3"):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="kamailio-"))
-        self.address = (ip, free_port(socket.SOCK_DGRAM))
+        self.address = (ip, free_ports())
         (self.folder / "kamailio.cfg").write_text(CONFIG.format(
             ip=ip, port=self.address[1], server_ip=server[0], server_port=server[1]).lstrip())
         self._log = open(self.folder / "log", "wb")

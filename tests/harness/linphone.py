@@ -1,14 +1,13 @@
 """Drives linphonec, a third independent softphone, through its command prompt. No sound card: files in and out."""
 import pathlib
 import shutil
-import socket
 import subprocess
 import tempfile
 import threading
 import time
 
 from harness import tone
-from harness.baresip import free_port
+from harness.ports import free_ports
 
 
 def write_wav(path, samples):
@@ -29,7 +28,7 @@ class Linphone:
         write_wav(self.folder / "tone.wav", tone.sine(tone_hz, 8000 * 20))
         (self.folder / ".local/share/linphone").mkdir(parents=True)
         (self.folder / "rc").write_text(f"""[sip]
-sip_port={free_port(socket.SOCK_DGRAM)}
+sip_port={free_ports()}
 sip_tcp_port=-1
 sip_tls_port=-1
 guess_hostname=0

@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import tempfile
 
-from harness.baresip import free_port
+from harness.ports import free_ports
 
 
 def _programs():
@@ -25,7 +25,7 @@ class Postgres:
         self._prefix = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
         if self._prefix:
             shutil.chown(self.folder, "postgres")
-        self.port = free_port()
+        self.port = free_ports()
         self._run("initdb", "-D", self.folder / "data", "-U", "yinghe", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8")
         self.start()
         self._run("createdb", "-h", "127.0.0.1", "-p", self.port, "-U", "yinghe", "yinghe")
