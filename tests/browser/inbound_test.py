@@ -84,7 +84,9 @@ class Inbound(BrowserCase):
     def test_recording_plays_in_the_page(self):
         desk = self.agent(1)
         call = self.in_call(desk)
+        mark = call.media.mark()
         desk.keypad("5")  # some seconds pass while both talk
+        self.wait(lambda: call.media.digits(mark) == "5", 8, "the key at the customer")
         call.bye()
         desk.wait_after_call()
         self.new_records(1)

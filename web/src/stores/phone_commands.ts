@@ -109,8 +109,13 @@ export function usePhoneCommands(): PhoneCommands {
     }
   }
 
+  // One order after the other: what was chosen last holds, however the network and the server shuffle them.
+  let stateOrders: Promise<unknown> = Promise.resolve();
+
   async function setState(state: AgentState, reason?: string): Promise<void> {
-    await attempt(() => setMyState(state, reason));
+    const order = stateOrders.then(() => attempt(() => setMyState(state, reason)));
+    stateOrders = order;
+    await order;
   }
 
   async function toggleState(): Promise<void> {
