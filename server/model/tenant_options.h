@@ -29,15 +29,15 @@ struct SurveyOptions {
     std::string question = "say:请对本次服务进行评价，非常满意请按1，满意请按2，不满意请按3。";
     std::vector<SurveyChoice> level = {{"1", "非常满意", false}, {"2", "满意", false}, {"3", "不满意", true}};
     std::string reason_question = "say:态度不满意请按1，服务不满意请按2，其他原因请按3。";
-    std::vector<SurveyChoice> reason = {{"1", "态度不满意", false}, {"2", "服务不满意", false}, {"3", "其他原因", false}};
+    std::vector<SurveyChoice> reason = {
+        {"1", "态度不满意", false}, {"2", "服务不满意", false}, {"3", "其他原因", false}};
     std::string thanks = "say:感谢您的评价，再见。";
     std::int64_t timeout_s = 8;
     std::int64_t tries = 2;
 
     bool operator==(const SurveyOptions&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(SurveyOptions, (),
-                      (trigger, question, level, reason_question, reason, thanks, timeout_s, tries))
+BOOST_DESCRIBE_STRUCT(SurveyOptions, (), (trigger, question, level, reason_question, reason, thanks, timeout_s, tries))
 
 /// R065: what the customer hears between the agent's answer and the talk. At most 10 s altogether.
 struct AgentAnnouncement {
@@ -107,7 +107,7 @@ struct TenantOptions {
     bool operator==(const TenantOptions&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(TenantOptions, (),
-                      (survey, agent_announcement, voicemail, feature, vip, blocked, host_ends_conference,
-                       call_waiting, assigned_agent_first))
+                      (survey, agent_announcement, voicemail, feature, vip, blocked, host_ends_conference, call_waiting,
+                       assigned_agent_first))
 
 }  // namespace yh::model

@@ -36,7 +36,8 @@ enum class QueueExit { Connected, Abandoned, TimedOut, LeftEmpty, Refused, Moved
 /// What is recorded of a call that is up.
 enum class RecordingState { None, On, Paused };
 
-/// What a supervisor does in a call: hears it; is heard by the agent alone; talks with all; has taken the agent's place.
+/// What a supervisor does in a call: hears it; is heard by the agent alone; talks with all; has taken the agent's
+/// place.
 enum class SupervisionMode { Listen, Whisper, Barge, Takeover };
 /// How a consultation (咨询) came to its end.
 enum class ConsultOutcome { Cancelled, Completed, Joined, Failed };
