@@ -148,6 +148,10 @@ class BrowserCase(CallCentreCase):
         """A customer's call that rings this desk; he speaks as soon as somebody answers."""
         call = self.customer_calls(**options)
         desk.wait_ring()
+        # The page shows an offer before its telephone rings: a caller who leaves in between was never rung for.
+        def rings():
+            return any(leg["ringing"] and leg["user"] for live in self.admin.calls() for leg in live["legs"])
+        self.admin.wait(rings, 5, lambda: f"a telephone that rings: {self.admin.calls()}")
         call.media.play_tone(customer_hz)
         return call
 
