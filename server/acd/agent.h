@@ -63,6 +63,8 @@ struct Agent {
     Ringing* ringing = nullptr;  ///< the one offer
     QueueId talking_for;         ///< the queue whose call the agent accepted
     MonoTime talking_since;
+    QueueId after_call_of;  ///< the queue whose call the present after-call work follows
+    MonoTime after_call_since;
     TimerId wrap_up_ends;
     MonoTime wrap_up_until;  ///< while that timer runs
     TimerId unreachable_ends;

@@ -78,6 +78,7 @@ void AgentBook::set_state(Agent& agent, AgentState to, const std::string& reason
     moment_.say(StateChanged{agent.id, from, to, reason, moment_.now - agent.since});
     agent.since = moment_.now;
     agent.reason = reason;
+    note_after_call(agent);
     if (to == AgentState::Ready && from != AgentState::Ready) {
         agent.idle_since = moment_.now;
     }
@@ -118,6 +119,16 @@ void AgentBook::begin_wrap_up(Agent& agent) {
             set_state(*who, AgentState::Ready, {});
         }
     });
+}
+
+void AgentBook::note_after_call(Agent& agent) {
+    if (!agent.after_call_of || agent.state == AgentState::WrapUp) {
+        return;
+    }
+    const auto* member = agent.find_membership(std::exchange(agent.after_call_of, QueueId{}));
+    if (member != nullptr) {
+        member->queue->note_after_call(moment_.now - agent.after_call_since);
+    }
 }
 
 void AgentBook::set_device(Agent& agent, bool online) {

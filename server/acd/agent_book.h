@@ -35,6 +35,8 @@ class AgentBook {
     void become_idle(Agent& agent);
     /// Wrap-up, if the agent wraps up and was ready; it ends by itself.
     void begin_wrap_up(Agent& agent);
+    /// Whose after-call work is over, or never began: the queue learns how long it took.
+    void note_after_call(Agent& agent);
     void set_device(Agent& agent, bool online);
     /// The device failed us: as good as offline for a while.
     void mark_unreachable(Agent& agent);

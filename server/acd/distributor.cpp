@@ -130,7 +130,9 @@ void Distributor::on(const AgentFree& free) {
         if (auto* member = agent->find_membership(queue)) {
             member->talk += talked;
             if (free.queue_call) {
-                member->queue->note_handled(talked + (agent->wraps_up ? agent->wrap_up : Duration{0}));
+                member->queue->note_handled(talked, agent->wraps_up ? agent->wrap_up : Duration{0});
+                agent->after_call_of = queue;
+                agent->after_call_since = moment_.now;
             }
         }
     }
@@ -141,6 +143,7 @@ void Distributor::on(const AgentFree& free) {
     if (free.queue_call && !wish) {
         agents_.begin_wrap_up(*agent);
     }
+    agents_.note_after_call(*agent);
     agents_.refresh(*agent);
 }
 

@@ -32,7 +32,9 @@ struct Queue {
     Line unserved;  ///< those of them that ring nowhere
     int signed_in = 0;
     std::uint64_t turns = 0;
-    Duration average_handle{0};  ///< from answer to the end of after-call work, of late; 0: nothing known yet
+    Duration average_talk{0};          ///< of late, from answer to hang-up; 0: no call is over yet
+    Duration average_after_call{0};    ///< … and from there to the end of after-call work
+    bool after_call_measured = false;  ///< until it is, the set length is taken for it
 
     /// Whether the call that comes by itself may wait here.
     bool lets_in() const { return !full() && (join_when_empty || signed_in > 0); }
@@ -41,8 +43,10 @@ struct Queue {
     void clear_counters();
     /// 1 for the next to be served.
     int position_of(Call& call) const;
-    /// A call of this queue is over: recent ones count more than old ones.
-    void note_handled(Duration time);
+    /// A call of this queue is over, and after-call work of this length is due. Recent calls count more than old ones.
+    void note_handled(Duration talk, Duration due);
+    /// So long it really took.
+    void note_after_call(Duration lasted);
     /// How long the call at this place will wait; none: nobody can say.
     std::optional<Duration> expected_wait(int position) const;
 };

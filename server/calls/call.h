@@ -57,13 +57,18 @@ struct Leg {
     bool occupies_agent = false;  ///< the ACD takes its user for busy because of this leg
     model::OfferId offer;         ///< the offer it rings for
     bool offer_open = false;
+    bool knocks = false;       ///< rings a user who talks in another call (呼叫等待)
     bool mobile = false;       ///< the user's mobile, reached through a trunk, rings in place of a seat
     bool served = false;       ///< talked with the other party of the call: after-call work may follow
     std::string shown_number;  ///< whom its device is told it is called by; empty: the call's customer
     std::string shown_name;
-    std::string purpose;     ///< what a browser is rung for; empty: as the phase says
-    model::LegId like;       ///< whose codec it prefers; none: that of the call's first
-    std::string sdp_answer;  ///< made at once for an incoming leg, sent when it is answered
+    std::string purpose;                ///< what a browser is rung for; empty: as the phase says
+    model::LegId like;                  ///< whose codec it prefers; none: that of the call's first
+    std::string sdp_answer;             ///< made at once for an incoming leg, sent when it is answered
+    model::TrunkId trunk;               ///< it goes out over this one; none: to a device of ours, or it came in
+    std::vector<model::TrunkId> spare;  ///< tried after it, as long as it is the trunk that fails
+    std::string dialled;                ///< on the trunk
+    TimerId patience;                   ///< with a trunk that says nothing of ringing, where there are spare ones
     std::vector<model::LegId> hears;
     std::optional<Program> program;
     WallTime started_at;
@@ -81,13 +86,31 @@ struct Recording {
     Duration quiet{0};  ///< so much silence is told; 0: never
 };
 
-/// A call that waits for the browser of one of its two parties.
+/// A lost browser that a call waits for. Where two talked the other one waits with it (Phase::Resuming); in a
+/// consultation, a three-way or a room those who are there talk on.
 struct Resume {
     model::UserId user;
-    model::LegId lost;   ///< still named by the call's first or second
+    model::LegId lost;   ///< still named by the call: first, second, joined, or asking, or asked
     model::LegId fresh;  ///< rings the browser that came back; none: it is away
     WallTime until;
     TimerId timer;
+};
+
+/// What the call has to do with calling back (排队回呼); nothing, as a rule.
+struct CallbackPart {
+    std::string wanted_at;  ///< the caller wants to be called back there, and keeps the place
+    model::CallId of;       ///< made in place of the caller of that call, who asked to be called back
+    bool dialled = false;   ///< the customer has been
+};
+
+/// A caller's way through queues and other destinations.
+struct Wait {
+    int priority = 0;         ///< in queues: higher first (VIP)
+    int hops = 0;             ///< destinations gone to so far, so that two that name each other do not go on for ever
+    int refusals = 0;         ///< queues that let it not in, one after the other
+    bool returned = false;    ///< talked already, lost its agent, and waits again at the head of the queue
+    model::UserId preferred;  ///< assigned to the customer: rings first, where the company wants that (R088)
+    TimerId announce;         ///< the next announcement of its place in the queue
 };
 
 /// A consultation (咨询) that is up: `by` talks with `consulted`, or rings it; whoever else is in the call waits.
@@ -149,7 +172,7 @@ struct Call {
     std::optional<Recording> message;  ///< left for a queue or a user; apart from the talk's recording
     bool message_kept = false;
     std::unique_ptr<Script> script;
-    std::optional<Resume> resume;
+    std::vector<Resume> resumes;
     std::vector<model::LegId> joined;  ///< further parties of a three-way or a room, besides first and second
     std::optional<Consult> consult;
     std::optional<Supervision> supervision;
@@ -160,15 +183,8 @@ struct Call {
     std::int64_t programs = 0;     ///< ids given to programs so far
     std::int64_t greeting = 0;     ///< the program that is the greeting; music follows it
     bool was_queued = false;
-    int priority = 0;         ///< in queues: higher first (VIP)
-    int hops = 0;             ///< destinations gone to so far, so that two that name each other do not go on for ever
-    TimerId announce;         ///< the next announcement of its place in the queue
-    bool returned = false;    ///< talked already, lost its agent, and waits again at the head of the queue
-    model::UserId preferred;  ///< assigned to the customer: rings first, where the company wants that (R088)
-    int refusals = 0;         ///< queues that let it not in, one after the other
-    std::string callback_number;  ///< the caller wants to be called back there, and keeps the place
-    model::CallId callback_of;    ///< made in place of the caller of that call, who asked to be called back
-    bool callback_dialled = false;
+    Wait wait;
+    CallbackPart callback;
     std::optional<Forward> forward;
     int silences = 0;    ///< how often of late a browser in it was fetched again because nothing was heard of it
     MonoTime silent_at;  ///< when that was noticed last
@@ -188,7 +204,14 @@ struct Call {
         const auto at = std::ranges::find_if(legs, [&](const Leg& leg) { return leg.user == user && !leg.ended; });
         return at == legs.end() ? nullptr : &*at;
     }
-    bool awaits(model::UserId user) const { return resume && resume->user == user; }
+    /// The lost browser's: of a user, by the lost leg, or by the one that takes its place. Null: nobody waits for it.
+    Resume* find_resume(model::UserId user) { return first_resume(resumes, &Resume::user, user); }
+    Resume* find_lost(model::LegId leg) { return first_resume(resumes, &Resume::lost, leg); }
+    Resume* find_fresh(model::LegId leg) { return first_resume(resumes, &Resume::fresh, leg); }
+    bool awaits(model::UserId user) const { return std::ranges::find(resumes, user, &Resume::user) != resumes.end(); }
+    bool awaits(model::LegId lost) const { return std::ranges::find(resumes, lost, &Resume::lost) != resumes.end(); }
+    /// `fresh` is from now on whatever `lost` was.
+    void replace(model::LegId lost, model::LegId fresh);
     /// Whether the leg is one of those who talk with each other (or wait to): first, second, or joined.
     bool is_party(model::LegId leg) const {
         return leg && (leg == first || leg == second || std::ranges::find(joined, leg) != joined.end());
@@ -198,6 +221,28 @@ struct Call {
     Leg* second_leg() { return find(second); }
     /// The leg that the other one of the two talks to; null unless `leg` is one of the two.
     Leg* partner_of(model::LegId leg) { return leg == first ? second_leg() : leg == second ? first_leg() : nullptr; }
+
+  private:
+    template <class Member, class Value>
+    static Resume* first_resume(std::vector<Resume>& among, Member member, Value value) {
+        const auto at = value ? std::ranges::find(among, value, member) : among.end();
+        return at == among.end() ? nullptr : &*at;
+    }
 };
+
+inline void Call::replace(model::LegId lost, model::LegId fresh) {
+    const auto take = [&](model::LegId& named) { named = named == lost ? fresh : named; };
+    take(first);
+    take(second);
+    take(host);
+    std::ranges::for_each(joined, take);
+    if (consult) {
+        take(consult->by);
+        take(consult->consulted);
+    }
+    if (supervision) {
+        take(supervision->agent);
+    }
+}
 
 }  // namespace yh::calls

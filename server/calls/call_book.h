@@ -29,10 +29,12 @@ class CallBook {
     Leg& add_leg(Call& call, Leg leg) {
         call_of_leg_.emplace(leg.id, &call);
         if (leg.offer) {
-            leg_of_offer_.emplace(leg.offer, leg.id);
+            leg_of_offer_.insert_or_assign(leg.offer, leg.id);  // the offer may ring over the next trunk
         }
         if (leg.user) {
-            call_of_user_[leg.user] = call.id;
+            auto& calls = calls_of_user_[leg.user];
+            std::erase(calls, call.id);
+            calls.insert(leg.knocks ? calls.begin() : calls.end(), call.id);
         }
         call.legs.push_back(std::move(leg));
         return call.legs.back();
@@ -58,17 +60,26 @@ class CallBook {
         return at == leg_of_offer_.end() ? Place{} : find(at->second);
     }
 
-    /// The call that the user's device is in, rings for, or is awaited by; none: idle.
+    /// The call that the user's device is in, rings for, or is awaited by; of several the newest, and one that only
+    /// knocks after those. None: idle.
     model::CallId call_of(model::UserId user) const {
-        const auto at = call_of_user_.find(user);
-        return at == call_of_user_.end() ? model::CallId{} : at->second;
+        const auto at = calls_of_user_.find(user);
+        return at == calls_of_user_.end() ? model::CallId{} : at->second.back();
+    }
+
+    /// The user's device has turned to this one of its calls.
+    void turn_to(model::UserId user, model::CallId call) {
+        const auto at = calls_of_user_.find(user);
+        if (at != calls_of_user_.end() && std::erase(at->second, call) > 0) {
+            at->second.push_back(call);
+        }
     }
 
     /// The user has no part in this call any more.
     void part(model::UserId user, model::CallId call) {
-        const auto at = call_of_user_.find(user);
-        if (at != call_of_user_.end() && at->second == call) {
-            call_of_user_.erase(at);
+        const auto at = calls_of_user_.find(user);
+        if (at != calls_of_user_.end() && std::erase(at->second, call) > 0 && at->second.empty()) {
+            calls_of_user_.erase(at);
         }
     }
 
@@ -101,7 +112,7 @@ class CallBook {
     std::unordered_map<model::CallId, std::unique_ptr<Call>> calls_;
     std::unordered_map<model::LegId, Call*> call_of_leg_;
     std::unordered_map<model::OfferId, model::LegId> leg_of_offer_;
-    std::unordered_map<model::UserId, model::CallId> call_of_user_;
+    std::unordered_map<model::UserId, std::vector<model::CallId>> calls_of_user_;  ///< hardly ever more than one
 };
 
 }  // namespace yh::calls

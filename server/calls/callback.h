@@ -19,7 +19,7 @@ struct Callback {
     std::string number;
     WallTime waits_since;  ///< what the place in the queue counts from
     int attempts = 0;      ///< how often the customer was dialled
-    int priority = 0;
+    std::string caller{};  ///< who asked: whose calls may go before others, whatever number is called back
     model::CallId call{};  ///< of the present attempt; none: nobody is offered it
     TimerId next{};        ///< when it waits for its turn again, after an attempt
 };

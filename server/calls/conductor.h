@@ -28,6 +28,9 @@ class Conductor final : public SignalEvents, public MediaEvents {
     struct Config {
         Duration dial_timeout = std::chrono::seconds{60};      ///< internal and outbound ringing
         Duration transfer_timeout = std::chrono::seconds{30};  ///< ringing of whom a call is sent to, or who is asked
+        /// Before the next trunk of a rule is taken: for any word at all, and for one of ringing.
+        Duration trunk_silence = std::chrono::seconds{4};
+        Duration trunk_patience = std::chrono::seconds{15};
         Duration longest_call = std::chrono::hours{4};
         Duration resume_grace = std::chrono::seconds{20};  ///< for a browser lost in mid-call; 0: the call ends at once
         Duration closing_patience = std::chrono::seconds{3};  ///< for measurements and the recording's end
@@ -48,8 +51,8 @@ class Conductor final : public SignalEvents, public MediaEvents {
 
     /// Carries a command out, or says why not: agent.unknown, device.answers_by_hand, agent.offline, agent.resting,
     /// agent.in_call, call.unknown, call.not_yours, call.wrong_phase, number.no_route, device.offline, switch.draining,
-    /// target.self, target.busy, target.offline, target.not_a_person, call.supervised, call.yours, call.no_agent,
-    /// call.party_unknown, room.unknown, room.nobody_reachable, pick_up.nothing_rings.
+    /// target.self, target.busy, target.offline, target.not_a_person, call.supervised, call.mode_fixed, call.yours,
+    /// call.no_agent, call.party_unknown, room.unknown, room.nobody_reachable, pick_up.nothing_rings.
     /// Answers the call it is about (none for state changes).
     Result<model::CallId> apply(const model::Command& command);
 
@@ -133,6 +136,7 @@ class Conductor final : public SignalEvents, public MediaEvents {
     void withdraw(const acd::Withdraw& withdrawn);
     void connect_offer(const acd::Connect& connected);
     void eject(const acd::Eject& ejected);
+    void wait_in(const Call& call, model::QueueId queue);
     void entered(const acd::Entered& place);
     void moved(const acd::Moved& on);
     /// Outside of the queue's hours the call has gone where the queue says: true.
@@ -164,6 +168,10 @@ class Conductor final : public SignalEvents, public MediaEvents {
     /// What the end of a call means for a place: called before anything else of `finish`.
     void prepare_end(Call& call, model::Ending& ending, model::CallResult& result);
     void drop_callback(CallId asked_by, const std::string& result);
+    /// conductor_callback_lost.cpp: who gave up is called back as if they had asked for it.
+    void call_lost_back(Call& call);
+    bool was_lost(const Call& call) const;
+    void forget_callbacks_of(const Call& call);
     Result<CallId> cancel_callback(const model::CancelCallback& command);
     void let_callbacks_go();
 
@@ -182,21 +190,36 @@ class Conductor final : public SignalEvents, public MediaEvents {
     void dial_extension(Call& call, const model::User& callee);
     void dial_outside(Call& call, const std::string& number);
     Leg* start_leg(Call& call, Leg leg, std::variant<ToExtension, ToTrunk> target);
+    MediaProfile profile_for(const Call& call, const Leg& leg) const;
+    bool answers_by_itself(const Call& call, const Leg& leg) const;
     Leg leg_for(const model::User& user);
+    bool may_knock(const model::User& user) const;
     void dialling_failed(Call& call, int status);
     void on_dial_timeout(Call& call);
     void dial_target_of(Call& call);
     Result<CallId> dial(const model::Dial& command);
 
+    // conductor_trunk.cpp: outside numbers, over the trunks of their rule one after the other
+    Leg* start_outside(Call& call, Leg leg, const model::OutboundRule& rule, std::string_view number);
+    Leg* start_over_trunks(Call& call, Leg leg);
+    bool fail_over(Call& call, Leg& leg, int status, TellPeer tell);
+    void on_no_progress(LegId leg);
+    void on_leg_failed(Call& call, Leg& leg, int status);
+    void replace(Call& call, LegId old, LegId fresh);
+
     // conductor_resume.cpp: browsers that were lost, and presence
     bool is_browser(UserId user) const;
     bool can_resume(Call& call, const Leg& leg) const;
+    static const Leg* leg_to_talk_with(Call& call, LegId leg);
     void lose(Call& call, Leg& leg, TellPeer tell_peer);
-    void ring_back(Call& call);
+    static void settle_phase(Call& call);
+    void ring_back(Call& call, LegId lost);
     void on_resume_failed(Call& call, Leg& leg, int status);
+    Resume take_resume(Call& call, LegId lost);
     void on_resumed(Call& call, Leg& fresh);
-    void on_resume_over(Call& call);
-    void stop_resuming(Call& call, const std::string& reason);
+    void on_resume_over(Call& call, LegId lost);
+    void end_pair_of_lost(Call& call, LegId lost);
+    void stop_resuming(Call& call, LegId lost, const std::string& reason);
     void return_to_head(Call& call, const model::Queue& queue);
     bool fetch_silent(Call& call, Leg& leg);
     void on_browser(const model::User& user, bool online);
@@ -213,7 +236,9 @@ class Conductor final : public SignalEvents, public MediaEvents {
     void start_recording(Call& call);
     bool records(const Call& call) const;
     void talk_changed(Call& call, Leg& leg);
-    /// The user's own leg in a call that is in talk. Errors: call.unknown, call.not_yours, call.wrong_phase.
+    /// The user's own leg. Errors: call.unknown, call.not_yours; call.wrong_phase when it is over already.
+    Result<Leg*> own_leg(CallId call, UserId user);
+    /// … in a call that is in talk. Errors: as own_leg; call.wrong_phase.
     Result<Leg*> talking_leg(CallId call, UserId user);
     Result<CallId> hold(CallId call, UserId user, bool on);
     Result<CallId> mute(const model::Mute& command);
@@ -226,6 +251,7 @@ class Conductor final : public SignalEvents, public MediaEvents {
     void hear_supervised(Call& call, const std::vector<Leg*>& circle);
     void hear_looped(Call& call, Leg& leg, std::string item);
     static std::vector<Leg*> parties(Call& call);
+    static std::vector<LegId> remaining(Call& call);
     static void set_parties(Call& call, const std::vector<LegId>& legs);
     std::string music_of(const Call& call) const;
     /// Tells the ACD what this agent's telephone does now.
@@ -269,6 +295,7 @@ class Conductor final : public SignalEvents, public MediaEvents {
     Leg* start_consulted(Call& call, const Target& target);
     void on_consult_answered(Call& call, Leg& leg);
     void on_consult_failed(Call& call, Leg& leg, const model::Ending& ending, int status, TellPeer tell);
+    void drop_consult(Call& call, const model::Ending& why, model::ConsultOutcome outcome);
     void end_consult(Call& call, model::ConsultOutcome outcome);
     void complete(Call& call, const model::Ending& ending, TellPeer tell);
     void leave_consultation(Call& call, Leg& leg, const model::Ending& ending, TellPeer tell);
@@ -277,6 +304,7 @@ class Conductor final : public SignalEvents, public MediaEvents {
     Result<CallId> supervise(const model::Supervise& command);
     Result<CallId> end_supervision(const model::EndSupervision& command);
     Result<CallId> change_mode(Call& call, model::SupervisionMode mode);
+    void act_on_mode(Call& call);
     Result<CallId> release_and_talk(Call& call, UserId by);
     Result<void> ring_supervisor(Call& call, UserId leader, model::SupervisionMode mode);
     Leg* supervised_agent(Call& call, UserId leader);
@@ -361,6 +389,7 @@ class Conductor final : public SignalEvents, public MediaEvents {
     void finish(Call& call, model::Ending ending, model::CallResult result);
     static bool with_customer(const Call& call, const Leg& leg);
     void end_leg(Call& call, Leg& leg, const model::Ending& ending, int status, bool tell_peer);
+    void free_agent(Call& call, Leg& leg, bool after_call_work);
     void announce_and_finish(Call& call, std::vector<std::string> items, model::Ending ending,
                              model::CallResult result);
     void close_if_complete(Call& call);

@@ -89,10 +89,10 @@ void Conductor::announce_place(Call& call, int position, bool entering) {
         arrange(call);
     }
     if (service.announce_every > Duration{0}) {
-        world_.timers.cancel(call.announce);
-        call.announce = world_.timers.schedule(world_.clock.now() + service.announce_every, [this, id = call.id] {
+        world_.timers.cancel(call.wait.announce);
+        call.wait.announce = world_.timers.schedule(world_.clock.now() + service.announce_every, [this, id = call.id] {
             if (Call* found = book_.find(id)) {
-                found->announce = {};
+                found->wait.announce = {};
                 on_announce_time(*found);
             }
         });

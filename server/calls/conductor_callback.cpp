@@ -64,11 +64,11 @@ void Conductor::on_callback_key(Call& call, char key) {
 // The caller has chosen it and may still be on the line, to hear that we will call. Whoever ends the call now, and
 // however: it ends as asked for a call-back, and the place waits from then on (begin_callback).
 void Conductor::keep_place_for_callback(Call& call, const std::string& number) {
-    if (!call.callback_number.empty()) {
-        call.callback_number = number;
+    if (!call.callback.wanted_at.empty()) {
+        call.callback.wanted_at = number;
         return;
     }
-    call.callback_number = number;
+    call.callback.wanted_at = number;
     say(call, model::CallbackAsked{call.queue, number});
     log().info("callback.asked", {{"call", call.id}, {"queue", call.queue}});
     if (call.phase == Phase::Waiting) {
@@ -79,18 +79,18 @@ void Conductor::keep_place_for_callback(Call& call, const std::string& number) {
 }
 
 void Conductor::prepare_end(Call& call, model::Ending& ending, CallResult& result) {
-    if (!call.callback_number.empty()) {
+    if (!call.callback.wanted_at.empty()) {
         ending = {EndingSide::Completed, "callback_asked"};
         result = CallResult::NoAnswer;
         return;
     }
-    if (!call.callback_of || call.phase != Phase::Waiting) {
+    if (!call.callback.of || call.phase != Phase::Waiting) {
         return;
     }
     // The ACD knows the place, not this call: the place waits on, and whoever is offered it next gets a new call.
     call.phase = Phase::Routing;
     say(call, model::QueueLeft{call.queue, model::QueueExit::Moved, {}});
-    if (auto* place = find_callback(call.callback_of)) {
+    if (auto* place = find_callback(call.callback.of)) {
         place->call = {};
     }
     for (auto& leg : call.legs) {
@@ -103,10 +103,11 @@ void Conductor::prepare_end(Call& call, model::Ending& ending, CallResult& resul
 
 // Said when the record of the call is complete and its id is free for the place.
 void Conductor::begin_callback(const Call& call) {
-    if (call.callback_number.empty()) {
+    if (call.callback.wanted_at.empty()) {
         return;
     }
-    const Callback place{call.id, call.tenant, call.queue, call.callback_number, call.started_at, 0, call.priority};
+    const Callback place{call.id,         call.tenant, call.queue,          call.callback.wanted_at,
+                         call.started_at, 0,           call.customer_number};
     world_.timers.schedule(world_.clock.now(), [this, place] { restore_callback(place); });
 }
 
@@ -146,7 +147,8 @@ void Conductor::wait_for_turn(Callback& place) {
         return;
     }
     const auto waited = world_.clock.wall() - place.waits_since;
-    decide(acd::CallEntered{place.asked_by, place.queue, place.priority, waited, {}, false, true});
+    const auto priority = vip_priority(place.tenant, place.caller);
+    decide(acd::CallEntered{place.asked_by, place.queue, priority, waited, {}, false, true});
 }
 
 Callback* Conductor::find_callback(CallId asked_by) {
@@ -180,8 +182,8 @@ Call& Conductor::call_of(Callback& place) {
     fresh.called_number = place.number;
     fresh.queue = place.queue;
     fresh.was_queued = true;
-    fresh.priority = place.priority;
-    fresh.callback_of = place.asked_by;
+    fresh.wait.priority = vip_priority(place.tenant, place.caller);
+    fresh.callback.of = place.asked_by;
     fresh.started_at = world_.clock.wall();
     fresh.queued_at = fresh.started_at;
     fresh.result = CallResult::NoAnswer;
@@ -198,7 +200,7 @@ Call& Conductor::call_of(Callback& place) {
 
 // Nobody took the offer, and nobody else is offered it in the same moment: the call made for it ends, the place waits.
 void Conductor::end_callback_if_idle(Call& call) {
-    if (!call.callback_of) {
+    if (!call.callback.of) {
         return;
     }
     world_.timers.schedule(world_.clock.now(), [this, id = call.id] {
@@ -213,8 +215,8 @@ void Conductor::end_callback_if_idle(Call& call) {
 void Conductor::dial_back(Call& call, Leg& agent) {
     call.first = agent.id;
     call.phase = Phase::Dialling;
-    call.callback_dialled = true;
-    if (auto* place = find_callback(call.callback_of)) {
+    call.callback.dialled = true;
+    if (auto* place = find_callback(call.callback.of)) {
         ++place->attempts;
     }
     decide(acd::AgentBusyWithCall{agent.user, model::AgentActivity::Dialling});
@@ -224,22 +226,22 @@ void Conductor::dial_back(Call& call, Leg& agent) {
 }
 
 void Conductor::callback_answered(Call& call) {
-    const auto* place = find_callback(call.callback_of);
+    const auto* place = find_callback(call.callback.of);
     if (place == nullptr) {
         return;
     }
     say(call, model::CallbackTried{place->asked_by, place->queue, call.first_leg()->user, place->attempts, "answered"});
     say(call, model::CallbackEnded{place->asked_by, place->queue, "answered"});
-    callbacks_.erase(call.callback_of);
+    callbacks_.erase(call.callback.of);
 }
 
 // The call made for it has ended without the customer: once more after a while, or never.
 void Conductor::callback_failed(Call& call) {
-    auto* place = find_callback(call.callback_of);
+    auto* place = find_callback(call.callback.of);
     if (place == nullptr) {
         return;  // answered or cancelled
     }
-    if (!call.callback_dialled) {
+    if (!call.callback.dialled) {
         return;  // no agent took it: the place waits in the ACD as before
     }
     place->call = {};
@@ -250,7 +252,7 @@ void Conductor::callback_failed(Call& call) {
     if (queue == nullptr || place->attempts >= queue->service.callback_attempts) {
         say(call, model::CallbackEnded{place->asked_by, place->queue, "gave_up"});
         log().info("callback.gave_up", {{"call", place->asked_by}, {"attempts", place->attempts}});
-        callbacks_.erase(call.callback_of);
+        callbacks_.erase(call.callback.of);
         return;
     }
     wait_later(*place, queue->service.callback_spacing);

@@ -248,6 +248,7 @@ TEST_F(Callbacks, LeaderWhoReleasesTheRingingLeavesThePlace) {
     EXPECT_EQ(conductor.live_agent(li)->activity, AgentActivity::Offered);
 }
 
+// B02.
 TEST_F(Callbacks, RestoredPlaceWaitsWithTheTimeItHad) {
     customer_calls();
     advance(30s);
@@ -261,6 +262,94 @@ TEST_F(Callbacks, RestoredPlaceWaitsWithTheTimeItHad) {
     settle();
     EXPECT_EQ(events.of<model::CallbackTried>().at(0).attempt, 2);
     EXPECT_EQ(events.of<model::CallbackEnded>().at(0).result, "gave_up");
+}
+
+// Whose calls go before others is known by who asked, whichever number is to be called, and after a restart too.
+TEST_F(Callbacks, B02_RestoredPlaceOfAVipGoesBeforeOthers) {
+    auto d = std::make_shared<model::Directory>(*directory);
+    d->tenants[0].options.vip = {{"13700000007", 20, "老客户"}};
+    d->index();
+    conductor.set_directory(d);
+    conductor.restore_callback({CallId{77}, tenant, sales, "13900000003", clock.wall() - 10min});
+    conductor.restore_callback({CallId{78}, tenant, sales, "13900000004", clock.wall() - 1min, 0, "13700000007"});
+    EXPECT_EQ(waiting().at(0).call, CallId{78});
+    online(wang);
+    agent_answers();
+    EXPECT_EQ(last_number(), "13900000004");
+}
+
+// ---------------------------------------------------------------- lost calls
+
+class LostCallbacks : public Callbacks {
+  protected:
+    LostCallbacks() {
+        auto d = std::make_shared<model::Directory>(*directory);
+        d->queues[0].service.callback_lost = true;
+        d->index();
+        directory = d;
+        conductor.set_directory(d);
+    }
+};
+
+TEST_F(LostCallbacks, B02_WhoGaveUpIsCalledBackAndHasStillAbandoned) {
+    const auto customer = customer_calls();
+    const auto call = call_of(customer);
+    advance(30s);
+    conductor.on_ended(customer, {});
+    settle();
+    EXPECT_EQ(events.of<model::CallEnded>().at(0).result, CallResult::Abandoned);
+    EXPECT_EQ(events.of<model::CallEnded>().at(0).ending, (model::Ending{EndingSide::Caller, "hangup"}));
+    EXPECT_EQ(events.of<model::CallbackAsked>().at(0).number, "13800000001");
+    ASSERT_EQ(waiting().size(), 1U);
+    EXPECT_EQ(waiting()[0].call, call);
+    EXPECT_TRUE(waiting()[0].callback);
+    online(wang);
+    agent_answers();
+    EXPECT_EQ(last_number(), "13800000001");
+    conductor.on_answered(signal.last_invited(), "their answer");
+    EXPECT_EQ(events.of<model::CallbackEnded>().at(0).result, "answered");
+}
+
+TEST_F(LostCallbacks, B02_SoIsWhoWaitedTooLong) {
+    customer_calls();
+    advance(61s);
+    advance(61s);  // whatever the end of patience plays
+    settle();
+    EXPECT_EQ(conductor.calls_up(), 0U);
+    ASSERT_EQ(waiting().size(), 1U);
+    EXPECT_TRUE(waiting()[0].callback);
+}
+
+TEST_F(LostCallbacks, WhoTriesAgainIsCalledOnceAndNotAtAllWhenServed) {
+    for (int i = 0; i < 3; ++i) {
+        conductor.on_ended(customer_calls(), {});
+        settle();
+    }
+    EXPECT_EQ(waiting().size(), 1U);
+    online(zhao);
+    customer_calls("4008001235");
+    EXPECT_EQ(waiting().size(), 1U) << "ringing is not served yet";
+    conductor.on_answered(signal.last_invited(), "their answer");
+    EXPECT_TRUE(waiting().empty());
+    EXPECT_EQ(events.of<model::CallbackEnded>().at(0).result, "cancelled");
+}
+
+TEST_F(LostCallbacks, NobodyIsCalledWhoWasServedOrSentAwayOrCannotBeCalled) {
+    online(wang);
+    const auto served = customer_calls();
+    agent_answers();
+    conductor.on_ended(served, {});
+    settle();
+    conductor.on_device(tenant, wang, false);
+    customer_calls();
+    conductor.end_all({EndingSide::Us, "shutdown"});
+    settle();
+    const LegId hidden{++legs};
+    conductor.on_invited({hidden, tenant, FromTrunk{trunk}, "anonymous", "", "4008001234", "their offer", "sip-call"});
+    conductor.on_ended(hidden, {});
+    settle();
+    EXPECT_TRUE(waiting().empty());
+    EXPECT_TRUE(events.of<model::CallbackAsked>().empty());
 }
 
 TEST_F(Callbacks, PlaceOfAVanishedQueueIsGivenUp) {

@@ -61,8 +61,7 @@ Leg* Conductor::start_consulted(Call& call, const Target& target) {
         decide(acd::AgentBusyWithCall{target.user->id, AgentActivity::Offered});
         return ring_user(call, std::move(leg), *target.user);
     }
-    return start_leg(call, std::move(leg),
-                     ToTrunk{target.rule->trunk, model::dialled_number(*target.rule, target.number)});
+    return start_outside(call, std::move(leg), *target.rule, target.number);
 }
 
 void Conductor::on_consult_answered(Call& call, Leg& leg) {
@@ -102,11 +101,18 @@ Result<Call*> Conductor::consulting(CallId id, UserId user, bool answered) {
 
 Result<CallId> Conductor::cancel_consult(const model::CancelConsult& command) {
     YH_TRY(auto* call, consulting(command.call, command.user, false));
-    Leg& consulted = *call->find(call->consult->consulted);
-    end_leg(*call, consulted, {EndingSide::Agent, "consult_cancelled"}, consulted.answered ? 0 : 487, true);
-    end_consult(*call, ConsultOutcome::Cancelled);
+    drop_consult(*call, {EndingSide::Agent, "consult_cancelled"}, ConsultOutcome::Cancelled);
     talk_on(*call);
     return command.call;
+}
+
+void Conductor::drop_consult(Call& call, const model::Ending& why, ConsultOutcome outcome) {
+    Leg& consulted = *call.find(call.consult->consulted);
+    if (call.awaits(consulted.id)) {
+        stop_resuming(call, consulted.id, why.reason);
+    }
+    end_leg(call, consulted, why, consulted.answered ? 0 : 487, true);
+    end_consult(call, outcome);
 }
 
 Result<CallId> Conductor::swap_consult(const model::SwapConsult& command) {
@@ -141,6 +147,9 @@ void Conductor::complete(Call& call, const model::Ending& ending, TellPeer tell)
     set_parties(call, {stays, consult.consulted});
     end_leg(call, by, ending, 0, tell == TellPeer::Yes);
     bridge(call);
+    if (call.phase == Phase::Talking) {
+        settle_phase(call);  // either of the two may be lost just now
+    }
 }
 
 Result<CallId> Conductor::join_consult(const model::JoinConsult& command) {
@@ -180,6 +189,10 @@ void Conductor::leave_consultation(Call& call, Leg& leg, const model::Ending& en
     end_consult(call, ConsultOutcome::Joined);
     set_parties(call, {consult.by, consult.consulted});
     say(call, model::PartyLeft{leg.id});
+    if (parties(call).empty()) {
+        finish(call, ending, call.result);
+        return;
+    }
     talk_on(call);
 }
 

@@ -217,27 +217,6 @@ TEST_F(Consultation, KeysGoToWhomTheAgentTalksWith) {
     EXPECT_EQ(media.sent_digits, "12");
 }
 
-TEST_F(Consultation, LostPageCancelsItAndTheCallWaitsForThePage) {
-    online(lan);
-    customer = customer_calls();
-    agent = signal.last_invited();
-    answers(agent);
-    call = media.plans.begin()->first;
-    online(zhao);
-    ASSERT_TRUE(conductor.apply(model::Consult{call, lan, "8003"}).ok());
-    third = rings(zhao);
-    answers(third);
-    conductor.on_device(tenant, lan, false);
-    conductor.on_ended(agent, {EndingSide::Agent, "flow_lost"});
-    EXPECT_EQ(phase(), "resuming");
-    EXPECT_TRUE(signal.was_closed(third));
-    EXPECT_TRUE(hears_music(customer));
-    EXPECT_EQ(outcome(), ConsultOutcome::Cancelled);
-    online(lan);
-    answers(rings(lan));
-    EXPECT_TRUE(both_hear(customer, rings(lan)));
-}
-
 // ---------------------------------------------------------------- who hangs up: every row of the table
 
 TEST_F(Consultation, R054_AgentHangsUpWhileItRings) {

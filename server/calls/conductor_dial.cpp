@@ -41,11 +41,8 @@ const char* reason_of(CallResult result) {
     }
 }
 
-// What a browser is rung for: it answers "dial" and "resume" by itself, because its user asked for them already.
+// What a browser is rung for: it answers "dial" by itself, because its user asked for it already.
 const char* purpose_of(const Call& call) {
-    if (call.resume) {
-        return "resume";
-    }
     return call.phase == Phase::CallingBack ? "dial" : "ring";
 }
 
@@ -61,21 +58,10 @@ Leg* Conductor::start_leg(Call& call, Leg fresh, std::variant<ToExtension, ToTru
     fresh.started_at = world_.clock.wall();
     const bool to_trunk = std::holds_alternative<ToTrunk>(target);
     Leg& leg = book_.add_leg(call, std::move(fresh));
-    say(call, model::LegStarted{leg.id, leg.role, leg.user, leg.number});
+    const auto* line = directory_->find_trunk(leg.trunk);
+    say(call, model::LegStarted{leg.id, leg.role, leg.user, leg.number, line == nullptr ? std::string{} : line->name});
 
-    auto profile = profile_of(to_trunk ? UserId{} : leg.user, MediaSecurity::None);
-    if (call.resume) {
-        profile.like = call.partner_of(call.resume->lost)->id;
-    } else if (leg.like) {
-        profile.like = leg.like;
-    } else if (call.first != leg.id) {
-        profile.like = call.first;
-    }
-    if (const auto* line = to_trunk ? directory_->find_trunk(std::get<ToTrunk>(target).trunk) : nullptr;
-        line != nullptr && line->srtp) {
-        profile.security = MediaSecurity::Sdes;
-    }
-    auto sdp = media_->offer(call.id, leg.id, profile);
+    auto sdp = media_->offer(call.id, leg.id, profile_for(call, leg));
     if (!sdp.ok()) {
         log().error("media.refused", {{"call", call.id}, {"code", sdp.error().code}});
         end_leg(call, leg, {EndingSide::Us, "media_refused"}, 503, false);
@@ -94,8 +80,14 @@ Leg* Conductor::start_leg(Call& call, Leg fresh, std::variant<ToExtension, ToTru
     out.headers.emplace_back("X-Yinghe-Call", call.id.text());
     if (!to_trunk) {
         out.headers.emplace_back("X-Yinghe-Purpose", leg.purpose.empty() ? purpose_of(call) : leg.purpose);
+        if (answers_by_itself(call, leg)) {
+            // Two dialects of the same wish; which one is understood is the phone's make.
+            out.headers.emplace_back("Call-Info", "<sip:yinghe.invalid>;answer-after=0");
+            out.headers.emplace_back("Alert-Info", "<http://yinghe.invalid>;info=alert-autoanswer;delay=0");
+        }
     }
     out.target = std::move(target);
+    out.answer_within = leg.spare.empty() ? Duration{0} : config_.trunk_silence;
     const auto id = leg.id;
     if (const auto sent = signal_->invite(std::move(out)); !sent.ok()) {
         log().info("leg.unreachable", {{"call", call.id}, {"leg", id}, {"code", sent.error().code}});
@@ -103,6 +95,31 @@ Leg* Conductor::start_leg(Call& call, Leg fresh, std::variant<ToExtension, ToTru
         return nullptr;
     }
     return call.find(id);
+}
+
+// A trunk is protected where its configuration says so, a desk phone where its signalling is.
+MediaProfile Conductor::profile_for(const Call& call, const Leg& leg) const {
+    const auto* line = directory_->find_trunk(leg.trunk);
+    const bool outside = line != nullptr || leg.mobile;
+    auto profile = profile_of(outside ? UserId{} : leg.user, MediaSecurity::None);
+    if (leg.like) {
+        profile.like = leg.like;
+    } else if (call.first != leg.id) {
+        profile.like = call.first;
+    }
+    if (line != nullptr && line->srtp) {
+        profile.security = MediaSecurity::Sdes;
+    } else if (!outside && profile.security == MediaSecurity::None && signal_->is_private(leg.user)) {
+        profile.security = MediaSecurity::SdesOptional;
+    }
+    return profile;
+}
+
+// Auto answer (自动应答): queue offers, and what the user asked for. Nobody's phone opens itself to a colleague's call.
+// A page answers by its own user's choice, and has its own way.
+bool Conductor::answers_by_itself(const Call& call, const Leg& leg) const {
+    const bool asked_for = call.phase == Phase::CallingBack || leg.purpose == "dial" || leg.purpose == "supervise";
+    return options_of(call.tenant).auto_answer && leg.user && !is_browser(leg.user) && (leg.offer || asked_for);
 }
 
 // A leg that will take this user for the ACD.
@@ -120,21 +137,34 @@ void Conductor::dial_extension(Call& call, const model::User& callee) {
     const auto agent = acd_.agent(callee.id);
     const bool engaged = agent && agent->activity != model::AgentActivity::Idle;
     call.phase = Phase::Dialling;
-    if (engaged) {
+    if (engaged && !may_knock(callee)) {
         dialling_failed(call, 486);
         return;
     }
     Leg leg = leg_for(callee);
+    leg.knocks = engaged;
+    leg.occupies_agent = !engaged;  // the talk does; when that is over this call does (free_agent)
     call.second = leg.id;
     if (call.direction == model::Direction::Internal) {
         call.second_caller_id = call.first_leg()->number;
     }
-    decide(acd::AgentBusyWithCall{callee.id, model::AgentActivity::Offered});
+    if (!engaged) {
+        decide(acd::AgentBusyWithCall{callee.id, model::AgentActivity::Offered});
+    }
     if (ring_user(call, std::move(leg), callee) == nullptr) {
         dialling_failed(call, 480);
         return;
     }
     set_limit(call, config_.dial_timeout, &Conductor::on_dial_timeout);
+}
+
+// Call waiting (呼叫等待): a desk phone has more than one line and lets its user choose. A page has one, and is left in
+// peace, as is who only dials or is rung.
+bool Conductor::may_knock(const model::User& user) const {
+    const auto agent = acd_.agent(user.id);
+    const bool talks =
+        agent && (agent->activity == model::AgentActivity::Talking || agent->activity == model::AgentActivity::Holding);
+    return talks && options_of(user.tenant).call_waiting && !is_browser(user.id) && !mobiles_.contains(user.id);
 }
 
 void Conductor::dial_outside(Call& call, const std::string& number) {
@@ -152,7 +182,7 @@ void Conductor::dial_outside(Call& call, const std::string& number) {
     leg.id = world_.ids.make<LegId>(to_ms(world_.clock.wall()));
     call.second = leg.id;
     call.second_caller_id = rule->caller_id.empty() ? call.first_leg()->number : rule->caller_id;
-    if (start_leg(call, std::move(leg), ToTrunk{rule->trunk, model::dialled_number(*rule, number)}) == nullptr) {
+    if (start_outside(call, std::move(leg), *rule, number) == nullptr) {
         dialling_failed(call, 503);
         return;
     }
@@ -227,12 +257,7 @@ Result<CallId> Conductor::dial(const model::Dial& command) {
     Call& call = book_.add(std::move(fresh));
     up_.set(static_cast<double>(book_.size()));
     say(call, model::CallStarted{call.direction, call.customer_number, call.called_number, {}});
-    Leg leg;
-    leg.role = model::LegRole::Agent;
-    leg.user = user->id;
-    leg.number = user->extension;
-    leg.occupies_agent = true;
-    leg.id = world_.ids.make<LegId>(to_ms(world_.clock.wall()));
+    Leg leg = leg_for(*user);
     call.first = leg.id;
     decide(acd::AgentBusyWithCall{user->id, model::AgentActivity::Dialling});
     const auto id = call.id;

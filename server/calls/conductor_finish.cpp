@@ -15,6 +15,7 @@ void Conductor::end_leg(Call& call, Leg& leg, const model::Ending& ending, int s
         return;
     }
     leg.ended = true;
+    world_.timers.cancel(std::exchange(leg.patience, {}));
     if (leg.user && !call.awaits(leg.user)) {
         book_.part(leg.user, call.id);
     }
@@ -29,10 +30,25 @@ void Conductor::end_leg(Call& call, Leg& leg, const model::Ending& ending, int s
         media_->close(leg.id);
     }
     say(call, model::LegEnded{leg.id, ending, leg.answered ? 0 : status});
-    if (leg.user && leg.occupies_agent) {
-        leg.occupies_agent = false;
-        decide(acd::AgentFree{leg.user, with_customer(call, leg)});
+    free_agent(call, leg, with_customer(call, leg));
+}
+
+// This leg takes its user no longer. Who has another call goes on with that: knocked at, or a second line of a phone.
+void Conductor::free_agent(Call& call, Leg& leg, bool after_call_work) {
+    if (!leg.user || !std::exchange(leg.occupies_agent, false)) {
+        return;
     }
+    Call* elsewhere = book_.find(book_.call_of(leg.user));
+    Leg* other = elsewhere == nullptr || elsewhere == &call ? nullptr : elsewhere->find_user(leg.user);
+    if (other == nullptr || !(other->occupies_agent || other->answered || other->knocks)) {
+        decide(acd::AgentFree{leg.user, after_call_work});
+        return;
+    }
+    other->occupies_agent = true;
+    set_activity(*other, other->held()     ? model::AgentActivity::Holding
+                         : other->answered ? model::AgentActivity::Talking
+                         : other->outgoing ? model::AgentActivity::Offered
+                                           : model::AgentActivity::Dialling);
 }
 
 // After-call work is for whoever talked with the customer, not for those who only rang, were asked, or listened in.
@@ -65,7 +81,9 @@ void Conductor::finish(Call& call, model::Ending ending, CallResult result) {
         say(call, model::QueueLeft{call.queue, exit, {}});
         decide(acd::CallLeft{call.id});  // withdraws what still rings
     }
-    stop_resuming(call, call.ending.reason);
+    while (!call.resumes.empty()) {
+        stop_resuming(call, call.resumes.front().lost, call.ending.reason);
+    }
     if (call.consult) {
         end_consult(call, model::ConsultOutcome::Cancelled);
     }
@@ -76,6 +94,7 @@ void Conductor::finish(Call& call, model::Ending ending, CallResult result) {
         end_leg(call, leg, call.ending, leg.answered ? 0 : 480, true);
     }
     callback_failed(call);
+    call_lost_back(call);
     finished_.add();
     log().info("call.ended", {{"call", call.id},
                               {"reason", call.ending.reason},
@@ -169,17 +188,16 @@ void Conductor::on_too_long(Call& call) {
 
 Result<CallId> Conductor::hang_up(const model::Hangup& command) {
     Call* call = book_.find(command.call);
-    if (call == nullptr) {
-        return not_found("call.unknown");
+    Leg* leg = nullptr;
+    if (const auto* lost = call == nullptr ? nullptr : call->find_resume(command.user)) {
+        leg = call->find(lost->lost);
+    } else {
+        YH_TRY(leg, own_leg(command.call, command.user));
     }
-    if (call->find_user(command.user) == nullptr && !call->awaits(command.user)) {
-        return Error{ErrorKind::Forbidden, "call.not_yours", {}};
-    }
-    Leg* leg = call->find_user(command.user);
-    const bool rings = leg != nullptr && leg->outgoing && !leg->answered;
-    if (rings && leg->id != call->first && !call->awaits(command.user)) {
+    const bool rings = leg->outgoing && !leg->answered;
+    if (rings && leg->id != call->first) {
         decline(*call, *leg);
-    } else if (leg != nullptr && call->phase == Phase::Talking) {
+    } else if (call->phase == Phase::Talking) {
         leave(*call, *leg, {EndingSide::Agent, "hangup"}, TellPeer::Yes);
     } else {
         finish(*call, {EndingSide::Agent, "hangup"}, call->result);

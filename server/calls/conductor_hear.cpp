@@ -24,6 +24,21 @@ std::vector<Leg*> Conductor::parties(Call& call) {
     return talking;
 }
 
+// The parties who are there, and those whose lost browser is waited for.
+std::vector<LegId> Conductor::remaining(Call& call) {
+    std::vector<LegId> left;
+    const auto add = [&](LegId id) {
+        const Leg* leg = call.find(id);
+        if (leg != nullptr && ((leg->answered && !leg->ended) || call.awaits(id))) {
+            left.push_back(id);
+        }
+    };
+    add(call.first);
+    add(call.second);
+    std::ranges::for_each(call.joined, add);
+    return left;
+}
+
 void Conductor::set_parties(Call& call, const std::vector<LegId>& legs) {
     call.first = legs.empty() ? LegId{} : legs[0];
     call.second = legs.size() < 2 ? LegId{} : legs[1];
@@ -39,12 +54,16 @@ void Conductor::hear(Call& call) {
     if (call.consult) {
         Leg* by = call.find(call.consult->by);
         Leg* consulted = call.find(call.consult->consulted);
-        if (!call.consult->swapped) {
+        if (!call.consult->swapped && !by->ended) {
             std::erase(talk, by);
             aside.push_back(by);
         }
         if (call.consult->answered) {
-            aside.push_back(consulted);
+            if (!consulted->ended) {
+                aside.push_back(consulted);
+            }
+        } else if (by->ended) {
+            consulted->hears.clear();
         } else if (consulted->early) {
             by->program.reset();
             by->hears = {consulted->id};
@@ -58,8 +77,8 @@ void Conductor::hear(Call& call) {
     hear_circle(call, talk);
     hear_circle(call, aside);
     if (call.supervision && call.supervision->answered) {
-        const bool in_talk = std::ranges::find(talk, call.find(call.supervision->agent)) != talk.end();
-        hear_supervised(call, in_talk ? talk : aside);
+        const bool consults = std::ranges::find(aside, call.find(call.supervision->agent)) != aside.end();
+        hear_supervised(call, consults ? aside : talk);
     }
 }
 

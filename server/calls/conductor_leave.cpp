@@ -10,6 +10,9 @@ using model::EndingSide;
 
 // `tell`: the leg's device does not know yet.
 void Conductor::leave(Call& call, Leg& leg, const model::Ending& ending, TellPeer tell) {
+    if (call.awaits(leg.id)) {
+        stop_resuming(call, leg.id, ending.reason);
+    }
     if (call.supervision && leg.id == call.supervision->leg) {
         stop_supervision(call, ending, tell);
         hear(call);
@@ -62,13 +65,14 @@ void Conductor::leave_conference(Call& call, Leg& leg, const model::Ending& endi
         finish(call, ending, call.result);
         return;
     }
-    std::vector<LegId> left;
-    for (const auto* party : parties(call)) {
-        left.push_back(party->id);
-    }
+    const auto left = remaining(call);
     set_parties(call, left);
     say(call, model::PartyLeft{leg.id});
     log().info("conference.left", {{"call", call.id}, {"leg", leg.id}, {"left", left.size()}});
+    if (parties(call).empty()) {
+        finish(call, ending, call.result);  // whoever is lost would come back to nobody
+        return;
+    }
     if (call.supervision && call.supervision->agent == leg.id) {
         stop_supervision(call, {EndingSide::Us, "agent_left"}, TellPeer::Yes);
     }
@@ -77,22 +81,20 @@ void Conductor::leave_conference(Call& call, Leg& leg, const model::Ending& endi
 
 // Whoever is left talks with each other.
 void Conductor::talk_on(Call& call) {
+    settle_phase(call);
     hear(call);
     arrange(call);
     for (const auto* party : parties(call)) {
         set_activity(*party, party->held() ? model::AgentActivity::Holding : model::AgentActivity::Talking);
     }
-    if (call.joined.empty() && call.second) {
+    if (call.phase == Phase::Talking && call.joined.empty() && call.second) {
         say(call, model::Bridged{call.first, call.second});
     }
 }
 
 void Conductor::leave_room(Call& call, Leg& leg, const model::Ending& ending, TellPeer tell) {
     end_leg(call, leg, ending, 0, tell == TellPeer::Yes);
-    std::vector<LegId> left;
-    for (const auto* party : parties(call)) {
-        left.push_back(party->id);
-    }
+    const auto left = remaining(call);
     set_parties(call, left);
     say(call, model::PartyLeft{leg.id});
     if (left.empty()) {

@@ -84,9 +84,8 @@ Leg* Conductor::ring_mobile(Call& call, Leg leg, const model::User& user) {
     if (rule != nullptr) {
         leg.shown_number = rule->caller_id;
     }
-    const ToTrunk target =
-        rule == nullptr ? ToTrunk{} : ToTrunk{rule->trunk, model::dialled_number(*rule, user.mobile)};
-    return start_leg(call, std::move(leg), target);
+    return rule == nullptr ? start_leg(call, std::move(leg), ToTrunk{})
+                           : start_outside(call, std::move(leg), *rule, user.mobile);
 }
 
 // ---------------------------------------------------------------- the last resort of a queue

@@ -33,6 +33,7 @@ class Mobiles : public ConductorTest {
     bool mobile(UserId user) { return conductor.live_agent(user)->mobile; }
 };
 
+// R024.
 TEST_F(Mobiles, AgentWithoutASeatIsRungByMobile) {
     ASSERT_EQ(code_of(model::SetMobile{lan, true}), "");
     EXPECT_TRUE(mobile(lan));
@@ -52,6 +53,7 @@ TEST_F(Mobiles, AgentWithoutASeatIsRungByMobile) {
     EXPECT_EQ(events.of<model::CallEnded>().at(0).result, CallResult::Answered);
 }
 
+// R025.
 TEST_F(Mobiles, NextBrowserSignsTheMobileOut) {
     online(lan);
     ASSERT_EQ(code_of(model::SetMobile{lan, true}), "");
@@ -98,6 +100,7 @@ TEST_F(Mobiles, WhoHasNoNumberIsToldSo) {
     EXPECT_EQ(code_of(model::SetMobile{li, false}), "");
 }
 
+// R026, R111.
 TEST_F(Mobiles, CallThatNobodyTookRingsTheMembersMobilesInTurn) {
     configure(true);
     const auto customer = customer_calls();

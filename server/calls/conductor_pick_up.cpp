@@ -13,7 +13,7 @@ bool Conductor::may_pick_up(const Call& call, const Leg& leg, UserId user, UserI
     const bool rings = leg.outgoing && !leg.answered && !leg.ended && leg.user && leg.user != user;
     const bool offered = call.phase == Phase::Waiting && leg.offer_open;
     const bool dialled = call.phase == Phase::Dialling && leg.id == call.second;
-    if (!rings || call.callback_of || call.forward || (!offered && !dialled) || call.tenant != tenant_of(user)) {
+    if (!rings || call.callback.of || call.forward || (!offered && !dialled) || call.tenant != tenant_of(user)) {
         return false;
     }
     if (of) {
@@ -91,7 +91,7 @@ bool Conductor::put_back(Call& call) {
     call.second = {};
     call.phase = Phase::Waiting;
     world_.timers.cancel(std::exchange(call.limit, {}));
-    decide(acd::CallEntered{call.id, queue->id, call.priority, world_.clock.wall() - call.started_at, {}});
+    wait_in(call, queue->id);
     return true;
 }
 

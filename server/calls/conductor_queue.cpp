@@ -49,10 +49,17 @@ void Conductor::entered(const acd::Entered& place) {
     if (auto* callback = find_callback(place.call)) {
         callback_entered(*callback, place.queue, place.position);
     } else if (Call* call = book_.find(place.call)) {
-        call->refusals = 0;
-        say(*call, model::QueueEntered{place.queue, place.position, call->returned ? "connection_lost" : ""});
-        announce_place(*call, place.position, !call->returned);
+        call->wait.refusals = 0;
+        say(*call, model::QueueEntered{place.queue, place.position, call->wait.returned ? "connection_lost" : ""});
+        announce_place(*call, place.position, !call->wait.returned);
     }
+}
+
+// The ACD places the call by the time since it began, wherever it has waited or rung meanwhile.
+void Conductor::wait_in(const Call& call, model::QueueId queue) {
+    const auto& wait = call.wait;
+    const auto waited = world_.clock.wall() - call.started_at;
+    decide(acd::CallEntered{call.id, queue, wait.priority, waited, preferred_of(call), wait.returned});
 }
 
 // The caller hears on what plays: the queues are one company's, and music that jumps would only tell of the change.
@@ -83,13 +90,10 @@ void Conductor::make_offer(const acd::Offer& offer) {
         decide(acd::OfferFailed{offer.offer, OfferOutcome::Unreachable});
         return;
     }
-    Leg leg;
-    leg.role = model::LegRole::Agent;
-    leg.user = agent->id;
-    leg.number = agent->extension;
+    Leg leg = leg_for(*agent);
+    leg.occupies_agent = false;  // the offer does, until it is accepted
     leg.offer = offer.offer;
     leg.offer_open = true;
-    leg.id = world_.ids.make<LegId>(to_ms(world_.clock.wall()));
     say(*call, model::OfferMade{offer.offer, offer.queue, offer.agent, leg.id});
     if (ring_user(*call, std::move(leg), *agent) == nullptr) {
         decide(acd::OfferFailed{offer.offer, OfferOutcome::Unreachable});
@@ -136,15 +140,14 @@ void Conductor::connect_offer(const acd::Connect& connected) {
         if (auto* place = find_callback(connected.call)) {
             wait_for_turn(*place);
         } else if (Call* left = book_.find(connected.call); left != nullptr && left->phase == Phase::Waiting) {
-            decide(acd::CallEntered{left->id, connected.queue, left->priority, world_.clock.wall() - left->started_at,
-                                    preferred_of(*left), left->returned});
+            wait_in(*left, connected.queue);
         }
         return;
     }
     leg->occupies_agent = true;
     end_offer(*call, *leg, OfferOutcome::Accepted);
     say(*call, model::QueueLeft{connected.queue, model::QueueExit::Connected, connected.agent});
-    if (call->callback_of) {
+    if (call->callback.of) {
         dial_back(*call, *leg);
         return;
     }
@@ -161,7 +164,7 @@ bool Conductor::is_closed(Call& call, const model::Queue& queue) {
     if (!is_outside_hours(queue)) {
         return false;
     }
-    if (++call.refusals > most_refusals) {
+    if (++call.wait.refusals > most_refusals) {
         log().warn("call.queues_refuse", {{"call", call.id}});
         go_to(call, {});
     } else {
@@ -173,7 +176,7 @@ bool Conductor::is_closed(Call& call, const model::Queue& queue) {
 // R088: the agent assigned to the customer, where the company wants that.
 UserId Conductor::preferred_of(const Call& call) const {
     const auto* tenant = directory_->find_tenant(call.tenant);
-    return tenant != nullptr && tenant->options.assigned_agent_first ? call.preferred : UserId{};
+    return tenant != nullptr && tenant->options.assigned_agent_first ? call.wait.preferred : UserId{};
 }
 
 void Conductor::eject(const acd::Eject& ejected) {
@@ -189,7 +192,7 @@ void Conductor::eject(const acd::Eject& ejected) {
     call->phase = Phase::Routing;
     const auto* queue = directory_->find_queue(ejected.queue);
     // Queues that send to each other what they let not in would go on for ever, in no time.
-    if (ejected.exit == model::QueueExit::Refused && ++call->refusals > most_refusals) {
+    if (ejected.exit == model::QueueExit::Refused && ++call->wait.refusals > most_refusals) {
         log().warn("call.queues_refuse", {{"call", call->id}});
         go_to(*call, {});
         return;

@@ -49,6 +49,14 @@ class RandomLives : public TalkTest {
                 }
             }
         }
+        // What rings to bring a lost browser back is nobody's business to see.
+        const auto back = events.of<model::Resumed>();
+        for (const auto& one : signal.invited) {
+            if (purpose(one.leg) == "resume" && !signal.was_closed(one.leg) &&
+                std::ranges::find(back, one.leg, &model::Resumed::leg) == back.end()) {
+                all.push_back(one.leg);
+            }
+        }
         return all;
     }
     /// Mostly a user who has a part in the call.
@@ -96,9 +104,23 @@ class RandomLives : public TalkTest {
                                               model::SetAgentState{user, AgentState::Ready, ""}};
         (void)conductor.apply(any(all));
     }
+    /// Somebody reloads a page that is in a call; mostly it comes back.
+    void page_reloads() {
+        const auto live = conductor.snapshot();
+        for (const auto& one : live->calls) {
+            for (const auto& leg : one.legs) {
+                if ((leg.user == lan || leg.user == mei) && leg.answered && !leg.away) {
+                    conductor.on_device(tenant, leg.user, false);
+                    conductor.on_ended(leg.leg, {EndingSide::Agent, "flow_lost"});
+                    conductor.on_device(tenant, leg.user, below(4) != 0);
+                    return;
+                }
+            }
+        }
+    }
     void something_happens() {
         const auto rings_now = ringing();
-        switch (below(12)) {
+        switch (below(14)) {
             case 0:
                 customer_calls(below(3) == 0 ? "4008001235" : "4008001234");
                 return;
@@ -128,6 +150,9 @@ class RandomLives : public TalkTest {
                     conductor.on_failed(any(rings_now), any<int>({486, 603, 480, 503}), "no");
                 }
                 return;
+            case 9:
+                page_reloads();
+                return;
             default:
                 if (!rings_now.empty()) {
                     answers(any(rings_now));
@@ -155,21 +180,34 @@ class RandomLives : public TalkTest {
                                                                               : 9U);
         }
     }
+    void expect_nobody_talks_alone() {
+        const auto live = conductor.snapshot();
+        for (const auto& one : live->calls) {
+            const bool talks =
+                one.phase == "talking" || one.phase == "held" || one.phase == "consulting" || one.phase == "conference";
+            const auto away = static_cast<std::size_t>(std::ranges::count_if(one.legs, &model::LiveLeg::away));
+            if (talks && one.room.empty()) {
+                EXPECT_GE(one.parties.size() + away, 2U) << one.phase << " of " << one.legs.size() << " legs";
+            }
+        }
+    }
 
-    std::size_t consulted = 0, supervised = 0, joined = 0, transferred = 0;
+    std::size_t resumed = 0, consulted = 0, supervised = 0, joined = 0, transferred = 0;
     std::mt19937 random{20261121};
 };
 
 TEST_F(RandomLives, EndWithEveryLegReleasedAndNoAgentStuck) {
     for (int life = 0; life < 200; ++life) {
         SCOPED_TRACE(life);
+        choose([life](model::Directory& d) { d.tenants[0].options.call_waiting = life % 2 == 1; });
         for (const auto user : {wang, li, zhao, lan, mei}) {
             conductor.on_device(tenant, user, true);
             (void)conductor.apply(model::SetAgentState{user, AgentState::Ready, ""});
         }
-        for (int step = 0; step < 60; ++step) {
+        for (int step = 0; step < 80; ++step) {
             below(2) == 0 ? press() : something_happens();
             expect_discretion();
+            expect_nobody_talks_alone();
             if (HasFailure()) {
                 return;
             }
@@ -187,6 +225,9 @@ TEST_F(RandomLives, EndWithEveryLegReleasedAndNoAgentStuck) {
         ASSERT_EQ(events.of<model::ConsultStarted>().size(), events.of<model::ConsultEnded>().size());
         ASSERT_EQ(events.of<model::OfferMade>().size(), events.of<model::OfferEnded>().size());
         ASSERT_EQ(events.of<model::QueueEntered>().size(), events.of<model::QueueLeft>().size());
+        ASSERT_EQ(events.of<model::ResumeStarted>().size(),
+                  events.of<model::Resumed>().size() + events.of<model::ResumeEnded>().size());
+        resumed += events.of<model::Resumed>().size();
         consulted += events.of<model::ConsultStarted>().size();
         supervised += events.of<model::Supervised>().size();
         joined += events.of<model::PartyJoined>().size();
@@ -195,8 +236,10 @@ TEST_F(RandomLives, EndWithEveryLegReleasedAndNoAgentStuck) {
         media.plans.clear();
         signal.said.clear();
         signal.invited.clear();
+        signal.closed.clear();
     }
     // The lives were worth living.
+    EXPECT_GT(resumed, 20U);
     EXPECT_GT(consulted, 20U);
     EXPECT_GT(supervised, 20U);
     EXPECT_GT(joined, 20U);

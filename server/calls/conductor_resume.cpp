@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <utility>
 
 #include "base/log.h"
@@ -31,126 +32,166 @@ bool Conductor::is_browser(UserId user) const {
 }
 
 bool Conductor::can_resume(Call& call, const Leg& leg) const {
+    const bool asked = call.consult && call.consult->consulted == leg.id;
     if (config_.resume_grace <= Duration{0} || call.phase != Phase::Talking || !leg.answered || leg.mobile ||
-        !is_browser(leg.user)) {
+        !is_browser(leg.user) || (!asked && !call.is_party(leg.id))) {
         return false;
     }
-    if (call.is_conference() || (call.consult && call.consult->by != leg.id)) {
-        return false;  // the others talk on, and who waits for nobody's browser is not kept waiting
+    return call.room || leg_to_talk_with(call, leg.id) != nullptr;
+}
+
+// Who is in the call besides this one, and is there.
+const Leg* Conductor::leg_to_talk_with(Call& call, LegId leg) {
+    auto there = parties(call);
+    if (call.consult) {
+        there.push_back(call.find(call.consult->consulted));
     }
-    const Leg* partner = call.partner_of(leg.id);
-    return partner != nullptr && !partner->ended;
+    const auto other =
+        std::ranges::find_if(there, [&](const Leg* one) { return one->id != leg && one->answered && !one->ended; });
+    return other == there.end() ? nullptr : *other;
 }
 
 void Conductor::lose(Call& call, Leg& leg, TellPeer tell_peer) {
     const auto until =
         world_.clock.wall() + std::chrono::duration_cast<std::chrono::milliseconds>(config_.resume_grace);
-    call.phase = Phase::Resuming;
-    call.resume = Resume{leg.user, leg.id, {}, until, {}};
-    call.resume->timer = world_.timers.schedule(world_.clock.now() + config_.resume_grace, [this, id = call.id] {
-        if (Call* found = book_.find(id); found != nullptr && found->resume) {
-            found->resume->timer = {};
-            on_resume_over(*found);
-        }
-    });
-    if (call.consult) {
-        Leg& consulted = *call.find(call.consult->consulted);
-        end_leg(call, consulted, {EndingSide::Us, connection_lost}, consulted.answered ? 0 : 487, true);
-        end_consult(call, model::ConsultOutcome::Cancelled);
-    }
+    const auto timer =
+        world_.timers.schedule(world_.clock.now() + config_.resume_grace, [this, id = call.id, lost = leg.id] {
+            Call* found = book_.find(id);
+            if (found != nullptr && found->awaits(lost)) {
+                found->find_lost(lost)->timer = {};
+                on_resume_over(*found, lost);
+            }
+        });
+    call.resumes.push_back({leg.user, leg.id, {}, until, timer});
     // The user stays taken for the ACD: `occupies_agent` is handed to the leg that replaces this one.
     const bool occupies = std::exchange(leg.occupies_agent, false);
     end_leg(call, leg, {EndingSide::Agent, connection_lost}, 0, tell_peer == TellPeer::Yes);
     leg.occupies_agent = occupies;
+    settle_phase(call);
     hear(call);
     arrange(call);
     say(call, model::ResumeStarted{leg.id, leg.user, to_ms(until)});
     log().info("call.resuming", {{"call", call.id}, {"leg", leg.id}});
-    ring_back(call);
+    ring_back(call, leg.id);
+}
+
+// Of two the one who is there waits; of more, the others talk.
+void Conductor::settle_phase(Call& call) {
+    const bool two = !call.consult && !call.is_conference();
+    call.phase = two && (call.awaits(call.first) || call.awaits(call.second)) ? Phase::Resuming : Phase::Talking;
 }
 
 // Rings the browser with the call it was lost from, if it is there. When it is not, its registration brings us here
 // again.
-void Conductor::ring_back(Call& call) {
-    if (!call.resume || call.resume->fresh) {
+void Conductor::ring_back(Call& call, LegId lost) {
+    auto* resume = call.find_lost(lost);
+    if (resume == nullptr || resume->fresh) {
         return;
     }
-    const auto user = call.resume->user;
-    const auto agent = acd_.agent(user);
+    const auto agent = acd_.agent(resume->user);
     if (!agent || !agent->device_online) {
         return;
     }
     Leg leg;
-    leg.role = model::LegRole::Agent;
-    leg.user = user;
-    leg.number = call.find(call.resume->lost)->number;
+    leg.role = call.find(lost)->role;
+    leg.user = resume->user;
+    leg.number = call.find(lost)->number;
+    leg.purpose = "resume";
+    const auto* other = leg_to_talk_with(call, lost);
+    leg.like = other == nullptr ? LegId{} : other->id;
     leg.id = world_.ids.make<LegId>(to_ms(world_.clock.wall()));
-    call.resume->fresh = leg.id;
-    if (start_leg(call, std::move(leg), ToExtension{user}) == nullptr && call.resume) {
-        call.resume->fresh = {};
+    resume->fresh = leg.id;
+    const auto user = resume->user;
+    if (start_leg(call, std::move(leg), ToExtension{user}) == nullptr && call.awaits(lost)) {
+        call.find_lost(lost)->fresh = {};
     }
 }
 
 void Conductor::on_resume_failed(Call& call, Leg& leg, int status) {
-    call.resume->fresh = {};
+    auto& resume = *call.find_fresh(leg.id);
+    const auto lost = resume.lost;
+    resume.fresh = {};
     end_leg(call, leg, {EndingSide::Agent, "sip_" + std::to_string(status)}, status, false);
-    world_.timers.schedule(world_.clock.now() + ring_again_after, [this, id = call.id] {
+    world_.timers.schedule(world_.clock.now() + ring_again_after, [this, id = call.id, lost] {
         if (Call* found = book_.find(id)) {
-            ring_back(*found);
+            ring_back(*found, lost);
         }
     });
 }
 
+Resume Conductor::take_resume(Call& call, LegId lost) {
+    const auto at = std::ranges::find(call.resumes, lost, &Resume::lost);
+    const Resume taken = *at;
+    call.resumes.erase(at);
+    world_.timers.cancel(taken.timer);
+    return taken;
+}
+
 void Conductor::on_resumed(Call& call, Leg& fresh) {
-    const auto resume = *std::exchange(call.resume, std::nullopt);
-    world_.timers.cancel(resume.timer);
+    const auto resume = take_resume(call, call.find_fresh(fresh.id)->lost);
     Leg& lost = *call.find(resume.lost);
     fresh.held_by_user = lost.held();
     fresh.muted = lost.muted;
     fresh.served = lost.served;
     fresh.occupies_agent = std::exchange(lost.occupies_agent, false);
-    (call.first == lost.id ? call.first : call.second) = fresh.id;
-    call.phase = Phase::Talking;
-    say(call, model::Bridged{call.first, call.second});
+    call.replace(lost.id, fresh.id);
+    settle_phase(call);
+    say(call, model::Resumed{lost.id, fresh.id});
+    if (!call.consult && !call.is_conference()) {
+        say(call, model::Bridged{call.first, call.second});
+    }
     if (fresh.held()) {
         fresh.held_at = lost.held_at;
         say(call, model::LegHeld{fresh.id, true});
     }
-    hear(call);
-    arrange(call);
-    set_activity(fresh, fresh.held() ? AgentActivity::Holding : AgentActivity::Talking);
+    const bool asks = call.consult && call.consult->by == fresh.id && !call.consult->answered;
+    set_activity(fresh, fresh.held() ? AgentActivity::Holding
+                        : asks       ? AgentActivity::Dialling
+                                     : AgentActivity::Talking);
     log().info("call.resumed", {{"call", call.id}, {"leg", fresh.id}});
-}
-
-// Nobody waits for this browser any more: the grace period is over, or the call ends. The user is free.
-void Conductor::stop_resuming(Call& call, const std::string& reason) {
-    if (!call.resume) {
+    if (call.supervision && call.supervision->answered) {
+        act_on_mode(call);
         return;
     }
-    const auto resume = *std::exchange(call.resume, std::nullopt);
-    world_.timers.cancel(resume.timer);
+    hear(call);
+    arrange(call);
+}
+
+// Nobody waits for this browser any more: the grace period is over, the call ends, or its user leaves. He is free.
+void Conductor::stop_resuming(Call& call, LegId lost_id, const std::string& reason) {
+    const auto resume = take_resume(call, lost_id);
+    Leg& lost = *call.find(resume.lost);
     say(call, model::ResumeEnded{resume.user, reason});
     book_.part(resume.user, call.id);
     if (Leg* fresh = call.find(resume.fresh)) {
         end_leg(call, *fresh, {EndingSide::Us, reason}, 487, true);
     }
-    if (std::exchange(call.find(resume.lost)->occupies_agent, false)) {
-        decide(acd::AgentFree{resume.user, reason != connection_lost && with_customer(call, *call.find(resume.lost))});
-    }
+    free_agent(call, lost, reason != connection_lost && with_customer(call, lost));
 }
 
-void Conductor::on_resume_over(Call& call) {
-    const auto user = call.resume->user;
-    const bool second = call.resume->lost == call.second;
-    stop_resuming(call, connection_lost);
-    if (call.supervision) {
-        stop_supervision(call, {EndingSide::Us, "agent_left"}, TellPeer::Yes);
+void Conductor::on_resume_over(Call& call, LegId lost) {
+    const auto user = call.find_lost(lost)->user;
+    log().info("call.not_resumed", {{"call", call.id}, {"leg", lost}});
+    if (call.consult && call.consult->by == lost && !call.consult->answered) {
+        drop_consult(call, {EndingSide::Us, connection_lost}, model::ConsultOutcome::Cancelled);
+        settle_phase(call);
     }
-    log().info("call.not_resumed", {{"call", call.id}});
+    if (call.phase == Phase::Resuming) {
+        end_pair_of_lost(call, lost);
+    } else {
+        leave(call, *call.find(lost), {EndingSide::Agent, connection_lost}, TellPeer::No);
+    }
     if (const auto agent = acd_.agent(user); agent && !agent->device_online) {
         decide(acd::AgentSet{user, AgentState::Offline, connection_lost});
     }
-    const auto* queue = call.was_queued && second ? directory_->find_queue(call.queue) : nullptr;
+}
+
+void Conductor::end_pair_of_lost(Call& call, LegId lost) {
+    stop_resuming(call, lost, connection_lost);
+    if (call.supervision) {
+        stop_supervision(call, {EndingSide::Us, "agent_left"}, TellPeer::Yes);
+    }
+    const auto* queue = call.was_queued && lost == call.second ? directory_->find_queue(call.queue) : nullptr;
     if (queue != nullptr) {
         return_to_head(call, *queue);
     } else {
@@ -162,7 +203,7 @@ void Conductor::on_resume_over(Call& call) {
 void Conductor::return_to_head(Call& call, const model::Queue& queue) {
     call.second = {};
     call.phase = Phase::Waiting;
-    call.returned = true;
+    call.wait.returned = true;
     call.queued_at = world_.clock.wall();
     world_.timers.cancel(std::exchange(call.limit, {}));
     if (call.recording) {
@@ -212,7 +253,7 @@ void Conductor::on_browser(const model::User& user, bool online) {
         decide(acd::AgentSet{user.id, company->state_after_login, "sign_in"});
     }
     if (Call* call = book_.find(book_.call_of(user.id)); call != nullptr && call->awaits(user.id)) {
-        ring_back(*call);
+        ring_back(*call, call->find_resume(user.id)->lost);
     }
 }
 
@@ -228,21 +269,14 @@ void Conductor::on_away(UserId user) {
 // ---------------------------------------------------------------- answering from afar
 
 Result<CallId> Conductor::answer(const model::Answer& command) {
-    Call* call = book_.find(command.call);
-    if (call == nullptr) {
-        return not_found("call.unknown");
-    }
-    const Leg* leg = call->find_user(command.user);
-    if (leg == nullptr) {
-        return Error{ErrorKind::Forbidden, "call.not_yours", {}};
-    }
+    YH_TRY(const auto* leg, own_leg(command.call, command.user));
     if (!is_browser(command.user)) {
         return Error{ErrorKind::Unsupported, "device.answers_by_hand", "a desk phone is answered at the phone"};
     }
     if (!leg->outgoing || leg->answered) {
         return conflict("call.wrong_phase", "it does not ring");
     }
-    say(*call, model::AnswerAsked{leg->id, leg->user});
+    say(*book_.find(command.call), model::AnswerAsked{leg->id, leg->user});
     return command.call;
 }
 

@@ -70,6 +70,7 @@ TEST_F(Browsers, SpeakOpusWhereTheirCompanyWantsIt) {
     EXPECT_TRUE(media.profiles[signal.last_invited()].prefer_opus);
 }
 
+// B01.
 TEST_F(Browsers, CustomerHearsMusicUntilThePageIsBackAndTheyTalkOn) {
     customer_talks_to_lan();
     page_goes();

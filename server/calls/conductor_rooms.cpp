@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <utility>
 
 #include "base/log.h"
@@ -38,7 +39,7 @@ Call& Conductor::open_room(const model::Room& room) {
     call.customer_name = room.name;
     call.room = room.id;
     call.phase = Phase::Talking;
-    say(call, model::CallStarted{call.direction, call.customer_number, call.called_number, {}});
+    say(call, model::CallStarted{call.direction, call.customer_number, call.called_number, {}, room.id});
     log().info("room.opened", {{"call", call.id}, {"room", room.id}});
     return call;
 }
@@ -52,6 +53,11 @@ Result<CallId> Conductor::start_room(const model::StartRoom& command) {
         return not_found("room.unknown");
     }
     Call* running = find_room(room->id);
+    const auto free = [this](UserId participant) { return is_free(participant).ok(); };
+    if (running == nullptr && std::ranges::none_of(room->participants, free)) {
+        // Before a call is opened: there is no record of one in which nobody had a part.
+        return unavailable("room.nobody_reachable", "every participant is away or in a call");
+    }
     Call& call = running != nullptr ? *running : open_room(*room);
     if (ring_participants(call, *room) == 0 && running == nullptr) {
         finish(call, {EndingSide::Us, "unreachable"}, CallResult::Failed);
@@ -66,7 +72,8 @@ int Conductor::ring_participants(Call& call, const model::Room& room) {
     int ringing = 0;
     for (const auto participant : room.participants) {
         const auto* user = directory_->find_user(participant);
-        if (user == nullptr || call.find_user(participant) != nullptr || !is_free(participant).ok()) {
+        if (user == nullptr || call.find_user(participant) != nullptr || call.awaits(participant) ||
+            !is_free(participant).ok()) {
             continue;
         }
         Leg leg = leg_for(*user);
@@ -79,10 +86,7 @@ int Conductor::ring_participants(Call& call, const model::Room& room) {
 }
 
 void Conductor::enter_room(Call& call, Leg& leg) {
-    std::vector<LegId> in;
-    for (const auto* party : parties(call)) {
-        in.push_back(party->id);
-    }
+    auto in = remaining(call);
     in.push_back(leg.id);
     set_parties(call, in);
     call.result = CallResult::Answered;
@@ -102,7 +106,7 @@ void Conductor::enter_room(Call& call, Leg& leg) {
 
 void Conductor::on_room_leg_failed(Call& call, Leg& leg, int status) {
     end_leg(call, leg, {EndingSide::Agent, "sip_" + std::to_string(status)}, status, false);
-    if (std::ranges::all_of(call.legs, &Leg::ended)) {
+    if (call.resumes.empty() && std::ranges::all_of(call.legs, &Leg::ended)) {
         finish(call, {EndingSide::Agent, "no_answer"}, CallResult::NoAnswer);
     }
 }
@@ -110,11 +114,11 @@ void Conductor::on_room_leg_failed(Call& call, Leg& leg, int status) {
 // Whoever has not come by now is not waited for.
 void Conductor::on_room_rung(Call& call) {
     for (auto& leg : call.legs) {
-        if (!leg.answered) {
+        if (!leg.answered && call.find_fresh(leg.id) == nullptr) {
             end_leg(call, leg, {EndingSide::Us, "no_answer"}, 487, true);
         }
     }
-    if (parties(call).empty()) {
+    if (remaining(call).empty()) {
         finish(call, {EndingSide::Agent, "no_answer"}, CallResult::NoAnswer);
     } else {
         set_limit(call, config_.longest_call, &Conductor::on_too_long);
@@ -130,7 +134,7 @@ Result<Leg*> Conductor::party_of_conference(CallId id, LegId leg_id) {
         return conflict("call.wrong_phase", "no conference");
     }
     Leg* leg = call->find(leg_id);
-    if (leg == nullptr || leg->ended || !call->is_party(leg_id)) {
+    if (leg == nullptr || (leg->ended && !call->awaits(leg_id)) || !call->is_party(leg_id)) {
         return not_found("call.party_unknown");
     }
     return leg;

@@ -132,7 +132,7 @@ void Conductor::route_inbound(Call& call, const Invited& invited) {
         finish(call, {EndingSide::Us, "no_route"}, CallResult::Failed);
         return;
     }
-    call.priority = vip_priority(call.tenant, call.customer_number);
+    call.wait.priority = vip_priority(call.tenant, call.customer_number);
     go_to(call, route->destination);
 }
 
@@ -171,7 +171,7 @@ Result<void> Conductor::may_dial_out(UserId user) const {
 void Conductor::go_to(Call& call, const model::Destination& destination) {
     using model::DestinationKind;
     constexpr int most_hops = 30;  // two destinations may name each other
-    if (++call.hops > most_hops) {
+    if (++call.wait.hops > most_hops) {
         go_nowhere(call, destination.text());
         return;
     }
@@ -231,7 +231,7 @@ void Conductor::enter_queue(Call& call, const model::Queue& queue) {
     }
     call.phase = Phase::Waiting;
     call.was_queued = true;
-    call.returned = false;
+    call.wait.returned = false;
     call.queued_at = world_.clock.wall();
     Leg& caller = *call.first_leg();
     if (queue.answer_on == model::AnswerOn::Entry) {
@@ -246,8 +246,7 @@ void Conductor::enter_queue(Call& call, const model::Queue& queue) {
     } else if (!caller.answered && !caller.outgoing) {
         signal_->progress(caller.id, 180, {});
     }
-    const auto waited = world_.clock.wall() - call.started_at;
-    decide(acd::CallEntered{call.id, queue.id, call.priority, waited, preferred_of(call)});
+    wait_in(call, queue.id);
 }
 
 }  // namespace yh::calls

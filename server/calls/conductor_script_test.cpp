@@ -103,6 +103,7 @@ class ScriptTest : public ConductorTest {
     const std::string silence = "tone:silence_1s";
 };
 
+// R030, B07.
 TEST_F(ScriptTest, KeyStopsTheMenuAndLeadsToTheQueueAndToAnAgent) {
     online(wang);
     const auto customer = customer_calls("4008001236");
@@ -242,6 +243,7 @@ TEST_F(ScriptTest, MessageEndsByHangingUpAndByTheLongestTime) {
     EXPECT_EQ(events.of<model::VoicemailLeft>().size(), 2U);
 }
 
+// R090, R105.
 TEST_F(ScriptTest, QueueThatTimesOutAsksForAMessage) {
     configure([](model::Directory& d) { d.queues[0].on_timeout = *model::parse_destination("voicemail"); });
     const auto customer = customer_calls();
@@ -255,6 +257,7 @@ TEST_F(ScriptTest, QueueThatTimesOutAsksForAMessage) {
     EXPECT_EQ(ended().result, CallResult::Voicemail);
 }
 
+// R112.
 TEST_F(ScriptTest, CustomerRatesTheServiceAndTheAgentIsFreeAtOnce) {
     configure([this](model::Directory& d) {
         options(d).survey.trigger = model::SurveyTrigger::Automatic;
@@ -313,6 +316,7 @@ TEST_F(ScriptTest, NobodyIsAskedWhoHungUpFirstOrWhoseQueueTakesNoPart) {
     EXPECT_TRUE(events.of<model::SurveyAsked>().empty());
 }
 
+// R062, R113.
 TEST_F(ScriptTest, AgentInvitesToTheSurveyByButton) {
     online(wang);
     const auto customer = customer_calls();
@@ -339,6 +343,7 @@ TEST_F(ScriptTest, BlockedNumbersDoNotGetThrough) {
     EXPECT_TRUE(events.of<model::QueueEntered>().empty());
 }
 
+// B07.
 TEST_F(ScriptTest, VipsGoBeforeThoseWhoWaitLonger) {
     configure([this](model::Directory& d) { options(d).vip = {{"139*", 10, "重要客户"}}; });
     customer_calls();
@@ -349,6 +354,7 @@ TEST_F(ScriptTest, VipsGoBeforeThoseWhoWaitLonger) {
     EXPECT_EQ(signal.invited.at(0).caller_number, "13900000009");
 }
 
+// R065.
 TEST_F(ScriptTest, AgentsNumberIsHeardByTheCustomerAloneBeforeTheTalk) {
     configure([this](model::Directory& d) {
         options(d).agent_announcement = {"prompt:agent", true, "prompt:serves_you"};
@@ -431,6 +437,7 @@ TEST_F(ScriptTest, ExpectedWaitIsToldOnceACallWasHandled) {
     EXPECT_EQ(media.heard_by(third), "say:预计等待5分钟。") << "two calls of two and a half minutes for one agent";
 }
 
+// R090: the caller need not wait until it is over.
 TEST_F(ScriptTest, KeyInTheQueueLeadsToAMessage) {
     configure([](model::Directory& d) { d.queues[0].service.voicemail_key = "1"; });
     online(wang);

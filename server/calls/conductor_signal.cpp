@@ -64,7 +64,7 @@ void Conductor::on_answered(LegId id, std::string sdp) {
     }
     leg->answered = true;
     say(*call, model::LegAnswered{id});
-    if (call->resume && id == call->resume->fresh) {
+    if (call->find_fresh(id) != nullptr) {
         on_resumed(*call, *leg);
         return;
     }
@@ -89,7 +89,7 @@ void Conductor::on_answered(LegId id, std::string sdp) {
     } else if (call->phase == Phase::Dialling && id == call->second) {
         if (call->forward) {
             forward_answered(*call, *leg);
-        } else if (call->callback_of) {
+        } else if (call->callback.of) {
             callback_answered(*call);
         }
         bridge(*call);
@@ -102,24 +102,28 @@ void Conductor::on_failed(LegId id, int status, std::string reason_text) {
         return;
     }
     log().info("leg.failed", {{"call", call->id}, {"leg", id}, {"status", status}, {"reason", reason_text}});
-    if (call->resume && id == call->resume->fresh) {
+    if (call->find_fresh(id) != nullptr) {
         on_resume_failed(*call, *leg, status);
+    } else if (!fail_over(*call, *leg, status, TellPeer::No)) {
+        on_leg_failed(*call, *leg, status);
+    }
+}
+
+void Conductor::on_leg_failed(Call& call, Leg& leg, int status) {
+    if (leg.offer) {
+        offer_failed(call, leg, status);
         return;
     }
-    if (leg->offer) {
-        offer_failed(*call, *leg, status);
-        return;
-    }
-    const model::Ending why{leg->user ? EndingSide::Agent : EndingSide::Carrier, "sip_" + std::to_string(status)};
-    if (call->consult && id == call->consult->consulted) {
-        on_consult_failed(*call, *leg, why, status, TellPeer::No);
-    } else if (call->supervision && id == call->supervision->leg) {
-        leave(*call, *leg, why, TellPeer::No);
-    } else if (call->room) {
-        on_room_leg_failed(*call, *leg, status);
+    const model::Ending why{leg.user ? EndingSide::Agent : EndingSide::Carrier, "sip_" + std::to_string(status)};
+    if (call.consult && leg.id == call.consult->consulted) {
+        on_consult_failed(call, leg, why, status, TellPeer::No);
+    } else if (call.supervision && leg.id == call.supervision->leg) {
+        leave(call, leg, why, TellPeer::No);
+    } else if (call.room) {
+        on_room_leg_failed(call, leg, status);
     } else {
-        end_leg(*call, *leg, why, status, false);
-        dialling_failed(*call, status);
+        end_leg(call, leg, why, status, false);
+        dialling_failed(call, status);
     }
 }
 
@@ -163,9 +167,13 @@ void Conductor::on_ended(LegId id, model::Ending ending) {
             return;
         }
     }
+    if (call->find_fresh(id) != nullptr) {
+        on_resume_failed(*call, *leg, 480);
+        return;
+    }
     const bool waiting = call->phase == Phase::Waiting;
-    if (leg->offer && waiting) {
-        // Answered and hung up before the ACD could connect it.
+    if (leg->offer && waiting && id != call->first) {
+        // Answered and hung up before the ACD could connect it. An agent who waits is the one who was sent on.
         offer_failed(*call, *leg, 480);
         return;
     }

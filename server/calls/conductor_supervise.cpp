@@ -92,46 +92,49 @@ void Conductor::on_supervisor_answered(Call& call, Leg& leg) {
     session.answered = true;
     set_activity(leg, AgentActivity::Talking);
     log().info("supervision.begun", {{"call", call.id}, {"leg", leg.id}});
-    if (session.drops_customer) {
-        say(call, model::Supervised{leg.id, leg.user, call.find(session.agent)->user, session.mode});
+    say(call, model::Supervised{leg.id, leg.user, call.find(session.agent)->user, session.mode});
+    act_on_mode(call);
+}
+
+// What the leader wants to do is done as soon as the agent is there.
+void Conductor::act_on_mode(Call& call) {
+    const auto& session = *call.supervision;
+    const bool there = !call.awaits(session.agent);
+    if (there && session.drops_customer) {
         drop_customer(call);
-        return;
+    } else if (there && session.mode == SupervisionMode::Takeover) {
+        take_over(call);
+    } else {
+        hear(call);
+        arrange(call);
     }
-    (void)change_mode(call, session.mode);
 }
 
 Result<CallId> Conductor::change_mode(Call& call, SupervisionMode mode) {
     auto& session = *call.supervision;
-    session.mode = mode;
+    if (mode != session.mode && options_of(call.tenant).supervision_keeps_mode) {
+        return conflict("call.mode_fixed", "the company wants a supervision to end as it began");
+    }
     if (!session.answered) {
+        session.mode = mode;
         return call.id;
     }
-    if (call.phase != Phase::Talking) {
+    if (call.phase != Phase::Talking || call.awaits(session.agent)) {
         return conflict("call.wrong_phase", "the agent is not there just now");
     }
+    session.mode = mode;
     say(call, model::Supervised{session.leg, session.user, call.find(session.agent)->user, mode});
-    if (mode == SupervisionMode::Takeover) {
-        take_over(call);
-        return call.id;
-    }
-    hear(call);
-    arrange(call);
+    act_on_mode(call);
     return call.id;
 }
 
 void Conductor::take_over(Call& call) {
     if (call.consult) {
-        Leg& consulted = *call.find(call.consult->consulted);
-        end_leg(call, consulted, {EndingSide::Us, "taken_over"}, consulted.answered ? 0 : 487, true);
-        end_consult(call, model::ConsultOutcome::Cancelled);
+        drop_consult(call, {EndingSide::Us, "taken_over"}, model::ConsultOutcome::Cancelled);
     }
     Leg& agent = *call.find(call.supervision->agent);
-    std::vector<LegId> stay;
-    for (const auto* party : parties(call)) {
-        if (party->id != agent.id) {
-            stay.push_back(party->id);
-        }
-    }
+    auto stay = remaining(call);
+    std::erase(stay, agent.id);
     set_parties(call, stay);
     if (call.host == agent.id) {
         call.host = call.supervision->leg;
@@ -147,10 +150,7 @@ void Conductor::promote_supervisor(Call& call) {
     Leg& leader = *call.find(session.leg);
     leader.role = model::LegRole::Agent;
     leader.served = true;
-    std::vector<LegId> talking;
-    for (const auto* party : parties(call)) {
-        talking.push_back(party->id);
-    }
+    auto talking = remaining(call);
     talking.push_back(leader.id);
     set_parties(call, talking);
     say(call, model::PartyJoined{leader.id});
@@ -160,9 +160,7 @@ void Conductor::promote_supervisor(Call& call) {
 // 强拆并接管 (U14): the customer goes, agent and leader talk.
 void Conductor::drop_customer(Call& call) {
     if (call.consult) {
-        Leg& consulted = *call.find(call.consult->consulted);
-        end_leg(call, consulted, {EndingSide::Us, "forced_release"}, consulted.answered ? 0 : 487, true);
-        end_consult(call, model::ConsultOutcome::Cancelled);
+        drop_consult(call, {EndingSide::Us, "forced_release"}, model::ConsultOutcome::Cancelled);
     }
     for (auto* party : parties(call)) {
         if (!party->user) {
@@ -175,6 +173,9 @@ void Conductor::drop_customer(Call& call) {
 
 Result<CallId> Conductor::release_and_talk(Call& call, UserId by) {
     if (call.supervision && call.supervision->user == by && call.supervision->answered) {
+        if (call.awaits(call.supervision->agent)) {
+            return conflict("call.wrong_phase", "the agent is not there just now");
+        }
         drop_customer(call);
         return call.id;
     }

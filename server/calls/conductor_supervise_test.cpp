@@ -81,6 +81,25 @@ TEST_F(Supervision, LeaderLeavesAndTheTalkGoesOn) {
     expect_all_released();
 }
 
+// U15, R253 as some want it: whoever began listening cannot barge in, nor the other way round.
+TEST_F(Supervision, R253_StrictCompanyKeepsTheModeItBeganWith) {
+    choose([](model::Directory& d) { d.tenants[0].options.supervision_keeps_mode = true; });
+    mei_is_in(SupervisionMode::Listen);
+    for (const auto mode : {SupervisionMode::Whisper, SupervisionMode::Barge, SupervisionMode::Takeover}) {
+        EXPECT_EQ(supervise(mei, mode).error().code, "call.mode_fixed");
+    }
+    EXPECT_EQ(conductor.live_call(call)->supervision.at(0).mode, SupervisionMode::Listen);
+    EXPECT_TRUE(both_hear(customer, agent));
+    EXPECT_TRUE(supervise(mei, SupervisionMode::Listen).ok()) << "which is no change";
+    ASSERT_TRUE(conductor.apply(model::EndSupervision{call, mei}).ok());
+    ASSERT_TRUE(supervise(mei, SupervisionMode::Barge).ok()) << "a new session may begin otherwise";
+    answers(rings(mei));
+    EXPECT_TRUE(all_hear(customer, agent, rings(mei)));
+    hangs_up(rings(mei));
+    hangs_up(customer);
+    expect_all_released();
+}
+
 TEST_F(Supervision, LeadersDeviceIsLost) {
     mei_is_in(SupervisionMode::Whisper);
     conductor.on_device(tenant, mei, false);

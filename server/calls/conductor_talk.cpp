@@ -32,6 +32,7 @@ void Conductor::bridge(Call& call) {
     call.picked_up = false;
     if (call.answered_at == WallTime{}) {
         call.answered_at = world_.clock.wall();
+        forget_callbacks_of(call);
     }
     set_limit(call, config_.longest_call, &Conductor::on_too_long);
     hear(call);
@@ -40,11 +41,15 @@ void Conductor::bridge(Call& call) {
     say(call, model::Bridged{first.id, second.id});
     for (auto* leg : {&first, &second}) {
         leg->served = true;
+        book_.turn_to(leg->user, call.id);
         set_activity(*leg, model::AgentActivity::Talking);
     }
     // Either party may have put us on hold while the other still rang.
-    if (first.held() || second.held()) {
-        hold_changed(call, first.held() ? first : second);
+    for (auto* leg : {&first, &second}) {
+        if (leg->held() && !leg->ended) {
+            hold_changed(call, *leg);
+            break;
+        }
     }
     log().info("call.answered", {{"call", call.id}, {"leg", second.id}});
 }
@@ -150,15 +155,24 @@ void Conductor::start_recording(Call& call) {
     call.recording = std::move(recording);
 }
 
-Result<Leg*> Conductor::talking_leg(CallId id, UserId user) {
+Result<Leg*> Conductor::own_leg(CallId id, UserId user) {
     Call* call = book_.find(id);
     if (call == nullptr) {
         return not_found("call.unknown");
     }
-    Leg* leg = call->find_user(user);
-    if (leg == nullptr) {
-        return Error{ErrorKind::Forbidden, "call.not_yours", {}};
+    if (Leg* leg = call->find_user(user)) {
+        return leg;
     }
+    // Whose part is over is late, which is no wrong of theirs.
+    if (std::ranges::find(call->legs, user, &Leg::user) != call->legs.end()) {
+        return conflict("call.wrong_phase", "your part of this call is over");
+    }
+    return Error{ErrorKind::Forbidden, "call.not_yours", {}};
+}
+
+Result<Leg*> Conductor::talking_leg(CallId id, UserId user) {
+    YH_TRY(auto* leg, own_leg(id, user));
+    const Call* call = book_.find(id);
     if (call->phase != Phase::Talking || !leg->answered) {
         return conflict("call.wrong_phase", "nobody to talk with");
     }

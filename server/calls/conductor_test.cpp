@@ -108,6 +108,7 @@ TEST_F(ConductorTest, NoPortLeftRefusesTheCallWith503) {
     EXPECT_EQ(conductor.calls_up(), 0U);
 }
 
+// R040, R093: a direct call out belongs to no queue.
 TEST_F(ConductorTest, AgentDialsOutAndIsRefusedWhileResting) {
     online(wang);
     const auto agent = phone_dials(wang, "13812345678");
@@ -125,6 +126,7 @@ TEST_F(ConductorTest, AgentDialsOutAndIsRefusedWhileResting) {
     const auto ended = events.of<model::CallEnded>();
     EXPECT_EQ(ended.at(0).ending, (model::Ending{EndingSide::Agent, "hangup"}));
     EXPECT_EQ(events.of<model::CallStarted>().at(0).direction, model::Direction::ManualOutbound);
+    EXPECT_TRUE(events.of<model::QueueEntered>().empty());
 
     ASSERT_TRUE(conductor.apply(model::SetAgentState{wang, AgentState::Rest, "lunch"}).ok());
     phone_dials(wang, "13812345678");
@@ -156,6 +158,7 @@ TEST_F(ConductorTest, InternalCallRingsTheColleagueAndIsNotRecorded) {
     EXPECT_GT(signal.invited.size(), offers);
 }
 
+// R051.
 TEST_F(ConductorTest, HeldPartyHearsMusicAndComesBack) {
     online(wang);
     const auto customer = customer_calls();
@@ -198,6 +201,26 @@ TEST_F(ConductorTest, MutedAgentIsNotHeardAndPausedRecordingIsDeclared) {
     EXPECT_EQ(conductor.apply(model::Mute{call, li, true}).error().code, "call.not_yours");
 }
 
+// A key pressed while the customer hangs up is late (409); it is no attempt at somebody else's call (403).
+TEST_F(ConductorTest, CommandsForACallThatClosesAreLate) {
+    online(wang);
+    const auto customer = customer_calls();
+    conductor.on_answered(signal.last_invited(), "their answer");
+    const auto call = media.plans.begin()->first;
+    conductor.on_ended(customer, {});
+    EXPECT_EQ(conductor.calls_up(), 1U) << "measurements and recording are not there yet";
+    for (const model::Command& late : {model::Command{model::SendDtmf{call, wang, "1"}},
+                                       {model::Mute{call, wang, true}},
+                                       {model::Hangup{call, wang}},
+                                       {model::Answer{call, wang}}}) {
+        const auto answer = conductor.apply(late);
+        EXPECT_EQ(answer.error().kind, ErrorKind::Conflict);
+        EXPECT_EQ(answer.error().code, "call.wrong_phase");
+    }
+    EXPECT_EQ(conductor.apply(model::SendDtmf{call, li, "1"}).error().kind, ErrorKind::Forbidden);
+}
+
+// R028.
 TEST_F(ConductorTest, ClickToDialRingsTheOwnDeviceFirst) {
     online(wang);
     const auto id = conductor.apply(model::Dial{wang, "13812345678"});

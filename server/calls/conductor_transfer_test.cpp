@@ -78,6 +78,30 @@ TEST_F(Transfer, ToAQueueWaitsThereWithMusicAndIsOffered) {
     expect_all_released();
 }
 
+// The agent's leg was an offer of the first queue once; that it hangs up is no failed offer of the second.
+TEST_F(Transfer, AnAgentWhoIsSentToAQueueEndsTheCallByHangingUp) {
+    choose([&](model::Directory& d) {
+        auto second = d.queues[0];
+        second.id = model::QueueId{22};
+        second.number = "601";
+        second.members = {{zhao, 0, 0}};
+        d.queues.push_back(second);
+    });
+    online(wang);
+    online(li);
+    phone_dials(wang, "600");
+    const auto asked = rings(li);
+    answers(asked);
+    call = media.plans.begin()->first;
+    ASSERT_TRUE(transfer(wang, "601").ok());
+    EXPECT_EQ(phase(), "waiting");
+    hangs_up(asked);
+    EXPECT_TRUE(over());
+    online(zhao);
+    EXPECT_FALSE(rings(zhao)) << "nobody is there to talk with";
+    expect_all_released();
+}
+
 TEST_F(Transfer, OfAnOutboundCallKeepsTheCustomerOnTheLine) {
     online(wang);
     online(zhao);
@@ -179,7 +203,7 @@ TEST_F(Transfer, IsRefusedWhereItCannotWork) {
     EXPECT_TRUE(both_hear(customer, agent)) << "nothing changed";
     EXPECT_EQ(events.of<model::Transferred>().size(), 0U);
     hangs_up(customer);
-    EXPECT_EQ(transfer(wang, "8003").error().code, "call.not_yours");
+    EXPECT_EQ(transfer(wang, "8003").error().code, "call.wrong_phase") << "too late, but it was his";
 }
 
 TEST_F(Transfer, HoldEndsWithTheAgentWhoHeld) {

@@ -19,7 +19,7 @@ const char* phase_word(const Call& call) {
             return call.direction == model::Direction::Inbound ? "ringing" : "dialling";
         case Phase::Talking:
             if (call.consult) {
-                return "consulting";
+                return call.awaits(call.consult->by) ? "resuming" : "consulting";
             }
             if (call.is_conference()) {
                 return "conference";
@@ -66,15 +66,15 @@ model::LiveCall Conductor::picture(const Call& call) const {
     live.customer_name = call.customer_name;
     live.called_number = call.called_number;
     live.queue = call.queue;
-    live.callback = static_cast<bool>(call.callback_of);
+    live.callback = static_cast<bool>(call.callback.of);
     live.phase = phase_word(call);
     live.started_at_ms = to_ms(call.started_at);
     live.queued_at_ms = ms_or_none(call.queued_at);
     live.answered_at_ms = ms_or_none(call.answered_at);
     live.recording = recording_of(call);
     live.keys = call.keys;
-    if (call.resume) {
-        live.resume_until_ms = to_ms(call.resume->until);
+    if (!call.resumes.empty()) {
+        live.resume_until_ms = to_ms(call.resumes.front().until);
     }
     if (call.consult) {
         live.consult.push_back(
@@ -93,8 +93,8 @@ model::LiveCall Conductor::picture(const Call& call) const {
         live.room = room->name;
     }
     for (const auto& leg : call.legs) {
-        const bool away = call.resume && leg.id == call.resume->lost;
-        if ((leg.ended && !away) || (call.resume && leg.id == call.resume->fresh)) {
+        const bool away = call.awaits(leg.id);
+        if ((leg.ended && !away) || std::ranges::find(call.resumes, leg.id, &Resume::fresh) != call.resumes.end()) {
             continue;
         }
         const bool rings = leg.outgoing && !leg.answered;

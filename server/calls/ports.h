@@ -44,6 +44,7 @@ struct OutgoingLeg {
     std::string caller_name;
     std::string sdp;                                           ///< our offer
     std::vector<std::pair<std::string, std::string>> headers;  ///< extra, e.g. Alert-Info
+    Duration answer_within{};  ///< silence of the far end for so long, not even 100, is a 408; 0: as SIP has it
 };
 
 struct FromExtension {
@@ -78,6 +79,11 @@ class SignalPort {
     virtual ~SignalPort() = default;
     /// Errors at once: device.offline (no binding), trunk.unknown, trunk.down, sip.address.
     virtual Result<void> invite(OutgoingLeg leg) = 0;
+    /// Whether all the user's live bindings are reached over TLS, so that a key may stand in an SDP to them.
+    virtual bool is_private(UserId user) const {
+        (void)user;
+        return false;
+    }
     /// 180 or 183 on an incoming leg; with SDP it is early media.
     virtual void progress(LegId leg, int status, std::string sdp) = 0;
     virtual void answer(LegId leg, std::string sdp) = 0;

@@ -18,6 +18,9 @@ class FakeSignal final : public SignalPort {
         if (user != nullptr && std::ranges::find(unreachable, user->user) != unreachable.end()) {
             return unavailable("device.offline");
         }
+        if (trunk != nullptr && std::ranges::find(down, trunk->trunk) != down.end()) {
+            return unavailable("trunk.down");
+        }
         said.push_back(user != nullptr ? "invite user " + user->user.text() : "invite number " + trunk->number);
         invited.push_back(std::move(leg));
         return {};
@@ -53,6 +56,7 @@ class FakeSignal final : public SignalPort {
     std::vector<LegId> answered;
     std::vector<LegId> closed;
     std::vector<UserId> unreachable;
+    std::vector<TrunkId> down;
     std::vector<std::pair<LegId, LegId>> renamed;
     LegId last_progress;
 };

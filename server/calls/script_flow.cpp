@@ -35,6 +35,11 @@ std::string escaped(std::string_view text) {
     return out;
 }
 
+/// What a person reads in the record: the title that the editor gave the node, if it has one.
+const std::string& title_of(const model::FlowNode& node) {
+    return node.name.empty() ? node.id : node.name;
+}
+
 }  // namespace
 
 FlowWalk::FlowWalk(std::shared_ptr<const model::Flow> flow, std::string_view caller, std::string_view called)
@@ -107,13 +112,13 @@ ScriptAct FlowWalk::arrive() {
         case FlowNodeKind::Lookup:
             return LookUpAct{filled(node_->value, Escape::Url)};
         case FlowNodeKind::Go: {
-            steps_.push_back({node_->id, {}});
+            steps_.push_back({title_of(*node_), {}});
             GoAct go{filled(node_->value, Escape::No)};
             node_ = nullptr;
             return go;
         }
         case FlowNodeKind::Hangup:
-            steps_.push_back({node_->id, {}});
+            steps_.push_back({title_of(*node_), {}});
             return end("flow_hangup");
     }
     return end("flow_broken");
@@ -145,7 +150,7 @@ ScriptAct FlowWalk::ask_again(std::string_view output_at_last) {
 }
 
 ScriptAct FlowWalk::leave(std::string_view output) {
-    steps_.push_back({node_->id, typed_});
+    steps_.push_back({title_of(*node_), typed_});
     if (!typed_.empty()) {
         keys_ += keys_.empty() ? typed_ : " > " + typed_;
     }

@@ -31,7 +31,7 @@ class FlowWalk {
 
     /// A node that was left, or ended the walk, and the keys that led on.
     struct Step {
-        std::string node;
+        std::string node;  ///< its title, or its id
         std::string keys;
         bool operator==(const Step&) const = default;
     };

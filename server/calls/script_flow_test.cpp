@@ -98,6 +98,18 @@ TEST_F(FlowWalkTest, PromptsMenuAndKeyLeadToTheQueue) {
     EXPECT_EQ(words(walk->on_key('1')), "go on") << "it is over";
 }
 
+TEST_F(FlowWalkTest, StepsAreToldByTheTitleThatTheEditorGaveTheNode) {
+    for (auto& each : open->node) {
+        if (each.id == "menu") {
+            each.name = "主菜单";
+        }
+    }
+    to_menu();
+    walk->on_played();
+    walk->on_key('1');
+    EXPECT_EQ(walk->take_steps().at(2), (FlowWalk::Step{"主菜单", "1"}));
+}
+
 TEST_F(FlowWalkTest, KeyStopsThePromptAndTheWelcomeIsSkipped) {
     walk->begin();
     EXPECT_EQ(words(walk->on_key('1')), "hours main") << "the key is kept for the menu";

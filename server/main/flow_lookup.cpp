@@ -45,7 +45,7 @@ calls::LookupFields fields_of(const JsonValue& answer) {
 
 }  // namespace
 
-Looked look_up_now(const std::string& url) {
+Looked look_up_now(const std::string& url, const std::vector<std::string>& hosts_inside) {
     constexpr long ok = 200;
     constexpr long unknown = 404;
     if (!url.starts_with("http://") && !url.starts_with("https://")) {
@@ -54,6 +54,8 @@ Looked look_up_now(const std::string& url) {
     HttpCall call{"GET", url, {}, {}};
     call.give_up_after_s = give_up_after_s;
     call.most_bytes = most_bytes;
+    const bool named = std::ranges::find(hosts_inside, host_of_url(url)) != hosts_inside.end();
+    call.inside = named ? Inside::Allowed : Inside::Refused;
     const auto answer = http_call(call);
     if (!answer.ok()) {
         log().warn("flow.lookup_failed", {{"detail", answer.error().detail}});
@@ -70,7 +72,8 @@ Looked look_up_now(const std::string& url) {
     return {LookupOutcome::Found, fields_of(*json)};
 }
 
-FlowLookup::FlowLookup(Loop& call_loop, calls::Conductor& conductor) : loop_{call_loop}, conductor_{conductor} {
+FlowLookup::FlowLookup(Loop& call_loop, calls::Conductor& conductor, std::vector<std::string> hosts_inside)
+    : loop_{call_loop}, conductor_{conductor}, hosts_inside_{std::move(hosts_inside)} {
     for (std::size_t i = 0; i < threads; ++i) {
         workers_.push_back(std::make_unique<Worker>("lookup-" + std::to_string(i), waiting_each, 10));
     }
@@ -80,7 +83,7 @@ void FlowLookup::look_up(model::CallId call, std::int64_t question, std::string 
     // Whoever has least to do; when all are full the flow goes on through its output for that.
     auto& worker = **std::ranges::min_element(workers_, {}, [](const auto& one) { return one->waiting(); });
     const bool taken = worker.post([this, call, question, url = std::move(url)] {
-        loop_.post([this, call, question, looked = look_up_now(url)] {
+        loop_.post([this, call, question, looked = look_up_now(url, hosts_inside_)] {
             conductor_.on_looked_up(call, question, looked.outcome, looked.fields);
         });
     });

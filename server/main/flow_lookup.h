@@ -12,11 +12,12 @@
 namespace yh::app {
 
 /// Asks the companies' own systems for voice flows: GET, http or https only, five seconds and 64 KB at most, no
-/// redirects. Several threads, so that one slow system does not keep all the others waiting.
-/// Owned by main; ends when its threads have finished what they are at. Thread: `look_up` on the call loop.
+/// redirects; inside our own network only hosts that the operator named. Several threads, so that one slow system does
+/// not keep all the others waiting. Owned by main; ends when its threads have finished what they are at. Thread:
+/// `look_up` on the call loop.
 class FlowLookup final : public calls::LookupPort {
   public:
-    FlowLookup(Loop& call_loop, calls::Conductor& conductor);
+    FlowLookup(Loop& call_loop, calls::Conductor& conductor, std::vector<std::string> hosts_inside);
 
     void look_up(model::CallId call, std::int64_t question, std::string url) override;
 
@@ -25,6 +26,7 @@ class FlowLookup final : public calls::LookupPort {
 
     Loop& loop_;
     calls::Conductor& conductor_;
+    const std::vector<std::string> hosts_inside_;
     std::vector<std::unique_ptr<Worker>> workers_;
 };
 
@@ -34,6 +36,6 @@ struct Looked {
     calls::LookupOutcome outcome = calls::LookupOutcome::Failed;
     calls::LookupFields fields;
 };
-Looked look_up_now(const std::string& url);
+Looked look_up_now(const std::string& url, const std::vector<std::string>& hosts_inside);
 
 }  // namespace yh::app

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "main/http_client.h"
+
 namespace yh::app {
 namespace {
 
@@ -9,14 +11,64 @@ namespace {
 TEST(FlowLookupTest, NothingButHttpIsAsked) {
     for (const auto* url : {"file:///etc/passwd", "ftp://127.0.0.1/", "gopher://127.0.0.1:1/", "", "//127.0.0.1/",
                             "HTTP://127.0.0.1:1/", "http://"}) {
-        const auto looked = look_up_now(url);
+        const auto looked = look_up_now(url, {"127.0.0.1"});
         EXPECT_EQ(looked.outcome, calls::LookupOutcome::Failed) << url;
         EXPECT_TRUE(looked.fields.empty());
     }
 }
 
 TEST(FlowLookupTest, NobodyThereIsAFailure) {
-    EXPECT_EQ(look_up_now("http://127.0.0.1:1/").outcome, calls::LookupOutcome::Failed);
+    EXPECT_EQ(look_up_now("http://127.0.0.1:1/", {"127.0.0.1"}).outcome, calls::LookupOutcome::Failed);
+}
+
+TEST(FlowLookupTest, HostIsTheOneThatWouldBeAsked) {
+    EXPECT_EQ(host_of_url("http://crm.example:8080/x?y=http://other/"), "crm.example");
+    EXPECT_EQ(host_of_url("https://CRM.Example/"), "crm.example");
+    EXPECT_EQ(host_of_url("http://crm.example@10.0.0.1/"), "10.0.0.1");
+    EXPECT_EQ(host_of_url("http://[::1]:80/"), "::1");
+    EXPECT_EQ(host_of_url("nonsense"), "");
+}
+
+TEST(FlowLookupTest, AddressesInsideAreKnown) {
+    for (const auto* inside : {"127.0.0.1",
+                               "127.9.9.9",
+                               "0.0.0.0",
+                               "10.1.2.3",
+                               "172.16.0.1",
+                               "172.31.255.255",
+                               "192.168.1.1",
+                               "169.254.169.254",
+                               "100.64.0.1",
+                               "224.0.0.1",
+                               "255.255.255.255",
+                               "::",
+                               "::1",
+                               "fe80::1",
+                               "fd00::1",
+                               "ff02::1",
+                               "::ffff:127.0.0.1",
+                               "::ffff:10.0.0.1",
+                               "64:ff9b::a00:1",
+                               "2002:a00:1::1",
+                               "no address"}) {
+        EXPECT_TRUE(is_inside(inside)) << inside;
+    }
+    for (const auto* outside : {"8.8.8.8", "172.15.0.1", "172.32.0.1", "192.167.1.1", "100.128.0.1", "223.255.255.1",
+                                "2400:3200::1", "::ffff:8.8.8.8", "64:ff9b::808:808"}) {
+        EXPECT_FALSE(is_inside(outside)) << outside;
+    }
+}
+
+TEST(FlowLookupTest, AddressInsideIsNotAskedUnlessItsHostIsNamed) {
+    HttpCall call{"GET", "http://127.0.0.1:1/", {}, {}};
+    call.give_up_after_s = 5;
+    EXPECT_EQ(http_call(call).error().code, "url.unreachable");
+    call.inside = Inside::Refused;
+    for (const auto* url : {"http://127.0.0.1:1/", "http://localhost:1/", "http://[::1]:1/", "http://2130706433:1/",
+                            "http://0177.0.0.1:1/", "http://0/"}) {
+        call.url = url;
+        EXPECT_EQ(http_call(call).error().code, "url.inside") << url;
+    }
 }
 
 }  // namespace

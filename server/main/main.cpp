@@ -88,6 +88,10 @@ void add_serve_options(CLI::App& command, ServeOptions& options) {
     command.add_option("--certificate-key", options.certificate_key_file, "PEM file");
     command.add_option("--sip", options.sip, "ADDR:PORT for SIP over UDP and TCP");
     command.add_option("--sip-tls", options.sip_tls, "ADDR:PORT for SIP over TLS");
+    command.add_option("--sip-tls-trust", options.sip_tls_trust,
+                       "PEM file of those who may sign for trunks over TLS; default: the system's");
+    command.add_option("--lookup-hosts", options.lookup_hosts,
+                       "hosts inside our own network that voice flows may ask; others inside are refused");
     command.add_option("--rtp", options.rtp, "ADDR:FIRST-LAST for sound");
     command.add_option("--webrtc-port", options.webrtc_port,
                        "UDP port for browsers' sound, the next ones for further media threads; 0: of --rtp");

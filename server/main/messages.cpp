@@ -25,6 +25,20 @@ http::Messages all_messages() {
     m.add("call.not_yours", "这不是您的通话", "This is not your call");
     m.add("call.wrong_phase", "当前通话状态不允许该操作", "The call does not allow this now");
     m.add("call.not_recorded", "该通话没有录音", "This call is not recorded");
+    m.add("call.supervised", "另一位组长正在督导该通话", "Another leader is in this call");
+    m.add("call.mode_fixed", "企业不允许在督导中切换方式，请先退出再重新开始",
+          "The mode cannot be changed; leave and begin anew");
+    m.add("call.yours", "您自己在这通电话中", "You are in this call yourself");
+    m.add("call.no_agent", "该通话没有坐席", "No agent is in this call");
+    m.add("call.party_unknown", "对方已不在通话中", "They are not in the call any more");
+    m.add("target.self", "不能转给自己", "That is yourself");
+    m.add("target.busy", "对方正在通话中", "They are in a call");
+    m.add("target.offline", "对方的话机不在线", "Their phone is not there");
+    m.add("target.not_a_person", "队列不能咨询，只能转接", "A queue cannot be asked, only be sent calls");
+    m.add("room.unknown", "没有这个会议室", "No such conference room");
+    m.add("room.nobody_reachable", "没有可以呼叫的参会人", "Nobody of them can be reached");
+    m.add("pick_up.nothing_rings", "没有正在振铃的电话", "Nothing rings there");
+    m.add("mobile.no_number", "没有填写手机号", "There is no mobile number");
     m.add("digits.malformed", "按键只能是 0-9、*、#", "Digits are 0-9, * and #");
     m.add("demo.none", "本企业没有模拟呼叫", "This company has no simulated calls");
     m.add("demo.no_number", "没有号码直通您的分机", "No number leads to your extension");
@@ -55,6 +69,13 @@ http::Messages all_messages() {
     m.add("config.required", "必填", "Must be filled in");
     m.add("config.twice", "不能重复", "Is there twice");
     m.add("config.malformed", "格式不正确", "Is not well formed");
+    m.add("schedule.zone_unknown", "没有这个时区", "There is no such time zone");
+    m.add("schedule.days", "星期由 1（周一）到 7（周日）组成", "Days are digits from 1 (Monday) to 7 (Sunday)");
+    m.add("schedule.time", "时间应写作 09:00 的形式", "A time is written as 09:00");
+    m.add("schedule.date", "日期应写作 2026-10-01 的形式", "A date is written as 2026-10-01");
+    m.add("schedule.date_twice", "这个日期已经有了", "This date is there already");
+    m.add("config.announcement_too_long", "播放工号总长超过 10 秒，请缩短",
+          "The announcement would take longer than 10 seconds: make it shorter");
     m.add("config.out_of_range", "超出允许范围", "Is out of range");
     m.add("config.name_differs", "与地址中的编号不一致", "Differs from the address");
     m.add("config.leads_nowhere", "去向不存在", "Leads nowhere");

@@ -19,6 +19,7 @@ struct ServeOptions {
     std::string certificate_key_file;
     std::string sip = "127.0.0.1:5060";
     std::string sip_tls;
+    std::string sip_tls_trust;
     std::string rtp = "127.0.0.1:20000-29999";
     std::int64_t webrtc_port = 0;
     std::string advertised_address;
@@ -26,6 +27,7 @@ struct ServeOptions {
     std::string db = "sqlite";
     std::int64_t drain_s = 10;
     std::int64_t resume_grace_s = 20;
+    std::vector<std::string> lookup_hosts;
     std::vector<std::string> ice_urls;
     std::string turn_secret;
     std::int64_t turn_ttl_s = 43200;
@@ -36,9 +38,9 @@ struct ServeOptions {
     std::string log_level = "info";
 };
 BOOST_DESCRIBE_STRUCT(ServeOptions, (),
-                      (data, http, https, certificate_file, certificate_key_file, sip, sip_tls, rtp, webrtc_port,
-                       advertised_address, media_threads, db, drain_s, resume_grace_s, ice_urls, turn_secret,
-                       turn_ttl_s, prompts, web, simulation_rtp, log_file, log_level))
+                      (data, http, https, certificate_file, certificate_key_file, sip, sip_tls, sip_tls_trust, rtp,
+                       webrtc_port, advertised_address, media_threads, db, drain_s, resume_grace_s, lookup_hosts,
+                       ice_urls, turn_secret, turn_ttl_s, prompts, web, simulation_rtp, log_file, log_level))
 
 /// Reads a configuration file over the defaults. Errors name file and line.
 Result<ServeOptions> read_config(const std::string& path, ServeOptions defaults);

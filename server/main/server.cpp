@@ -126,7 +126,7 @@ struct Server::Graph {
     office::supervision::LiveTap live_tap;
     office::supervision::LiveFeed live_feed;
     Simulation simulation;
-    FlowLookup lookup{call_loop, conductor};
+    FlowLookup lookup{call_loop, conductor, options.lookup_hosts};
     std::unique_ptr<media::Engine> engine;
     std::unique_ptr<sip::Endpoint> endpoint;
     std::unique_ptr<BrowserPhones> phones;
@@ -145,6 +145,7 @@ struct Server::Graph {
     office::VoiceTools voice_tools();
     std::vector<std::string> prompt_folders() const;
     void look_at_trunks(std::function<void(std::vector<model::LiveTrunk>)> done);
+    void when_recorded(std::function<void()> done);
     void watch_site();
     void tell_records(const std::vector<office::records::WrittenRecord>& written);
     void speak_welcome();
@@ -257,6 +258,7 @@ Result<void> Server::Graph::open_sip() {
         config.flows.tls_certificate_file = options.certificate_file;
         config.flows.tls_key_file = options.certificate_key_file;
     }
+    config.flows.tls_ca_file = options.sip_tls_trust;
     config.flows.advertised_host = options.advertised_address;
     YH_TRY(endpoint, sip::Endpoint::create(call_loop, config, ids, conductor));
     conductor.connect(*endpoint, *engine);
@@ -317,6 +319,16 @@ void Server::Graph::look_at_trunks(std::function<void(std::vector<model::LiveTru
             }
             done(std::move(live));
         });
+    });
+}
+
+// Thread: home. Whatever the journal has gathered goes to the writer at once, and our job behind it.
+void Server::Graph::when_recorded(std::function<void()> done) {
+    call_loop.post([this, done = std::move(done)]() mutable {
+        journal.flush();
+        writer.write(
+            home_loop, [](db::Connection&) -> Result<bool> { return true; },
+            [done = std::move(done)](const Result<bool>&) { done(); });
     });
 }
 
@@ -397,6 +409,7 @@ Result<std::unique_ptr<Server>> Server::create(const ServeOptions& options) {
     graph->office.on_site_changed = [g = graph.get()](std::function<void()> done) { g->reload_site(std::move(done)); };
     graph->office.voices = graph->voice_tools();
     graph->office.look_at_trunks = [g = graph.get()](auto done) { g->look_at_trunks(std::move(done)); };
+    graph->office.when_recorded = [g = graph.get()](auto done) { g->when_recorded(std::move(done)); };
     graph->office.on_session_ended = [g = graph.get()](std::string_view session) { g->session_sockets.end(session); };
     YH_CHECK(graph->open_web());
     return std::make_unique<Server>(std::move(graph));

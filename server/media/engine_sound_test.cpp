@@ -403,7 +403,25 @@ TEST_F(SoundTest, HoldStopsSendingAndUnholdGoesOn) {
         a.collect();
         return a.heard.size() == 20;
     }));
-    // Time went on while nothing was sent.
+    // Time went on while nothing was sent, and nothing of it was lost.
+    EXPECT_GE(a.heard[10].timestamp - a.heard[9].timestamp, 160U * 10);
+    EXPECT_EQ(static_cast<std::uint16_t>(a.heard[10].sequence - a.heard[9].sequence), 1);
+    close_all({leg_a, leg_b});
+}
+
+TEST_F(SoundTest, WhoHeardNothingForAWhileHasLostNothing) {
+    connect();
+    all_talk(10);
+    engine->arrange({.call = call, .legs = {{.leg = leg_b, .from = {leg_a}, .program = {}}}, .recording = {}});
+    settle();
+    all_talk(10);
+    engine->arrange(bridge(leg_a, leg_b));
+    settle();
+    all_talk(10);
+    ASSERT_TRUE(wait_heard(a, 20));
+    EXPECT_EQ(a.heard.size(), 20U);
+    EXPECT_EQ(static_cast<std::uint16_t>(a.heard[10].sequence - a.heard[9].sequence), 1);
+    EXPECT_TRUE(a.heard[10].marker);
     EXPECT_GE(a.heard[10].timestamp - a.heard[9].timestamp, 160U * 10);
     close_all({leg_a, leg_b});
 }

@@ -59,6 +59,8 @@ class Leg final : public PacketSink {
     void clear_routes();
     /// From now on `listener` gets this leg's packets as they are, or with the law changed.
     void add_listener(Leg& listener);
+    /// This leg hears nothing for now.
+    void hear_nobody() { sender_.follow_nobody(); }
     /// Where this leg's payload is recorded without decoding; null: nowhere.
     void set_tap(Recorder* recorder, RecordingSide side);
     enum class Want : std::uint8_t { No, Yes };

@@ -60,7 +60,11 @@ bool LegSender::follow(const void* source, const RtpPacket& packet, MonoTime now
 
 void LegSender::relay(const void* source, const RtpPacket& packet, std::uint8_t payload_type, const std::uint8_t* table,
                       MonoTime now) {
-    if (!may_send() || !follow(source, packet, now)) {
+    if (!may_send()) {
+        follow_nobody();
+        return;
+    }
+    if (!follow(source, packet, now)) {
         return;
     }
     const RtpHeader header{.payload_type = payload_type,

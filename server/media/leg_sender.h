@@ -35,6 +35,8 @@ class LegSender {
     /// The packet's header is overwritten in place.
     void relay(const void* source, const RtpPacket& packet, std::uint8_t payload_type, const std::uint8_t* table,
                MonoTime now);
+    /// Nobody is followed for a while: the packets that are let pass meanwhile shall not look lost when sound goes on.
+    void follow_nobody() { source_ = nullptr; }
     /// The next frame of what we make ourselves (prompt, mix). Called once per tick.
     void send_frame(std::span<const std::uint8_t> payload, MonoTime now);
     /// The timestamp of this tick while keys are sent instead of frames.

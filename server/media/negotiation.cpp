@@ -149,11 +149,14 @@ Negotiation::Negotiation(std::string our_address, std::uint16_t our_port, std::u
 std::string Negotiation::offer(const NegotiationOptions& options) {
     keep_numbers_apart();
     const bool must = options.security == calls::MediaSecurity::Sdes;
-    auto line = our_line(options.order, browser_ ? "UDP/TLS/RTP/SAVPF" : must ? "RTP/SAVP" : "RTP/AVP");
+    auto line = our_line(options.order, browser_                 ? "UDP/TLS/RTP/SAVPF"
+                                        : !protected_by_.empty() ? protected_by_
+                                        : must                   ? "RTP/SAVP"
+                                                                 : "RTP/AVP");
     if (browser_) {
         add_ice(line, "actpass");
-    } else if (options.security == calls::MediaSecurity::Sdes ||
-               options.security == calls::MediaSecurity::SdesOptional) {
+    } else if (must || options.security == calls::MediaSecurity::SdesOptional || !protected_by_.empty()) {
+        // What was protected once stays so, whoever offers anew.
         // The old suite first: every device that does SRTP knows it.
         line.crypto.push_back(format_sdes_crypto(our_key(SrtpProfile::AesCm128HmacSha1_80, 1)));
         line.crypto.push_back(format_sdes_crypto(our_key(SrtpProfile::AeadAes128Gcm, 2)));
@@ -189,6 +192,7 @@ Result<Negotiation::Answered> Negotiation::answer(std::string_view offer, const 
         line.crypto.push_back(format_sdes_crypto(key));
         out.agreement.send_key = key;
         out.agreement.receive_key = chosen.peer_key;
+        protected_by_ = offered.protocol;
     }
     out.sdp = written(answering_sdp(peer, chosen.line, std::move(line)));
     return out;
@@ -276,6 +280,7 @@ Result<Agreement> Negotiation::accept(std::string_view answer) {
         YH_TRY(agreement.browser, agree_with_browser(line, Description::Answer));
     } else {
         YH_CHECK(agree_on_key(agreement, line));
+        protected_by_ = agreement.send_key ? line.protocol : std::string{};
     }
     return agreement;
 }

@@ -118,7 +118,8 @@ class Negotiation {
     std::size_t audio_line_ = 0;
     std::vector<SdpMedia> layout_;  // the other m-lines, refused, at their places
     std::vector<SdesCrypto> our_keys_;
-    SdpMedia offered_;  // our line of the last offer
+    std::string protected_by_;  // the protocol word of the line that keys were agreed on; empty: none were
+    SdpMedia offered_;          // our line of the last offer
 
     const std::optional<BrowserSide> browser_;
     std::string mid_ = "0";

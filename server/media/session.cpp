@@ -150,6 +150,9 @@ void Session::route(Seat& seat, const ResolvedHearing& hearing) {
     std::erase(sources, seat.leg.get());
     if (sources.empty()) {
         seat.mode = seat.program ? Mode::Program : Mode::Nothing;
+        if (seat.mode == Mode::Nothing) {
+            seat.leg->hear_nobody();
+        }
         return;
     }
     if (sources.size() == 1 && !seat.program && sources[0]->relays_to(*seat.leg)) {

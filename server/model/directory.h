@@ -61,6 +61,7 @@ struct QueueService {
     std::string keys_hint;       ///< prompt that tells the keys, played after each announcement
     int callback_attempts = 3;
     Duration callback_spacing = std::chrono::minutes{5};
+    bool callback_lost = false;       ///< B02: whoever gives up, or waits too long, is called back without asking
     Duration overflow_after{0};       ///< 0: never; the call keeps its time in queue
     std::string overflow_to;          ///< number of the queue it moves to
     int required_skill = 0;           ///< members below it are passed over …
@@ -144,6 +145,7 @@ struct OutboundRule {
     int strip = 0;  ///< digits removed from the front
     std::string prepend;
     std::string caller_id;
+    std::vector<TrunkId> backups{};  ///< in their order, when the trunk before them cannot serve
 };
 
 /// What the telephones need to know of all tenants: an immutable snapshot, replaced whole when anything changes.

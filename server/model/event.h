@@ -37,16 +37,18 @@ struct CallStarted {
     std::string customer_number;  ///< the other party of an internal call
     std::string called_number;
     std::string trunk;  ///< name; empty for internal calls
+    RoomId room{};      ///< the conference room that it is; none: an ordinary call
 };
-BOOST_DESCRIBE_STRUCT(CallStarted, (), (direction, customer_number, called_number, trunk))
+BOOST_DESCRIBE_STRUCT(CallStarted, (), (direction, customer_number, called_number, trunk, room))
 
 struct LegStarted {
     LegId leg;
     LegRole role = LegRole::Other;
-    UserId user;         ///< whose device; none for the network side
-    std::string number;  ///< extension or outside number
+    UserId user;          ///< whose device; none for the network side
+    std::string number;   ///< extension or outside number
+    std::string trunk{};  ///< name of the one that it goes out over; empty: none
 };
-BOOST_DESCRIBE_STRUCT(LegStarted, (), (leg, role, user, number))
+BOOST_DESCRIBE_STRUCT(LegStarted, (), (leg, role, user, number, trunk))
 
 struct LegRinging {
     LegId leg;
@@ -77,7 +79,7 @@ struct AnswerAsked {
 };
 BOOST_DESCRIBE_STRUCT(AnswerAsked, (), (leg, user))
 
-/// A browser was lost in mid-call. The call waits for it: `Bridged` tells that it came back, `ResumeEnded` that it
+/// A browser was lost in mid-call. The call waits for it: `Resumed` tells that it came back, `ResumeEnded` that it
 /// did not.
 struct ResumeStarted {
     LegId leg;  ///< the lost one
@@ -85,6 +87,13 @@ struct ResumeStarted {
     std::int64_t until_ms = 0;
 };
 BOOST_DESCRIBE_STRUCT(ResumeStarted, (), (leg, user, until_ms))
+
+/// The browser is back, on a leg that takes the place of the lost one. Two who talk with each other are bridged anew.
+struct Resumed {
+    LegId lost;
+    LegId leg;
+};
+BOOST_DESCRIBE_STRUCT(Resumed, (), (lost, leg))
 
 struct ResumeEnded {
     UserId user;
@@ -319,7 +328,7 @@ BOOST_DESCRIBE_STRUCT(DeviceChanged, (), (user, online))
 
 using EventBody =
     std::variant<CallStarted, LegStarted, LegRinging, LegAnswered, LegHeld, LegMuted, AnswerAsked, ResumeStarted,
-                 ResumeEnded, LegEnded, LegMeasured, QueueEntered, QueueLeft, OfferMade, OfferEnded, Bridged,
+                 Resumed, ResumeEnded, LegEnded, LegMeasured, QueueEntered, QueueLeft, OfferMade, OfferEnded, Bridged,
                  Transferred, ConsultStarted, ConsultEnded, PartyJoined, PartyLeft, Supervised, SupervisionEnded,
                  FlowStep, SurveyAsked, SurveyAnswered, VoicemailLeft, CallbackAsked, CallbackTried, CallbackEnded,
                  ForwardedAnswered, RecordingStarted, RecordingPaused, RecordingEnded, CallEnded, AgentStateChanged,

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <optional>
+#include <utility>
 
 #include "model/destination.h"
 #include "model/time_zone.h"
@@ -82,16 +83,71 @@ bool day_holds(const Schedule& schedule, local_days day, seconds since) {
     });
 }
 
-void destination_faults(const Schedule& schedule, std::vector<std::string>& found) {
-    const auto check = [&](const char* name, const std::string& text, bool needed) {
-        if (text.empty() ? needed : !parse_destination(text).ok()) {
-            found.push_back(std::string{name} + (text.empty() ? "没有填写去向" : "的去向“" + text + "”无法识别"));
+/// One examination. Lives as long as `faults`.
+class Examination {
+  public:
+    explicit Examination(const Schedule& schedule) : schedule_{schedule} {}
+
+    std::vector<ScheduleFault> run() {
+        if (!TimeZone::load(schedule_.zone).ok()) {
+            note("zone", "schedule.zone_unknown", "there is no time zone '" + schedule_.zone + '\'');
         }
-    };
-    check("工作时间", schedule.when_open, true);
-    check("非工作时间", schedule.when_closed, true);
-    check("节假日", schedule.when_holiday, false);
-}
+        for (std::size_t i = 0; i < schedule_.open.size(); ++i) {
+            open_hours("open[" + std::to_string(i) + ']', schedule_.open[i]);
+        }
+        for (std::size_t i = 0; i < schedule_.special.size(); ++i) {
+            special_day("special[" + std::to_string(i) + ']', schedule_.special[i]);
+        }
+        destination("when_open", schedule_.when_open, true);
+        destination("when_closed", schedule_.when_closed, true);
+        destination("when_holiday", schedule_.when_holiday, false);
+        return std::move(found_);
+    }
+
+  private:
+    void note(std::string field, std::string_view code, std::string what) {
+        found_.push_back({std::move(field), code, std::move(what)});
+    }
+
+    void open_hours(const std::string& place, const OpenHours& one) {
+        if (one.days.empty() || one.days.find_first_not_of("1234567") != std::string::npos) {
+            note(place + ".days", "schedule.days",
+                 "days '" + one.days + "' are not digits from 1 (Monday) to 7 (Sunday)");
+        }
+        time(place + ".from", one.from);
+        time(place + ".to", one.to);
+    }
+
+    void special_day(const std::string& place, const SpecialDay& one) {
+        const auto day = date_of(one.date);
+        if (!day) {
+            note(place + ".date", "schedule.date", "date '" + one.date + "' is not written as 2026-10-01");
+        } else if (special_of(schedule_, *day) != &one) {
+            note(place + ".date", "schedule.date_twice", "date " + one.date + " is there twice");
+        }
+        if (!one.from.empty() || !one.to.empty()) {
+            time(place + ".from", one.from);
+            time(place + ".to", one.to);
+        }
+    }
+
+    void time(std::string field, const std::string& text) {
+        if (!time_of(text)) {
+            note(std::move(field), "schedule.time", "time '" + text + "' is not written as 09:00");
+        }
+    }
+
+    void destination(const char* field, const std::string& text, bool needed) {
+        if (text.empty() && needed) {
+            note(field, "config.required", std::string{field} + " is missing");
+        } else if (!text.empty() && !parse_destination(text).ok()) {
+            note(field, "config.malformed", std::string{field} + ": '" + text + "' is no destination");
+        }
+    }
+
+    const Schedule& schedule_;
+    std::vector<ScheduleFault> found_;
+};
 
 }  // namespace
 
@@ -112,38 +168,8 @@ Openness openness(const Schedule& schedule, WallTime at) {
     return openness(schedule, zone.ok() ? *zone : TimeZone{}, at);
 }
 
-std::vector<std::string> faults(const Schedule& schedule) {
-    std::vector<std::string> found;
-    if (schedule.code.empty()) {
-        found.emplace_back("缺少编码");
-    }
-    if (!TimeZone::load(schedule.zone).ok()) {
-        found.push_back("时区“" + schedule.zone + "”不存在");
-    }
-    for (const auto& one : schedule.open) {
-        if (one.days.empty() || one.days.find_first_not_of("1234567") != std::string::npos) {
-            found.push_back("星期“" + one.days + "”应由 1（周一）到 7（周日）组成");
-        }
-        for (const auto& text : {one.from, one.to}) {
-            if (!time_of(text)) {
-                found.push_back("时间“" + text + "”应写作 09:00 的形式");
-            }
-        }
-    }
-    for (const auto& one : schedule.special) {
-        const auto day = date_of(one.date);
-        if (!day) {
-            found.push_back("日期“" + one.date + "”应写作 2026-10-01 的形式");
-        } else if (special_of(schedule, *day) != &one) {
-            found.push_back("日期“" + one.date + "”重复");
-        }
-        const bool closed = one.from.empty() && one.to.empty();
-        if (!closed && (!time_of(one.from) || !time_of(one.to))) {
-            found.push_back("日期“" + one.date + "”的时间应写作 09:00 的形式，或两者都留空");
-        }
-    }
-    destination_faults(schedule, found);
-    return found;
+std::vector<ScheduleFault> faults(const Schedule& schedule) {
+    return Examination{schedule}.run();
 }
 
 }  // namespace yh::model

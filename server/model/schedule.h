@@ -3,6 +3,7 @@
 #include <boost/describe/class.hpp>
 #include <boost/describe/enum.hpp>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/clock.h"
@@ -57,7 +58,14 @@ Openness openness(const Schedule& schedule, const TimeZone& zone, WallTime at);
 /// The same, reading the schedule's zone; an unknown one counts as UTC. Blocks: not on the call loop.
 Openness openness(const Schedule& schedule, WallTime at);
 
-/// What is wrong with it, in words for the person who wrote it; empty: nothing.
-std::vector<std::string> faults(const Schedule& schedule);
+/// One thing that is wrong with a schedule. Pages say the code's sentence in their reader's language.
+struct ScheduleFault {
+    std::string field;      ///< "open[0].from"
+    std::string_view code;  ///< a literal: "schedule.zone_unknown", "schedule.time" …
+    std::string what;       ///< for the command line
+};
+
+/// Everything that is wrong with it; empty: nothing.
+std::vector<ScheduleFault> faults(const Schedule& schedule);
 
 }  // namespace yh::model

@@ -92,7 +92,16 @@ TEST(ScheduleTest, FaultsAreTold) {
     schedule.special = {{"2026-02-30", "", "", ""}, {"2026-10-01", "", "09:00", ""}, {"2026-10-01", "", "", ""}};
     schedule.when_closed = "";
     schedule.when_holiday = "moon:1";
-    EXPECT_EQ(faults(schedule).size(), 9U);
+    std::vector<std::string> found;
+    for (const auto& fault : faults(schedule)) {
+        EXPECT_FALSE(fault.what.empty());
+        found.push_back(fault.field + ' ' + std::string{fault.code});
+    }
+    EXPECT_EQ(found, (std::vector<std::string>{"zone schedule.zone_unknown", "open[0].days schedule.days",
+                                               "open[0].from schedule.time", "open[0].to schedule.time",
+                                               "special[0].date schedule.date", "special[1].to schedule.time",
+                                               "special[2].date schedule.date_twice", "when_closed config.required",
+                                               "when_holiday config.malformed"}));
 }
 
 TEST(ScheduleTest, DirectoryAnswersByCode) {

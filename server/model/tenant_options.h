@@ -100,14 +100,16 @@ struct TenantOptions {
     FeatureCodes feature;
     std::vector<VipNumber> vip;
     std::vector<BlockedNumber> blocked;
-    bool host_ends_conference = false;  ///< U7: when the agent who made the three-way hangs up, all are released
-    bool call_waiting = false;          ///< a direct call rings an agent who is already talking
-    bool assigned_agent_first = false;  ///< R088
+    bool host_ends_conference = false;    ///< U7: when the agent who made the three-way hangs up, all are released
+    bool call_waiting = false;            ///< a direct call rings the desk phone of an agent who is already talking
+    bool auto_answer = false;             ///< desk phones are told to answer by themselves what their queues offer
+    bool assigned_agent_first = false;    ///< R088
+    bool supervision_keeps_mode = false;  ///< U15: who listens cannot barge in, and the other way round
 
     bool operator==(const TenantOptions&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(TenantOptions, (),
                       (survey, agent_announcement, voicemail, feature, vip, blocked, host_ends_conference, call_waiting,
-                       assigned_agent_first))
+                       auto_answer, assigned_agent_first, supervision_keeps_mode))
 
 }  // namespace yh::model

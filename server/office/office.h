@@ -35,6 +35,8 @@ struct Office {
     VoiceTools voices{};
     /// Asks the telephones how their trunks are; `done` runs on `home`. Set by main.
     std::function<void(std::function<void(std::vector<model::LiveTrunk>)> done)> look_at_trunks{};
+    /// `done` runs on `home` when all that the telephones have said so far is in the database. Set by main.
+    std::function<void(std::function<void()> done)> when_recorded{};
 };
 
 /// A handler that does its work on the office's loop.

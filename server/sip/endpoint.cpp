@@ -64,6 +64,10 @@ Result<void> Endpoint::invite(calls::OutgoingLeg leg) {
     return core_->invite(std::move(leg));
 }
 
+bool Endpoint::is_private(model::UserId user) const {
+    return core_->is_private(user);
+}
+
 void Endpoint::progress(model::LegId leg, int status, std::string sdp) {
     core_->progress(leg, status, std::move(sdp));
 }

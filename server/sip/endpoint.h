@@ -47,6 +47,7 @@ class Endpoint final : public calls::SignalPort {
     std::vector<TrunkStatus> trunks() const;
 
     Result<void> invite(calls::OutgoingLeg leg) override;
+    bool is_private(model::UserId user) const override;
     void progress(model::LegId leg, int status, std::string sdp) override;
     void answer(model::LegId leg, std::string sdp) override;
     void offer(model::LegId leg, std::string sdp) override;

@@ -55,6 +55,7 @@ class EndpointCore final : public calls::SignalPort, public WireUser, public Tra
 
     // SignalPort.
     Result<void> invite(calls::OutgoingLeg leg) override;
+    bool is_private(model::UserId user) const override;
     void progress(model::LegId leg, int status, std::string sdp) override;
     void answer(model::LegId leg, std::string sdp) override;
     void offer(model::LegId leg, std::string sdp) override;

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <utility>
 
 #include "base/log.h"
@@ -197,10 +198,18 @@ Result<void> EndpointCore::invite(calls::OutgoingLeg leg) {
     } else if (const auto* trunk = std::get_if<calls::ToTrunk>(&leg.target)) {
         peer.trunk = trunk->trunk;
     }
-    auto order = std::make_shared<const InviteOrder>(InviteOrder{
-        std::move(leg.caller_number), std::move(leg.caller_name), std::move(leg.sdp), std::move(leg.headers)});
+    auto order =
+        std::make_shared<const InviteOrder>(InviteOrder{std::move(leg.caller_number), std::move(leg.caller_name),
+                                                        std::move(leg.sdp), std::move(leg.headers), leg.answer_within});
     desk_.call(leg.leg, peer, std::move(order), std::move(targets));
     return {};
+}
+
+bool EndpointCore::is_private(model::UserId user) const {
+    const auto& bindings = registrar_.bindings(user);
+    return !bindings.empty() && std::ranges::all_of(bindings, [](const Binding& binding) {
+        return binding.hop.transport == Transport::Tls;
+    });
 }
 
 Result<std::vector<InviteTarget>> EndpointCore::targets_of(const calls::ToExtension& to) const {

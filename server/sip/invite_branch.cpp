@@ -14,6 +14,21 @@ namespace {
 constexpr int max_attempts = 4;  // a challenge by the proxy, one by the far end, one 422, and one to spare
 constexpr std::string_view sdp_type = "application/sdp";
 
+// An offer may carry a key and leave it to the telephone (RTP/AVP with a=crypto); one that takes nothing unprotected
+// wants to read RTP/SAVP (RFC 4568 §7.3). Each telephone of a user is asked as it likes. Null: nothing to change.
+std::shared_ptr<const InviteOrder> offer_that_must_be_protected(const InviteOrder& order) {
+    constexpr std::string_view optional = " RTP/AVP ";
+    const auto line = order.sdp.find("m=audio ");
+    const auto at = line == std::string::npos ? line : order.sdp.find(optional, line);
+    const bool same_line = at != std::string::npos && at < order.sdp.find('\n', line);
+    if (!same_line || order.sdp.find("a=crypto:", line) == std::string::npos) {
+        return nullptr;
+    }
+    auto stricter = order;
+    stricter.sdp.replace(at, optional.size(), " RTP/SAVP ");
+    return std::make_shared<const InviteOrder>(std::move(stricter));
+}
+
 }  // namespace
 
 std::string caller_party(std::string_view name, std::string_view number, std::string_view host) {
@@ -44,9 +59,13 @@ BranchId InviteBranches::send(model::LegId leg, std::shared_ptr<const InviteOrde
                                         {},
                                         SessionTimer{world_.config.session_expires_s, world_.config.session_min_s},
                                         false,
+                                        {},
                                         {}});
     auto& kept = *branch;
     branches_.emplace(id, std::move(branch));
+    if (kept.order->answer_within > Duration{0}) {
+        kept.silence = world_.after(kept.order->answer_within, [this, id] { on_silence(id); });
+    }
     transmit(id, kept);
     return id;
 }
@@ -98,6 +117,7 @@ void InviteBranches::on_answer(BranchId id, const Answer& answer) {
         return;  // an answer to an attempt that was given up
     }
     auto& branch = *at->second;
+    world_.timers.cancel(std::exchange(branch.silence, {}));
     if (!answer.is_provisional()) {
         world_.metrics.count_response(answer.status);
     }
@@ -185,6 +205,22 @@ void InviteBranches::on_failure(BranchId id, Branch& branch, const Answer& answe
     }
 }
 
+// Whoever lives says 100 at once (RFC 3261 §17.2.1). What comes after all is cancelled, or ended with BYE.
+void InviteBranches::on_silence(BranchId id) {
+    const auto at = branches_.find(id);
+    if (at == branches_.end() || !at->second->leg) {
+        return;
+    }
+    auto& branch = *at->second;
+    branch.silence = {};
+    if (auto* trunk = trunks_.find(branch.target.trunk)) {
+        trunk->on_silence();
+    }
+    const auto leg = branch.leg;
+    abandon(id, R"(SIP;cause=408;text="No answer")");
+    events_.on_branch_failed(leg, id, 408, nullptr);
+}
+
 bool InviteBranches::try_again(BranchId id, Branch& branch, const Answer& answer) {
     if (answer.response == nullptr || ++branch.attempts >= max_attempts) {
         return false;
@@ -195,6 +231,12 @@ bool InviteBranches::try_again(BranchId id, Branch& branch, const Answer& answer
             trunk->credentials()->on_challenge(*answer.response) != DigestClient::Take::Taken) {
             return false;
         }
+    } else if (answer.status == 488) {
+        auto stricter = offer_that_must_be_protected(*branch.order);
+        if (!stricter) {
+            return false;
+        }
+        branch.order = std::move(stricter);
     } else if (answer.status != 422 || !branch.timer.raise(*answer.response)) {
         return false;
     }
@@ -210,6 +252,7 @@ void InviteBranches::abandon(BranchId id, std::string_view reason) {
         return;
     }
     auto& branch = *at->second;
+    world_.timers.cancel(std::exchange(branch.silence, {}));
     branch.leg = {};
     branch.order.reset();
     branch.cancelled = true;

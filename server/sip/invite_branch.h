@@ -26,6 +26,7 @@ struct InviteOrder {
     std::string caller_name;
     std::string sdp;
     std::vector<std::pair<std::string, std::string>> headers;
+    Duration answer_within{0};  ///< silence for so long, not even 100, is a 408; 0: as long as RFC 3261 waits
 };
 
 /// Where one branch goes: a registered contact, or a number behind a trunk.
@@ -83,6 +84,7 @@ class InviteBranches {
         SessionTimer timer;
         bool cancelled = false;
         TimerId oblivion;
+        TimerId silence;
     };
 
     void transmit(BranchId id, Branch& branch);
@@ -90,6 +92,7 @@ class InviteBranches {
     void on_answer(BranchId id, const Answer& answer);
     void on_response(BranchId id, Branch& branch, const Message& response);
     void on_failure(BranchId id, Branch& branch, const Answer& answer);
+    void on_silence(BranchId id);
     bool try_again(BranchId id, Branch& branch, const Answer& answer);
     void acknowledge(const Branch& branch, Dialog& dialog);
     void release_answered(const Branch& branch, Dialog& dialog);

@@ -209,6 +209,29 @@ TEST_F(OutgoingCall, ChallengeOfTheTrunkIsAnswered) {
     expect_nothing_left();
 }
 
+TEST_F(OutgoingCall, PhoneThatTakesNothingUnprotectedIsAskedAgainAsItLikes) {
+    EXPECT_EQ(office.register_phone(desk, "8001", "s1", 3'600, "reg-desk"), 200);
+    office.calls.take();
+    calls::OutgoingLeg out;
+    out.leg = leg;
+    out.tenant = model::TenantId{1};
+    out.target = calls::ToExtension{model::UserId{FakeOffice::user_8001}};
+    out.sdp = std::string{fake_offer} + "a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:key\r\n";
+    ASSERT_TRUE(office.core->invite(std::move(out)).ok());
+    office.settle();
+    const auto first = desk.take_one("INVITE");
+    EXPECT_NE(first.body().find("m=audio 4000 RTP/AVP 8"), std::string_view::npos);
+    desk.reply(first, 488);
+    const auto messages = desk.take();
+    ASSERT_EQ(messages.size(), 2U);
+    EXPECT_NE(messages[1].body().find("m=audio 4000 RTP/SAVP 8"), std::string_view::npos);
+    EXPECT_TRUE(office.calls.take().empty());
+    desk.reply(messages[1], 488);
+    office.settle();
+    EXPECT_EQ(office.calls.take(), words({"failed 488 Not Acceptable Here"}));
+    expect_nothing_left();
+}
+
 TEST_F(OutgoingCall, TooSmallSessionIntervalIsRaised) {
     const auto invite = call_trunk();
     carrier.reply(invite, 422, "far", {}, {{"Min-SE", "3600"}});

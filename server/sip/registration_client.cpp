@@ -43,6 +43,20 @@ void RegistrationClient::move_to(const Hop& hop) {
     }
 }
 
+void RegistrationClient::lose(const Hop& hop) {
+    hop_ = hop;
+    registered_ = false;
+    if (!pending_) {
+        again_in(world_.config.trunk_retry_min);
+    }
+}
+
+void RegistrationClient::hurry() {
+    if (!registered_ && !pending_) {
+        start(hop_);
+    }
+}
+
 void RegistrationClient::stop() {
     world_.timers.cancel(timer_);
     if (registered_) {

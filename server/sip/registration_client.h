@@ -38,6 +38,10 @@ class RegistrationClient {
     void move_to(const Hop& hop);
     /// The next attempt goes there.
     void use(const Hop& hop) { hop_ = hop; }
+    /// The carrier has proved to be gone, whatever lifetime it granted: registers again, there.
+    void lose(const Hop& hop);
+    /// The carrier lives again: does not wait for the next attempt.
+    void hurry();
     /// Tells the carrier that we are gone; no answer is waited for.
     void stop();
     bool is_registered() const { return registered_; }

@@ -129,7 +129,10 @@ void Trunk::probe() {
 
 void Trunk::on_probe_answer(const Answer& answer) {
     world_.metrics.count_response(answer.status);
-    if (answer.response != nullptr && answer.status != 503) {
+    if (registration_) {
+        on_registrar_probed(answer);
+    } else if (answer.response != nullptr && answer.status != 503) {
+        answers_options_ = true;
         on_alive();
     } else if (answer.status == 503) {
         ++failures_;
@@ -143,6 +146,32 @@ void Trunk::on_probe_answer(const Answer& answer) {
     }
     world_.timers.cancel(probe_timer_);
     probe_timer_ = world_.after(backoff(), [this] { probe(); });
+}
+
+void Trunk::on_registrar_probed(const Answer& answer) {
+    if (answer.response != nullptr) {
+        failures_ = 0;
+        answers_options_ = true;
+        if (out_of_reach_) {
+            registration_->hurry();
+        }
+        return;
+    }
+    const bool refused = answer.status == 503;
+    ++failures_;
+    if (refused || (answers_options_ && failures_ >= 2)) {
+        lose_registration(refused ? "cannot be reached" : "no answer to OPTIONS");
+    }
+}
+
+void Trunk::lose_registration(std::string reason) {
+    if (!registration_->is_registered()) {
+        return;  // it tries already, and knows best why not
+    }
+    try_next_address();
+    out_of_reach_ = true;
+    registration_->lose(hops_.front());
+    set_state(TrunkState::Down, std::move(reason));
 }
 
 Duration Trunk::backoff() const {
@@ -159,7 +188,14 @@ void Trunk::on_registration(const RegistrationClient::News& news) {
         try_next_address();
         registration_->use(hops_.front());
     }
+    out_of_reach_ = !news.registered && (news.status == 408 || news.status == 503);
+    if (news.registered) {
+        failures_ = 0;
+    }
     set_state(news.registered ? TrunkState::Up : TrunkState::Down, news.reason);
+    if (!probe_timer_) {
+        probe_timer_ = world_.after(backoff(), [this] { probe(); });
+    }
 }
 
 void Trunk::on_alive() {
@@ -170,10 +206,26 @@ void Trunk::on_alive() {
 }
 
 void Trunk::on_send_failed() {
-    if (!registration_) {
+    if (registration_) {
+        lose_registration("cannot be reached");
+        return;
+    }
+    ++failures_;
+    try_next_address();
+    set_state(TrunkState::Down, "cannot be reached");
+}
+
+void Trunk::on_silence() {
+    if (registration_) {
+        lose_registration("no answer to INVITE");
+        registration_->hurry();
+    } else if (state_ == TrunkState::Up && answers_options_) {
+        // It answers OPTIONS when it lives: asked again soon, it is Up again.
         ++failures_;
         try_next_address();
-        set_state(TrunkState::Down, "cannot be reached");
+        set_state(TrunkState::Down, "no answer to INVITE");
+        world_.timers.cancel(probe_timer_);
+        probe_timer_ = world_.after(backoff(), [this] { probe(); });
     }
 }
 

@@ -27,9 +27,9 @@ struct TrunkStatus {
     std::string address;  ///< where requests go now
 };
 
-/// One carrier: where it is, whether it lives, who we are to it. A peer is probed with OPTIONS, a register trunk by its
-/// REGISTER. Silence to OPTIONS makes a trunk Down only after it had answered once: some carriers never answer
-/// them. Owned by TrunkTable. Thread: call loop.
+/// One carrier: where it is, whether it lives, who we are to it. It is probed with OPTIONS, a register trunk as well:
+/// what it granted may outlive it by an hour. Silence to OPTIONS makes a trunk Down only after it had answered once:
+/// some carriers never answer them. Owned by TrunkTable. Thread: call loop.
 class Trunk {
   public:
     Trunk(const EndpointWorld& world, Resolver& resolver, const model::Trunk& config);
@@ -60,6 +60,8 @@ class Trunk {
     /// It answered, or called us.
     void on_alive();
     void on_send_failed();
+    /// An INVITE was met by nothing at all, not even 100.
+    void on_silence();
     void unregister();
 
   private:
@@ -68,7 +70,9 @@ class Trunk {
     void begin();
     void probe();
     void on_probe_answer(const Answer& answer);
+    void on_registrar_probed(const Answer& answer);
     void on_registration(const RegistrationClient::News& news);
+    void lose_registration(std::string reason);
     void set_state(TrunkState state, std::string reason);
     Duration backoff() const;
     /// The name has several addresses: use the next one (RFC 3263 §4.3).
@@ -90,6 +94,8 @@ class Trunk {
     std::string reason_;
     WallTime since_;
     int failures_ = 0;
+    bool answers_options_ = false;  ///< it did once
+    bool out_of_reach_ = false;     ///< why a register trunk is Down: not its answer, but that there is none
     int calls_ = 0;
     TimerId probe_timer_;
     TimerId lookup_timer_;

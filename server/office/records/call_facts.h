@@ -172,7 +172,6 @@ struct CallFacts {
     std::vector<std::int64_t> supervisors_;  // legs that listen, and talk to nobody in the record's sense
     std::optional<Consultation> consultation_;
     std::int64_t message_ = 0;  // recording of a message that is not said to be left yet
-    bool resuming_ = false;
     bool target_rings_ = true;  // the next user's leg is who was called: it rings for the caller
 };
 

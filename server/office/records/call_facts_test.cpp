@@ -60,6 +60,48 @@ TEST(CallFacts, TimesOfAnAnsweredCall) {
 }
 
 // The process may die after any event: what recovery adds must always make a whole record, once.
+TEST(CallFacts, RecordNamesTheTrunkThatWasUsedAndEachThatWasTried) {
+    const TenantId tenant{1};
+    const CallId call{7};
+    const LegId agent{11}, first{12}, second{13};
+    CallFacts facts;
+    const auto at = [&](std::int64_t ms, EventBody body) { facts.apply({ms, tenant, call, std::move(body)}); };
+    at(0, CallStarted{Direction::ManualOutbound, "13800000001", "13800000001", ""});
+    at(0, LegStarted{agent, LegRole::Agent, UserId{21}, "8001"});
+    at(0, LegStarted{first, LegRole::Customer, {}, "13800000001", "carrier"});
+    at(500, LegEnded{first, {EndingSide::Carrier, "sip_503"}, 503});
+    at(500, LegStarted{second, LegRole::Customer, {}, "13800000001", "backup"});
+    at(2000, LegAnswered{second});
+    at(2000, LegAnswered{agent});
+    at(2000, Bridged{agent, second});
+    // Who is asked in mid-call is not the customer.
+    at(3000, LegStarted{LegId{14}, LegRole::Other, {}, "13800000002", "carrier"});
+    EXPECT_EQ(facts.call.trunk, "backup");
+    ASSERT_EQ(facts.legs.size(), 4U);
+    EXPECT_EQ(facts.legs[1].ending_reason, "sip_503");
+}
+
+TEST(CallFacts, OfferThatGoesOnOverAnotherTrunkIsOneOffer) {
+    CallFacts facts;
+    const auto at = [&](std::int64_t ms, EventBody body) {
+        facts.apply({ms, TenantId{1}, CallId{7}, std::move(body)});
+    };
+    const LegId customer{11}, first{12}, second{13};
+    at(0, CallStarted{Direction::Inbound, "13800000001", "4008001234", "carrier"});
+    at(0, LegStarted{customer, LegRole::Customer, {}, "13800000001"});
+    at(0, QueueEntered{QueueId{5}, 1, {}});
+    at(1000, OfferMade{OfferId{1}, QueueId{5}, UserId{21}, first});
+    at(1000, LegStarted{first, LegRole::Agent, UserId{21}, "13900000001", "carrier"});
+    at(1500, LegEnded{first, {EndingSide::Carrier, "sip_503"}, 503});
+    at(1500, OfferMade{OfferId{1}, QueueId{5}, UserId{21}, second});
+    at(1500, LegStarted{second, LegRole::Agent, UserId{21}, "13900000001", "backup"});
+    at(4000, OfferEnded{OfferId{1}, UserId{21}, OfferOutcome::Accepted});
+    ASSERT_EQ(facts.legs.size(), 3U);
+    EXPECT_FALSE(facts.legs[1].offer_outcome);
+    EXPECT_EQ(facts.legs[2].offer_outcome, OfferOutcome::Accepted);
+    EXPECT_EQ(facts.call.trunk, "carrier");  // the one that the customer came by
+}
+
 TEST(CallFacts, DeathAfterAnyEventLeavesAWholeRecord) {
     const auto events = answered_call();
     for (std::size_t died_after = 1; died_after < events.size(); ++died_after) {

@@ -26,6 +26,7 @@ void CallFacts::Fold::operator()(const model::CallStarted& e) const {
     record.called_number = e.called_number;
     record.trunk = e.trunk;
     record.started_at_ms = event.at_ms;
+    facts.target_rings_ = !e.room;  // who is invited to a room and does not come misses no call
 }
 
 void CallFacts::Fold::operator()(const model::LegStarted& e) const {
@@ -40,6 +41,9 @@ void CallFacts::Fold::operator()(const model::LegStarted& e) const {
     leg.user_id = value_or_none(e.user.value);
     leg.number = e.number;
     leg.started_at_ms = event.at_ms;
+    if (leg.role == model::LegRole::Customer && !e.trunk.empty() && facts.call.direction != model::Direction::Inbound) {
+        facts.call.trunk = e.trunk;  // of several that were tried, the one that was used stands
+    }
     // Of a direct call it is the target that rings; the first leg of all is whoever calls.
     const bool for_offer = std::ranges::any_of(facts.rings_, [&](const Ring& ring) { return ring.leg == leg.id; });
     if (facts.target_rings_ && leg.user_id && !facts.legs.empty() && !for_offer) {
@@ -141,6 +145,14 @@ void CallFacts::Fold::operator()(const model::QueueLeft& e) const {
 }
 
 void CallFacts::Fold::operator()(const model::OfferMade& e) const {
+    if (const auto open = std::ranges::find(facts.offers_, e.offer, &OpenOffer::offer); open != facts.offers_.end()) {
+        // The trunk to the agent's mobile failed, and the next one is taken: no ring more than before.
+        for (auto& ring : facts.rings_) {
+            ring.leg = ring.leg == open->leg ? e.leg.value : ring.leg;
+        }
+        open->leg = e.leg.value;
+        return;
+    }
     facts.offers_.push_back({e.offer, e.leg.value});
     facts.rings_.push_back({e.leg.value, value_or_none(e.queue.value), false});
 }
@@ -162,9 +174,6 @@ void CallFacts::Fold::operator()(const model::Bridged& e) const {
         return;
     }
     note_answer();
-    if (std::exchange(facts.resuming_, false)) {
-        mark(MarkKind::Resumed);
-    }
     // Two of ours may be left alone with each other when the customer has gone: that changes nothing for the record.
     const auto* first = facts.find_leg(e.first);
     const auto* second = facts.find_leg(e.second);
@@ -209,7 +218,9 @@ void CallFacts::Fold::operator()(const model::CallEnded& e) const {
     }
     facts.holds_.clear();
     if (record.answered_at_ms) {
-        record.talk_ms = std::max<std::int64_t>(event.at_ms - *record.answered_at_ms, 0);
+        // Answering questions by key is no talk: that was over when the agent had gone.
+        const auto until = facts.survey ? facts.survey->asked_at_ms : event.at_ms;
+        record.talk_ms = std::max<std::int64_t>(until - *record.answered_at_ms, 0);
     }
     if (record.ringing_at_ms) {
         record.ring_ms = std::max<std::int64_t>(record.answered_at_ms.value_or(event.at_ms) - *record.ringing_at_ms, 0);

@@ -46,8 +46,9 @@ struct CallFacts::Fold {
     void operator()(const model::ForwardedAnswered& e) const;
     void operator()(const model::RecordingPaused& e) const;
     void operator()(const model::ResumeStarted& e) const;
+    void operator()(const model::Resumed& e) const;
 
-    void operator()(const model::ResumeEnded&) const { facts.resuming_ = false; }
+    void operator()(const model::ResumeEnded&) const {}
     void operator()(const model::LegMuted&) const {}
     void operator()(const model::AnswerAsked&) const {}
     void operator()(const model::AgentStateChanged&) const {}

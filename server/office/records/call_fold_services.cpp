@@ -193,7 +193,17 @@ void CallFacts::Fold::operator()(const model::RecordingPaused& e) const {
 
 void CallFacts::Fold::operator()(const model::ResumeStarted& e) const {
     mark(MarkKind::ConnectionLost, {}, e.leg);
-    facts.resuming_ = true;
+}
+
+// The new leg is what the lost one was.
+void CallFacts::Fold::operator()(const model::Resumed& e) const {
+    mark(MarkKind::Resumed, {}, e.leg);
+    std::ranges::replace(facts.talkers_, e.lost.value, e.leg.value);
+    if (facts.consultation_) {
+        auto& [by, consulted] = *facts.consultation_;
+        by = by == e.lost.value ? e.leg.value : by;
+        consulted = consulted == e.lost.value ? e.leg.value : consulted;
+    }
 }
 
 }  // namespace yh::office::records

@@ -101,6 +101,7 @@ TEST(CallServices, CallerGivesUpWhileItRings) {
 }
 
 // The ACD silences telephones before it says that the call has left: the order must not matter.
+// R091: nobody served it; the record names the queue and no agent.
 TEST(CallServices, QueueTimesOutWhileItRings) {
     CallStory story{7};
     story.customer(11, "13800000001").at(1000).offer(12, 21);
@@ -109,6 +110,8 @@ TEST(CallServices, QueueTimesOutWhileItRings) {
     const auto facts = fold(story);
     EXPECT_EQ(missed_of(facts), "21 given_up 1000-6000");
     EXPECT_TRUE(facts.lost);
+    EXPECT_EQ(facts.call.queue_id, 5);
+    EXPECT_FALSE(facts.call.agent_id);
 }
 
 TEST(CallServices, WhoOnlyHeardAnAnnouncementIsNotLost) {
@@ -296,9 +299,39 @@ TEST(CallServices, HoldPausesAndKeysLeaveMarks) {
 TEST(CallServices, BrowserLostAndBack) {
     auto story = talk_with_22();
     story.at(5000).say(ResumeStarted{LegId{13}, UserId{22}, 25000}).ends(13, {EndingSide::Agent, "connection_lost"});
-    story.at(7000).rings(14, 22).say(LegAnswered{LegId{14}}).talk(11, 14).at(9000).over(CallResult::Answered);
+    story.at(7000).rings(14, 22).say(LegAnswered{LegId{14}}).say(Resumed{LegId{13}, LegId{14}}).talk(11, 14);
+    story.at(9000).over(CallResult::Answered);
     const auto facts = fold(story);
     EXPECT_EQ(marks_of(facts), "5000 connection_lost; 7000 resumed");
+    EXPECT_EQ(missed_of(facts), "");
+}
+
+// In a three-way the two others talk on meanwhile; who is back has the place of who was lost.
+TEST(CallServices, BrowserLostInAThreeWayIsStillItsAgent) {
+    auto story = talk_with_22();
+    story.at(6000).rings(14, 23).say(ConsultStarted{LegId{13}, LegId{14}}).say(LegAnswered{LegId{14}});
+    story.at(7000).say(ConsultEnded{LegId{13}, LegId{14}, ConsultOutcome::Joined}).say(PartyJoined{LegId{14}});
+    story.at(8000).say(ResumeStarted{LegId{13}, UserId{22}, 28000}).ends(13, {EndingSide::Agent, "connection_lost"});
+    story.at(9000).rings(15, 22).say(LegAnswered{LegId{15}}).say(Resumed{LegId{13}, LegId{15}});
+    story.at(10000).ends(14, agent_hangs_up).say(PartyLeft{LegId{14}}).talk(11, 15);
+    const auto facts = fold(story.at(12000).over(CallResult::Answered));
+    EXPECT_EQ(facts.call.agent_id, 22);
+    EXPECT_EQ(missed_of(facts), "");
+    EXPECT_EQ(marks_of(facts),
+              "6000 consult 8023; 7000 consult_ended joined; 7000 joined 8023; 8000 connection_lost; 9000 resumed; "
+              "10000 left 8023");
+}
+
+// B01: lost while a colleague is asked, and back: the consultation goes on, and its talk still names nobody.
+TEST(CallServices, BrowserLostInAConsultation) {
+    auto story = talk_with_22();
+    story.at(6000).rings(14, 23).say(ConsultStarted{LegId{13}, LegId{14}}).say(LegAnswered{LegId{14}});
+    story.at(8000).say(ResumeStarted{LegId{14}, UserId{23}, 28000}).ends(14, {EndingSide::Agent, "connection_lost"});
+    story.at(9000).rings(15, 23).say(LegAnswered{LegId{15}}).say(Resumed{LegId{14}, LegId{15}}).talk(13, 15);
+    story.at(10000).say(Transferred{LegId{13}, UserId{22}, "8023", LegId{15}});
+    story.say(ConsultEnded{LegId{13}, LegId{15}, ConsultOutcome::Completed}).ends(13, agent_hangs_up).talk(11, 15);
+    const auto facts = fold(story.at(12000).over(CallResult::Answered));
+    EXPECT_EQ(facts.call.agent_id, 23);
     EXPECT_EQ(missed_of(facts), "");
 }
 
@@ -327,6 +360,7 @@ TEST(CallServices, MessageTooShortLeavesNothing) {
     EXPECT_TRUE(facts.voicemails.empty());
 }
 
+// R112, R113: bound to call and agent, rated or not.
 TEST(CallServices, SurveyRatedAndNot) {
     auto story = talk_with_22();
     story.at(9000).say(SurveyAsked{UserId{22}, QueueId{5}}).ends(13, agent_hangs_up);
@@ -339,6 +373,8 @@ TEST(CallServices, SurveyRatedAndNot) {
     EXPECT_EQ(rated.survey->level, "不满意");
     EXPECT_EQ(rated.survey->answered_at_ms, 12000);
     EXPECT_EQ(marks_of(rated), "9000 survey; 12000 survey_answered 不满意 / 态度不满意");
+    ASSERT_TRUE(rated.call.answered_at_ms);
+    EXPECT_EQ(rated.call.talk_ms, 9000 - *rated.call.answered_at_ms) << "rating is no talk";
     silent.at(15000).say(SurveyAnswered{UserId{22}, QueueId{5}, {}, {}, {}, {}}).over(CallResult::Answered);
     const auto asked = fold(silent);
     ASSERT_TRUE(asked.survey);
@@ -377,6 +413,7 @@ TEST(CallServices, CallbackThatReachesTheCustomer) {
 }
 
 // 漏话应答: no seat took it, a mobile did.
+// R026, R111.
 TEST(CallServices, ForwardedToAMobile) {
     CallStory story{7};
     story.customer(11, "13800000001").at(1000).offer(12, 21).at(20000).offer_ends(12, 21, OfferOutcome::NoAnswer);
@@ -398,7 +435,8 @@ TEST(CallServices, ForwardedToAMobile) {
 // A room is an internal call: answered when the second is in it, its agent is who came first.
 TEST(CallServices, ConferenceRoom) {
     CallStory story{7};
-    story.say(CallStarted{Direction::Internal, "9001", "9001", {}}).rings(12, 21).rings(13, 22).rings(14, 23);
+    story.say(CallStarted{Direction::Internal, "9001", "9001", {}, model::RoomId{41}});
+    story.rings(12, 21).rings(13, 22).rings(14, 23);
     story.at(2000).say(LegAnswered{LegId{12}}).say(PartyJoined{LegId{12}});
     story.at(4000).say(LegAnswered{LegId{13}}).say(PartyJoined{LegId{13}}).talk(12, 13);
     story.at(30000).ends(14, {EndingSide::Us, "no_answer"}, 487);
@@ -407,7 +445,7 @@ TEST(CallServices, ConferenceRoom) {
     const auto facts = fold(story);
     EXPECT_EQ(facts.call.answered_at_ms, 4000);
     EXPECT_EQ(facts.call.direction, Direction::Internal);
-    EXPECT_EQ(missed_of(facts), "23 no_answer 0-30000");
+    EXPECT_EQ(missed_of(facts), "") << "an invitation that nobody took is no missed call";
     EXPECT_EQ(marks_of(facts), "2000 joined 8021; 4000 joined 8022; 40000 left 8021");
     EXPECT_FALSE(facts.lost);
 }
@@ -419,6 +457,8 @@ TEST(CallServices, DeathAfterAnyEventLeavesAWholeRecord) {
     story.say(Supervised{LegId{15}, UserId{90}, UserId{22}, SupervisionMode::Listen});
     story.at(6000).rings(14, 23).say(ConsultStarted{LegId{13}, LegId{14}}).say(LegAnswered{LegId{14}});
     story.at(9000).say(ConsultEnded{LegId{13}, LegId{14}, ConsultOutcome::Joined}).say(PartyJoined{LegId{14}});
+    story.at(9200).say(ResumeStarted{LegId{14}, UserId{23}, 28000}).ends(14, {EndingSide::Agent, "connection_lost"});
+    story.at(9300).rings(16, 23).say(LegAnswered{LegId{16}}).say(Resumed{LegId{14}, LegId{16}});
     story.at(9500).say(SurveyAsked{UserId{22}, QueueId{5}}).ends(13, agent_hangs_up);
     story.at(9900).say(RecordingStarted{RecordingId{4}, "demo/4-message.wav", LegId{11}, {}});
     for (std::size_t died_after = 1; died_after <= story.events.size(); ++died_after) {

@@ -89,7 +89,7 @@ Where narrowed(const people::SignedIn& who, const RecordFilter& filter) {
         where.add("calls.result = ?", std::string{enum_text(*filter.result)});
     }
     if (filter.number) {
-        where.add("calls.customer_number LIKE ?", "%" + *filter.number + "%");
+        where.add("calls.customer_number LIKE ? ESCAPE '!'", anywhere(*filter.number));
     }
     if (filter.search) {
         const auto pattern = anywhere(*filter.search);

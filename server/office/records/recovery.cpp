@@ -25,10 +25,11 @@ struct OpenRow {
     model::TenantId tenant_id;
     model::QueueId queue_id;
     std::string number;
+    std::string caller;
     std::int64_t attempts = 0;
     std::int64_t since_ms = 0;
 };
-BOOST_DESCRIBE_STRUCT(OpenRow, (), (call_id, tenant_id, queue_id, number, attempts, since_ms))
+BOOST_DESCRIBE_STRUCT(OpenRow, (), (call_id, tenant_id, queue_id, number, caller, attempts, since_ms))
 
 struct Journal {
     std::map<std::int64_t, CallFacts> calls;
@@ -126,8 +127,9 @@ Result<RecoveryReport> recover(db::Connection& connection, std::int64_t now_ms, 
 Result<std::vector<calls::Callback>> open_callbacks(db::Connection& connection) {
     std::vector<calls::Callback> open;
     YH_CHECK(connection.each<OpenRow>(
-        "SELECT call_id, callbacks.tenant_id AS tenant_id, callbacks.queue_id AS queue_id, number, attempts, "
-        "COALESCE(started_at_ms, asked_at_ms) AS since_ms FROM callbacks LEFT JOIN calls ON calls.id = call_id WHERE "
+        "SELECT call_id, callbacks.tenant_id AS tenant_id, callbacks.queue_id AS queue_id, number, "
+        "COALESCE(customer_number, number) AS caller, attempts, COALESCE(started_at_ms, asked_at_ms) AS since_ms FROM "
+        "callbacks LEFT JOIN calls ON calls.id = call_id WHERE "
         "callbacks.ended_at_ms IS NULL ORDER BY since_ms, call_id",
         [&](OpenRow&& row) {
             calls::Callback place;
@@ -135,6 +137,7 @@ Result<std::vector<calls::Callback>> open_callbacks(db::Connection& connection) 
             place.tenant = row.tenant_id;
             place.queue = row.queue_id;
             place.number = std::move(row.number);
+            place.caller = std::move(row.caller);
             place.attempts = static_cast<int>(row.attempts);
             place.waits_since = wall_from_ms(row.since_ms);
             open.push_back(std::move(place));

@@ -9,6 +9,7 @@
 
 #include "office/records/figures.h"
 #include "office/records/list_route.h"
+#include "office/records/peaks_answer.h"
 #include "office/records/record_csv.h"
 #include "office/records/record_store.h"
 #include "office/records/service_routes.h"
@@ -124,30 +125,16 @@ void play(Office& office, const http::Request& request, http::Reply reply) {
                    });
 }
 
-// A finished recording never changes: what was drawn once, the browser may keep.
 void show_peaks(Office& office, const DrawPeaks& draw, const http::Request& request, http::Reply reply) {
-    constexpr std::int64_t most_points = 4000;
-    const auto points = parse_id(request.arg("points").value_or("800"));
-    if (!points.ok() || *points > most_points) {
-        reply.fail(invalid_input("points.malformed", "1 to 4000"));
+    const auto points = wanted_points(request);
+    if (!points.ok()) {
+        reply.fail(points.error());
         return;
     }
-    with_recording(
-        office, request, std::move(reply),
-        [&office, draw, points = static_cast<std::size_t>(*points)](StoredRecording found, const SharedReply& shared) {
-            office.readers.read(
-                office.home,
-                [draw, path = std::move(found.path), points](db::Connection&) { return draw(path, points); },
-                [shared](Result<RecordingPeaks> peaks) {
-                    if (!peaks.ok()) {
-                        shared->fail(std::move(peaks).error());
-                        return;
-                    }
-                    shared->send({200,
-                                  {{"Content-Type", "application/json"}, {"Cache-Control", "private, max-age=86400"}},
-                                  to_json(*peaks)});
-                });
-        });
+    with_recording(office, request, std::move(reply),
+                   [&office, draw, points = *points](StoredRecording found, const SharedReply& shared) {
+                       answer_peaks(office, draw, std::move(found.path), points, shared);
+                   });
 }
 
 // Without from_ms the day began at midnight where the server stands.
@@ -194,7 +181,7 @@ std::vector<http::QueryArg> list_args() {
 void add_routes(http::Router& router, Office& office, DrawPeaks draw_peaks) {
     using http::Method;
     using people::rights::see_records;
-    add_service_routes(router, office);
+    add_service_routes(router, office, draw_peaks);
     router.add({.method = Method::Get,
                 .pattern = "/api/v1/call-records",
                 .permission = see_records,

@@ -3,6 +3,7 @@
 
 #include "office/records/list_route.h"
 #include "office/records/lost_cases.h"
+#include "office/records/peaks_answer.h"
 #include "office/records/service_routes.h"
 #include "office/records/service_store.h"
 
@@ -99,6 +100,27 @@ void play_voicemail(Office& office, const http::Request& request, http::Reply re
         });
 }
 
+void show_voicemail_peaks(Office& office, const DrawPeaks& draw, const http::Request& request, http::Reply reply) {
+    const auto id = parse_id(request.param("id"));
+    const auto points = wanted_points(request);
+    if (!points.ok()) {
+        reply.fail(points.error());
+        return;
+    }
+    office.readers.read(
+        office.home,
+        [who = asker(request), id = id.ok() ? *id : 0](db::Connection& connection) {
+            return ServiceStore{connection, who}.voicemail(model::RecordingId{id});
+        },
+        [&office, draw, points = *points, reply = share(std::move(reply))](Result<StoredVoicemail> found) {
+            if (!found.ok()) {
+                reply->fail(std::move(found).error());
+                return;
+            }
+            answer_peaks(office, draw, std::move(found->path), points, reply);
+        });
+}
+
 void change_missed(Office& office, const http::Request& request, http::Reply reply) {
     const auto id = parse_id(request.param("id"));
     const auto wish = body_of<HandledWish>(request, reply);
@@ -134,7 +156,15 @@ void cancel_callback(Office& office, const http::Request& request, http::Reply r
                 reply->fail(seen.error());
                 return;
             }
-            carry_out(office, model::CancelCallback{call, by}, std::move(*reply));
+            office.desk.apply(model::CancelCallback{call, by}, office.home,
+                              [&office, reply](Result<model::CallId> done) {
+                                  if (!done.ok()) {
+                                      reply->fail(std::move(done).error());
+                                      return;
+                                  }
+                                  // Whoever looks at the list now must find the place given up.
+                                  office.when_recorded([reply] { reply->no_content(); });
+                              });
         });
 }
 
@@ -154,7 +184,7 @@ void add_lost_actions(http::Router& router, Office& office) {
 
 }  // namespace
 
-void add_service_actions(http::Router& router, Office& office) {
+void add_service_actions(http::Router& router, Office& office, DrawPeaks draw_peaks) {
     using http::Method;
     using people::rights::see_records;
     add_lost_actions(router, office);
@@ -165,6 +195,16 @@ void add_service_actions(http::Router& router, Office& office) {
                 .query = {{"download"}, {"utc_offset_min", "integer"}},
                 .response = http::binary_schema("audio/wav"),
                 .handler = on_home(office, play_voicemail)});
+    router.add({.method = Method::Get,
+                .pattern = "/api/v1/voicemails/{id}/peaks",
+                .permission = see_records,
+                .summary = {"The message's waveform, without the sound", "留言波形"},
+                .query = {{"points", "integer"}},
+                .response = http::schema_of<RecordingPeaks>(),
+                .handler = on_home(office, [draw = std::move(draw_peaks)](Office& at, const http::Request& request,
+                                                                          http::Reply reply) {
+                    show_voicemail_peaks(at, draw, request, std::move(reply));
+                })});
     router.add({.method = Method::Patch,
                 .pattern = "/api/v1/voicemails/{id}",
                 .permission = see_records,

@@ -68,6 +68,7 @@ constinit const ServiceList voicemails{
     .time = "item.left_at_ms",
     .id = "item.id",
     .person = "item.user_id",
+    .number = "item.number",
     .seen_by = SeenBy::QueueMembers,
     .length = "recordings.duration_ms",
     .choice = "listened",
@@ -81,6 +82,7 @@ constinit const ServiceList surveys{
     .time = "item.asked_at_ms",
     .id = "item.call_id",
     .person = "item.agent_id",
+    .number = "calls.customer_number",
     .seen_by = SeenBy::Person,
     .length = {},
     .choice = "level",
@@ -94,6 +96,7 @@ constinit const ServiceList missed{
     .time = "item.ringing_at_ms",
     .id = "item.id",
     .person = "item.agent_id",
+    .number = "item.number",
     .seen_by = SeenBy::Person,
     .length = "(item.ended_at_ms - item.ringing_at_ms)",
     .choice = "handled",
@@ -107,6 +110,7 @@ constinit const ServiceList lost{
     .time = "item.lost_at_ms",
     .id = "item.call_id",
     .person = "cases.owner_id",
+    .number = "item.number",
     .seen_by = SeenBy::QueueMembers,
     .length = {},
     .choice = "state",
@@ -120,6 +124,7 @@ constinit const ServiceList forwarded{
     .time = "item.answered_at_ms",
     .id = "item.id",
     .person = "item.agent_id",
+    .number = "item.number",
     .seen_by = SeenBy::Person,
     .length = "item.talk_ms",
     .choice = {},
@@ -133,6 +138,7 @@ constinit const ServiceList callbacks{
     .time = "item.asked_at_ms",
     .id = "item.call_id",
     .person = "item.agent_id",
+    .number = "item.number",
     .seen_by = SeenBy::QueueMembers,
     .length = {},
     .choice = "state",
@@ -176,7 +182,6 @@ Where scope_of(const people::SignedIn& who, const ServiceList& list) {
 
 Result<Where> narrowed(const people::SignedIn& who, const ServiceList& list, const ServiceFilter& filter) {
     auto where = scope_of(who, list);
-    const std::string number_column = &list == &service_lists::surveys ? "calls.customer_number" : "item.number";
     if (filter.queue) {
         where.add("queues.number = ?", *filter.queue);
     }
@@ -184,13 +189,13 @@ Result<Where> narrowed(const people::SignedIn& who, const ServiceList& list, con
         where.add("users.number = ?", *filter.agent);
     }
     if (filter.number) {
-        where.add(fmt::format("{} LIKE ?", number_column), "%" + *filter.number + "%");
+        where.add(fmt::format("{} LIKE ? ESCAPE '!'", list.number), anywhere(*filter.number));
     }
     if (filter.search) {
         const auto pattern = anywhere(*filter.search);
         where.add(fmt::format("({} LIKE ? ESCAPE '!' OR queues.number LIKE ? ESCAPE '!' OR queues.name LIKE ? ESCAPE "
                               "'!' OR users.number LIKE ? ESCAPE '!' OR users.name LIKE ? ESCAPE '!')",
-                              number_column),
+                              list.number),
                   pattern, pattern, pattern, pattern, pattern);
     }
     if (filter.from_ms) {

@@ -44,6 +44,7 @@ struct ServiceList {
     std::string_view time;    ///< the column that from, to and the first order speak of
     std::string_view id;      ///< makes the order complete
     std::string_view person;  ///< column with the user whom the row concerns
+    std::string_view number;  ///< column with the customer's number
     SeenBy seen_by = SeenBy::Person;
     std::string_view length;            ///< column in ms; empty: has none
     std::string_view choice;            ///< name of its own condition in the query

@@ -141,9 +141,9 @@ void add_lists(http::Router& router, Office& office) {
 
 }  // namespace
 
-void add_service_routes(http::Router& router, Office& office) {
+void add_service_routes(http::Router& router, Office& office, const DrawPeaks& draw_peaks) {
     add_lists(router, office);
-    add_service_actions(router, office);
+    add_service_actions(router, office, draw_peaks);
 }
 
 }  // namespace yh::office::records

@@ -16,7 +16,8 @@ constexpr std::string_view voicemail_columns =
     "item.id AS id, item.call_id AS call, item.number AS number, item.left_at_ms AS left_at_ms, recordings.duration_ms "
     "AS duration_ms, recordings.size_bytes AS size_bytes, recordings.failure AS failure, item.listened_at_ms IS NOT "
     "NULL AS listened, item.listened_at_ms AS listened_at_ms, COALESCE((SELECT number FROM users AS heard WHERE "
-    "heard.id = item.listened_by), '') AS listened_by, ";
+    "heard.id = item.listened_by), '') AS listened_by, COALESCE((SELECT name FROM users AS heard WHERE heard.id = "
+    "item.listened_by), '') AS listened_by_name, ";
 constexpr std::string_view survey_columns =
     "item.call_id AS id, calls.customer_number AS number, calls.direction AS direction, item.asked_at_ms AS "
     "asked_at_ms, item.answered_at_ms AS answered_at_ms, item.level_key AS level_key, item.level AS level, "

@@ -234,6 +234,7 @@ TEST_P(ServiceStoreTest, VoicemailIsHeardMarkedAndDeleted) {
     EXPECT_TRUE(mark_listened(connection_, member, RecordingId{4}, true, 50000).ok());
     EXPECT_TRUE(mark_listened(connection_, who("10002"), RecordingId{4}, true, 60000).ok());
     EXPECT_EQ(store.voicemail(RecordingId{4})->item.listened_by, "10001") << "the first to listen";
+    EXPECT_EQ(store.voicemail(RecordingId{4})->item.listened_by_name, "王丽");
     ServiceFilter unheard;
     unheard.choice = "false";
     EXPECT_EQ(store.voicemails(unheard, {})->total, 0);
@@ -328,6 +329,7 @@ TEST_P(ServiceStoreTest, CallbackFromPromiseToEnd) {
     EXPECT_EQ(open->at(0).asked_by, CallId{1});
     EXPECT_EQ(open->at(0).queue, QueueId{service_}) << "wherever the place has moved";
     EXPECT_EQ(open->at(0).number, "13800000009");
+    EXPECT_EQ(open->at(0).caller, "13800000001") << "who asked: another number may have priority";
     EXPECT_EQ(open->at(0).attempts, 1);
     EXPECT_EQ(to_ms(open->at(0).waits_since), 1000);
 
@@ -349,6 +351,25 @@ TEST_P(ServiceStoreTest, CallbackSurvivesACrash) {
     ASSERT_EQ(open_callbacks(connection_)->size(), 1U);
     EXPECT_EQ(lost_of("10001"), "");
     EXPECT_EQ(faults(), std::vector<std::string>{});
+}
+
+// What is asked for is a text, never a pattern: "%" and "_" stand for themselves.
+TEST_P(ServiceStoreTest, NumbersAreLookedForAsTheyAreWritten) {
+    auto told = story(1);
+    told.at(1000).customer(10, "13800000001", sales_).at(5000);
+    told.say(QueueLeft{QueueId{sales_}, QueueExit::Abandoned, {}}).ends(10, hangs_up_);
+    keep(told.over(CallResult::Abandoned));
+    const auto admin = who("10000");
+    ServiceStore store{connection_, admin};
+    RecordStore records{connection_, admin};
+    for (const auto& [number, found] : {std::pair{"1380", 1}, {"13_0", 0}, {"1%1", 0}, {"!38", 0}}) {
+        ServiceFilter filter;
+        filter.number = number;
+        EXPECT_EQ(store.lost(filter, {})->total, found) << number;
+        RecordFilter same;
+        same.number = number;
+        EXPECT_EQ(records.calls(same, {})->total, found) << number;
+    }
 }
 
 TEST_P(ServiceStoreTest, ForwardedCall) {
@@ -409,6 +430,7 @@ TEST_P(ServiceStoreTest, EveryOrderAndFilterIsUnderstood) {
     ask(service_lists::forwarded, &ServiceStore::forwarded);
     ask(service_lists::callbacks, &ServiceStore::callbacks);
     RecordFilter filter;
+    filter.number = "138";
     filter.survey = "满意";
     filter.search = "138";
     filter.order = *find_order("survey");

@@ -28,10 +28,11 @@ struct VoicemailView {
     bool listened = false;
     std::optional<std::int64_t> listened_at_ms;
     std::string listened_by;  ///< 工号
+    std::string listened_by_name;
 };
 BOOST_DESCRIBE_STRUCT(VoicemailView, (),
                       (id, call, number, queue, queue_name, agent, agent_name, left_at_ms, duration_ms, size_bytes,
-                       failure, listened, listened_at_ms, listened_by))
+                       failure, listened, listened_at_ms, listened_by, listened_by_name))
 
 struct VoicemailPage {
     std::vector<VoicemailView> items;

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "base/log.h"
+#include "office/settings/announcement_check.h"
 #include "office/settings/config_change.h"
 #include "office/settings/site_store.h"
 
@@ -47,6 +48,12 @@ Result<Outcome> carry_out_edit(db::Connection& connection, std::int64_t tenant, 
             outcome.faults.push_back(std::move(fault));
         }
     }
+    if (edit.list == "options") {
+        YH_TRY(auto fault, find_announcement_fault(connection, tenant, wanted));
+        if (fault) {
+            outcome.faults.push_back(*std::move(fault));
+        }
+    }
     if (!outcome.faults.empty()) {
         return outcome;
     }
@@ -66,7 +73,7 @@ Result<Outcome> carry_out_edit(db::Connection& connection, std::int64_t tenant, 
 
 /// Inside the entry that was sent: the path of the field. Elsewhere: whose field it is, too.
 http::FieldProblem problem_of(const SiteFault& fault, const SiteEdit& edit) {
-    const bool in_words = fault.code == "config.flow_fault" || fault.code == "config.schedule_fault";
+    const bool in_words = fault.code == "config.flow_fault";
     http::FieldProblem problem{fault.field, fault.code, in_words ? fault.what : std::string{}};
     if (is_own(fault, edit) && edit.name.empty() && fault.place.list != "options") {
         problem.field = "items[" + std::to_string(fault.place.index) + "]." + fault.field;

@@ -78,6 +78,17 @@ void look_outside(const model::Directory& directory, const model::User& user, st
         fmt::format("经中继 {}（{}）拨出 {}，主叫显示 {}", trunk->name, trunk->address, test.dialled, test.caller_id),
         fmt::format("{} is dialled on trunk {} ({}), showing {}", test.dialled, trunk->name, trunk->address,
                     test.caller_id));
+    std::vector<std::string> backups;
+    for (const auto id : rule->backups) {
+        if (const auto* backup = directory.find_trunk(id)) {
+            backups.push_back(backup->name);
+        }
+    }
+    if (!backups.empty()) {
+        const auto names = fmt::format("{}", fmt::join(backups, ", "));
+        steps.add(fmt::format("中继 {} 不可用时依次改走 {}", trunk->name, names),
+                  fmt::format("should trunk {} not serve, then over {}", trunk->name, names));
+    }
 }
 
 }  // namespace

@@ -47,6 +47,19 @@ TEST(DialTest, OutsideSaysRuleTrunkNumberAndCallerId) {
     EXPECT_EQ(test.steps[2], "rule 0*|1* matches");
 }
 
+TEST(DialTest, TrunksThatStandInAreNamedInTheirOrder) {
+    Company company;
+    for (const auto& [id, name] : {std::pair{4, "second"}, std::pair{5, "third"}}) {
+        auto trunk = company.directory.trunks[0];
+        trunk.id = model::TrunkId{id};
+        trunk.name = name;
+        company.directory.trunks.push_back(trunk);
+        company.directory.outbound[1].backups.push_back(trunk.id);
+    }
+    company.directory.index();
+    EXPECT_EQ(company.test("013812345678").steps.back(), "should trunk carrier not serve, then over second, third");
+}
+
 TEST(DialTest, InsideNumbersStayInside) {
     const Company company;
     EXPECT_EQ(company.test("8001").reason, "extension");

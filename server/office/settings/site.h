@@ -61,6 +61,7 @@ struct SiteQueueService {
     std::string keys_hint;  ///< prompt that tells the keys
     std::int64_t callback_attempts = 3;
     std::int64_t callback_spacing_s = 300;
+    bool callback_lost = false;
     std::int64_t overflow_after_s = 0;  ///< 0: never
     std::string overflow_to;            ///< number of a queue
     std::int64_t required_skill = 0;
@@ -75,8 +76,9 @@ struct SiteQueueService {
 };
 BOOST_DESCRIBE_STRUCT(SiteQueueService, (),
                       (announce_position, announce_wait, announce_every_s, voicemail_key, callback_key, keys_hint,
-                       callback_attempts, callback_spacing_s, overflow_after_s, overflow_to, required_skill,
-                       skill_relaxes_every_s, hours, when_closed, forward_to_mobiles, survey, announce_agent))
+                       callback_attempts, callback_spacing_s, callback_lost, overflow_after_s, overflow_to,
+                       required_skill, skill_relaxes_every_s, hours, when_closed, forward_to_mobiles, survey,
+                       announce_agent))
 
 struct SiteQueue : SiteQueueService {
     std::string number;
@@ -133,10 +135,11 @@ struct SiteOutbound {
     std::int64_t strip = 0;
     std::string prepend;
     std::string caller_id;
+    std::vector<std::string> backup_trunks{};  ///< taken in their order when the trunk before them cannot serve
 
     bool operator==(const SiteOutbound&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(SiteOutbound, (), (pattern, trunk, strip, prepend, caller_id))
+BOOST_DESCRIBE_STRUCT(SiteOutbound, (), (pattern, trunk, strip, prepend, caller_id, backup_trunks))
 
 /// A conference room (多方会议, R118).
 struct SiteRoom {

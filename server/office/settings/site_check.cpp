@@ -174,7 +174,21 @@ void TenantCheck::routes() {
         }
         pattern("pattern", rest);
         known_trunk(rule.trunk);
+        backup_trunks(rule);
         range("strip", rule.strip, 0, 20);
+    }
+}
+
+void TenantCheck::backup_trunks(const SiteOutbound& rule) {
+    Names seen{rule.trunk};
+    for (std::size_t i = 0; i < rule.backup_trunks.size(); ++i) {
+        const auto& name = rule.backup_trunks[i];
+        if (!trunks_.contains(name)) {
+            note(fmt::format("backup_trunks[{}]", i), "config.unknown_trunk",
+                 fmt::format("trunk '{}' is not declared", name));
+        } else if (!seen.insert(name).second) {
+            note(fmt::format("backup_trunks[{}]", i), "config.twice", fmt::format("trunk {} is named twice", name));
+        }
     }
 }
 

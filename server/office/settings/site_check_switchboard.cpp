@@ -55,7 +55,7 @@ void TenantCheck::schedules() {
         at("schedule", i, schedule.code);
         once("code", schedule.code, codes);
         for (auto& fault : model::faults(schedule)) {
-            note({}, "config.schedule_fault", std::move(fault));
+            note(std::move(fault.field), fault.code, std::move(fault.what));
         }
         // What is no destination at all has been said above.
         for (const auto& [field, text] :

@@ -86,6 +86,10 @@ TEST(SiteCheck, TrunksRoutesAndRooms) {
     EXPECT_EQ(fault_after([](SiteTenant& t) { t.inbound[0].did = ""; }), "config.required did");
     EXPECT_EQ(fault_after([](SiteTenant& t) { t.inbound[0].trunk = "x"; }), "config.unknown_trunk trunk");
     EXPECT_EQ(fault_after([](SiteTenant& t) { t.outbound[0].pattern = "0*||1*"; }), "config.required pattern");
+    EXPECT_EQ(fault_after([](SiteTenant& t) { t.outbound[0].backup_trunks = {"x"}; }),
+              "config.unknown_trunk backup_trunks[0]");
+    EXPECT_EQ(fault_after([](SiteTenant& t) { t.outbound[0].backup_trunks = {"carrier"}; }),
+              "config.twice backup_trunks[0]");
     EXPECT_EQ(fault_after([](SiteTenant& t) { t.room[0].participants = {"10003"}; }),
               "config.unknown_user participants[0]");
     EXPECT_EQ(fault_after([](SiteTenant& t) { t.room[0].number = "7"; }), "config.twice number");  // *9 7 is *97
@@ -94,7 +98,7 @@ TEST(SiteCheck, TrunksRoutesAndRooms) {
 }
 
 TEST(SiteCheck, SchedulesFlowsAndOptions) {
-    EXPECT_EQ(fault_after([](SiteTenant& t) { t.schedule[0].open[0].from = "9"; }), "config.schedule_fault ");
+    EXPECT_EQ(fault_after([](SiteTenant& t) { t.schedule[0].open[0].from = "9"; }), "schedule.time open[0].from");
     EXPECT_EQ(fault_after([](SiteTenant& t) { t.schedule[0].when_open = "queue:602"; }),
               "config.leads_nowhere when_open");
     EXPECT_EQ(fault_after([](SiteTenant& t) { t.flow[0].start = "nothing"; }).substr(0, 17), "config.flow_fault");

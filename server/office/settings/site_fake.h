@@ -12,6 +12,8 @@ prefer_opus = true
 
 [tenant.options]
 call_waiting = true
+auto_answer = true
+supervision_keeps_mode = true
 vip = [{ pattern = "1390000*", priority = 20, name = "老客户" }]
 blocked = [{ pattern = "13911112222" }]
 
@@ -45,6 +47,10 @@ password = "pw"
 proxy = "sbc.example.com:5062"
 expires_s = 300
 
+[[tenant.trunk]]
+name = "second"
+address = "192.0.2.60"
+
 [[tenant.queue]]
 number = "600"
 name = "售后"
@@ -54,6 +60,7 @@ announce_position = true
 announce_every_s = 30
 voicemail_key = "1"
 callback_key = "2"
+callback_lost = true
 keys_hint = "say:留言请按1"
 overflow_after_s = 60
 overflow_to = "601"
@@ -106,6 +113,12 @@ participants = ["10002", "10001"]
 did = "4008005678"
 trunk = "carrier"
 destination = "ivr:main"
+
+[[tenant.outbound]]
+pattern = "0*"
+trunk = "carrier"
+caller_id = "4008005678"
+backup_trunks = ["second"]
 )";
 
 }  // namespace yh::office::settings

@@ -113,10 +113,15 @@ Result<std::vector<SiteInbound>> load_inbound(db::Connection& connection, std::i
 }
 
 Result<std::vector<SiteOutbound>> load_outbound(db::Connection& connection, std::int64_t tenant) {
-    return connection.rows<SiteOutbound>(
-        "SELECT pattern, trunks.name AS trunk, strip, prepend, caller_id FROM outbound_rules "
-        "JOIN trunks ON trunks.id = trunk_id WHERE outbound_rules.tenant_id = ? ORDER BY place",
-        tenant);
+    YH_TRY(const auto rows,
+           connection.rows<OutboundRow>("SELECT * FROM outbound_rules WHERE tenant_id = ? ORDER BY place", tenant));
+    std::vector<SiteOutbound> rules;
+    for (const auto& row : rows) {
+        YH_TRY(auto trunk, connection.one<std::string>("SELECT name FROM trunks WHERE id = ?", row.trunk_id));
+        YH_TRY(auto backups, from_json<std::vector<std::string>>(row.backup_trunks));
+        rules.push_back({row.pattern, std::move(trunk), row.strip, row.prepend, row.caller_id, std::move(backups)});
+    }
+    return rules;
 }
 
 Result<std::optional<model::TenantOptions>> load_options(db::Connection& connection, std::int64_t tenant) {

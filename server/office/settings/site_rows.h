@@ -134,8 +134,10 @@ struct OutboundRow {
     std::int64_t strip = 0;
     std::string prepend;
     std::string caller_id;
+    std::string backup_trunks = "[]";  ///< JSON: names
 };
-BOOST_DESCRIBE_STRUCT(OutboundRow, (), (id, tenant_id, place, pattern, trunk_id, strip, prepend, caller_id))
+BOOST_DESCRIBE_STRUCT(OutboundRow, (),
+                      (id, tenant_id, place, pattern, trunk_id, strip, prepend, caller_id, backup_trunks))
 
 struct FlowRow {
     std::int64_t tenant_id = 0;

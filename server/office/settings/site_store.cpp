@@ -363,7 +363,8 @@ class Applier {
         std::vector<OutboundRow> rows;
         for (const auto& rule : tenant.outbound) {
             rows.push_back({new_id(), tenant_, static_cast<std::int64_t>(rows.size()), rule.pattern,
-                            trunks_[rule.trunk], rule.strip, rule.prepend, rule.caller_id});
+                            trunks_[rule.trunk], rule.strip, rule.prepend, rule.caller_id,
+                            to_json(rule.backup_trunks)});
         }
         return rewrite<OutboundRow>("outbound_rules", rows);
     }

@@ -180,7 +180,7 @@ Result<Site> read_site(std::string_view text, std::string_view file_name) {
     YH_CHECK(TomlReader{file_name}.read(root, site));
     if (const auto fault = find_fault(site)) {
         // A long document stands behind one line: say where in it.
-        const bool inside = fault->code == "config.flow_fault" || fault->code == "config.schedule_fault";
+        const bool inside = fault->code == "config.flow_fault" || fault->place.list == "schedule";
         const auto where = inside ? fmt::format("{} {} {}: ", fault->place.list, fault->name, fault->field) : "";
         return invalid_input("site.invalid",
                              fmt::format("{}:{}: {}{}", file_name, line_of(root, fault->place), where, fault->what));

@@ -63,6 +63,7 @@ TEST(SiteToml, ReadsWritesAndReadsTheSame) {
     EXPECT_EQ(write_site(*site, Secrets::Hide).find("demo-10001"), std::string::npos);
 }
 
+// R017: what an agent needs and has not, or what is there twice, is said where it stands.
 TEST(SiteToml, FaultsNameFileLineAndCure) {
     EXPECT_EQ(fault_of(std::string{demo}, "strategy =", "stratgy ="),
               "site.toml:22: unknown key 'stratgy'; did you mean 'strategy'?");

@@ -45,6 +45,7 @@ class TenantCheck {
     void features(const model::FeatureCodes& codes);
 
     void known_trunk(const std::string& name);
+    void backup_trunks(const SiteOutbound& rule);
     void address(std::string_view field, const std::string& text);
     void destination(std::string_view field, const std::string& text);
     void voice(std::string_view field, const std::string& text);

@@ -65,6 +65,7 @@ model::QueueService service_of(const settings::SiteQueueService& row) {
     service.keys_hint = row.keys_hint;
     service.callback_attempts = static_cast<int>(row.callback_attempts);
     service.callback_spacing = std::chrono::seconds{row.callback_spacing_s};
+    service.callback_lost = row.callback_lost;
     service.overflow_after = std::chrono::seconds{row.overflow_after_s};
     service.overflow_to = row.overflow_to;
     service.required_skill = static_cast<int>(row.required_skill);
@@ -134,6 +135,21 @@ std::vector<std::string> patterns_of(std::string_view text) {
         text = bar == std::string_view::npos ? std::string_view{} : text.substr(bar + 1);
     }
     return patterns;
+}
+
+/// The trunks are there already. One that is gone is left out: the rule has others.
+std::vector<model::TrunkId> backups_of(const OutboundRow& row, const model::Directory& directory) {
+    std::vector<model::TrunkId> ids;
+    for (const auto& name : read_document<std::vector<std::string>>("backup_trunks", row.pattern, row.backup_trunks)
+                                .value_or(std::vector<std::string>{})) {
+        const auto trunk = std::ranges::find_if(directory.trunks, [&](const model::Trunk& one) {
+            return one.tenant.value == row.tenant_id && one.name == name;
+        });
+        if (trunk != directory.trunks.end()) {
+            ids.push_back(trunk->id);
+        }
+    }
+    return ids;
 }
 
 Result<void> load_queues(db::Connection& connection, model::Directory& directory) {
@@ -215,7 +231,7 @@ Result<model::DirectoryPtr> load_directory(db::Connection& connection) {
         connection.each<OutboundRow>("SELECT * FROM outbound_rules ORDER BY tenant_id, place", [&](OutboundRow&& row) {
             directory->outbound.push_back({model::TenantId{row.tenant_id}, patterns_of(row.pattern),
                                            model::TrunkId{row.trunk_id}, static_cast<int>(row.strip), row.prepend,
-                                           row.caller_id});
+                                           row.caller_id, backups_of(row, *directory)});
         }));
     transaction.rollback();
     directory->index();

@@ -44,6 +44,8 @@ TEST_P(DirectoryStoreTest, TheDirectoryHoldsAllOfIt) {
     EXPECT_TRUE(queue->service.announce_agent);
     EXPECT_EQ(all->trunks.at(0).proxy, "sbc.example.com:5062");
     EXPECT_EQ(all->trunks.at(0).expires, std::chrono::seconds{300});
+    ASSERT_EQ(all->outbound.at(0).backups.size(), 1U);
+    EXPECT_EQ(all->find_trunk(all->outbound.at(0).backups[0])->name, "second");
     const auto* flow = all->find_flow(tenant.id, "main");
     ASSERT_NE(flow, nullptr);
     EXPECT_EQ(flow->node.size(), 3U);
