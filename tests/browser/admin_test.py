@@ -10,6 +10,7 @@ class Setup(BrowserCase):
         return AdminDesk(desk)
 
     def test_flow_is_built_by_mouse_and_keyboard_and_published(self):
+        """R030, B07."""
         admin = self.administrator().go("flows").new_flow("Main menu", "built")
         admin.put_node("menu").say("For service press 1.")
         # The first key's line comes with the click: the new node stands behind the chosen one.
@@ -94,6 +95,7 @@ class Setup(BrowserCase):
         self.assertEqual([(one["code"], one["when_open"]) for one in made], [("office", "queue:600")])
 
     def test_voice_is_recorded_in_the_browser(self):
+        """R261."""
         admin = self.administrator().go("voices").record_voice("mine", seconds=1.5)
         admin.wait_voice("mine", "wav")
         made = self.admin.get("/api/v1/voices").json["items"]
@@ -101,6 +103,7 @@ class Setup(BrowserCase):
         self.assertGreater(made[0]["duration_ms"], 1000)
 
     def test_outbound_rules_are_tried(self):
+        """R029."""
         admin = self.administrator().go("outbound")
         allowed, words = admin.try_dialling("10001", "13800138000")
         self.assertTrue(allowed, words)
@@ -109,6 +112,7 @@ class Setup(BrowserCase):
         self.assertFalse(allowed, words)
 
     def test_an_agent_sees_none_of_it(self):
+        """R036."""
         agent = AdminDesk(self.agent(1))
         self.assertFalse(agent.sees("flows"))
         agent.is_refused("flows")

@@ -6,19 +6,25 @@ from harness.case import CUSTOMER
 from harness.site import Site
 
 WRAP_UP_S = 40
+QUESTION_HZ = 1200
 RING_S = 4
 
 
 class AfterCall(BrowserCase):
     """Agent 1 has after-call work; his telephone rings for a few seconds only, then that of agent 3, if he is there."""
 
+    voices = {"question": (QUESTION_HZ, 3)}
+
     @classmethod
     def site(cls, carrier_address):
-        return (Site().agent(1, **AT_PAGE, after_call="wrap_up", wrap_up_s=WRAP_UP_S).agent(3)
+        survey = {"trigger": "button", "question": "prompt:question", "thanks": "tone:beep"}
+        return (Site(options={"survey": survey})
+                .agent(1, **AT_PAGE, after_call="wrap_up", wrap_up_s=WRAP_UP_S).agent(3)
                 .queue(600, [1, 3], ring_timeout_s=RING_S)
                 .trunk("carrier", carrier_address).did("4008001234", "queue:600").dial_out())
 
     def test_after_call_work_is_counted_down_and_can_be_finished(self):
+        """R052."""
         # A clock here that is wrong by minutes must not matter: what counts is the server's.
         wrong_clock = "const now = Date.now; Date.now = () => now.call(Date) + 400_000;"
         desk = self.agent(1, scripts=[wrong_clock])
@@ -34,6 +40,19 @@ class AfterCall(BrowserCase):
             f"counts down from {first}, is at {desk.seconds_shown()}"))
         desk.set_ready()
         self.assertLess(desk.seconds_shown(), WRAP_UP_S - 10, "ready counts up from now")
+
+    def test_customer_is_asked_by_button_while_the_agent_goes_on(self):
+        desk = self.agent(1)
+        call = self.in_call(desk)
+        mark = call.media.mark()
+        desk.page.at("survey").click()
+        desk.wait_kind("wrap_up")
+        call.media.wait_heard(QUESTION_HZ, 0.5, since=mark)
+        call.media.dtmf("2")
+        call.wait_ended(15)
+        self.assertEqual(self.new_records(1)[-1].item["survey"], "满意")
+        desk.go("surveys")
+        desk.row("surveys").wait_text("满意")
 
     def test_missed_call_is_shown_until_it_was_seen(self):
         desk, colleague = self.agent(1), self.agent_phone(3)
@@ -54,6 +73,7 @@ class AfterCall(BrowserCase):
         row.wait_gone()
 
     def test_caller_who_gave_up_is_called_back(self):
+        """R049: dialled by a click in the list; R109."""
         desk = self.agent(1)
         call = self.customer_rings(desk)
         call.hang_up()

@@ -28,6 +28,7 @@ class Refused(BrowserCase):
 
 class FirstDay(BrowserCase):
     def test_devices_are_checked_before_the_first_call(self):
+        """R023."""
         desk = self.desk(devices_checked=False).open().sign_in(*agent_account(1)).wait_ready_to_work()
         desk.set_busy()
         desk.page.at("state-toggle").click()

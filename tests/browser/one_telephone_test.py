@@ -7,6 +7,7 @@ class OneTelephone(BrowserCase):
         return self.desk().open().sign_in(*agent_account(1))
 
     def test_another_machine_takes_over_while_idle_and_it_is_taken_back(self):
+        """R020."""
         first = self.agent(1)
         second = self.on_another_machine().wait_ready_to_work()
         first.page.at("taken-over").wait()

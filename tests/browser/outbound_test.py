@@ -12,6 +12,7 @@ class Outbound(BrowserCase):
         return far
 
     def test_voice_both_ways_and_the_far_end_hangs_up(self):
+        """R048, R049."""
         desk = self.agent(1)
         far = self.dialled(desk)
         far.ring()
@@ -36,6 +37,7 @@ class Outbound(BrowserCase):
         desk.wait_after_call()
 
     def test_number_pasted_with_spaces_and_country(self):
+        """R032: the number is picked out of what was pasted; R049."""
         desk = self.agent(1)
         desk.paste_number("+86 138-0013-8000")
         desk.page.at("slot-a").click()

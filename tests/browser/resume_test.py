@@ -15,6 +15,7 @@ class Resume(BrowserCase):
         return records[0]
 
     def test_refreshed_twice_in_mid_call(self):
+        """B01."""
         desk = self.agent(1)
         call = self.in_call(desk)
         call_id = desk.call_id()

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""Takes a picture of every page, living: the demo company with simulated calls runs while they are taken.
+"""Takes a picture of every page, living: the demo company with simulated calls runs while they are taken, and callers
+have left something in every list.
 
-usage: tests/browser/screenshots.py FOLDER [--server BINARY] [--web DIST] [--only PAGE,…] [--quick]
+usage: tests/browser/screenshots.py FOLDER [--server BINARY] [--web DIST] [--only PAGE,…] [--who agent,…] [--looks LOOK,…] [--quick]
 Four looks a page and size: light and dark, Chinese and English, at 1440×900 and 1280×720 (--quick: light, Chinese,
 1440 only). Files are named PAGE-SIZE-THEME-LANGUAGE.png. Needs `tools/install_packages.sh pictures` for Chinese letters.
 """
@@ -18,6 +19,7 @@ sys.path[0] = str(TREE / "tests")
 from harness.admin_desk import AdminDesk  # noqa: E402 (the path must be set first)
 from harness.browser import Browser  # noqa: E402 (the path must be set first)
 from harness.browser_case import DEVICES_CHECKED, demo_site  # noqa: E402
+from harness.callers import Callers, with_callers  # noqa: E402
 from harness.desk import Desk  # noqa: E402
 from harness.server import Server, binary, rtp_range  # noqa: E402
 
@@ -25,10 +27,14 @@ SIZES = {"1440": (1440, 900), "1280": (1280, 720)}
 AGENT, LEADER, ADMIN = ("10001", "demo-10001"), ("10010", "demo-10010"), ("admin", "demo-admin")
 PAGES_OF_A_LEADER = ("wall", "queues", "rooms", "records", "recordings", "missed_calls", "voicemails", "surveys",
                      "settings")
+# What the first row of a list opens.
+WITH_A_DRAWER = {"records": "record", "voicemails": "voicemail"}
 # Lists that stand beside each other under one entry of the menu.
 BESIDE_MISSED_CALLS = ("lost_calls", "forwarded_calls", "callbacks")
 PAGES_OF_AN_ADMIN = ("admin_flows", "admin_queues", "admin_hours", "admin_voices", "admin_trunks", "admin_inbound",
                      "admin_outbound", "admin_options")
+# Pages of the set-up that show something only when an item is chosen.
+FIRST_ITEM = {"admin_queues": "item-601", "admin_hours": "item-work", "admin_trunks": "item-robots"}
 LIVE_AFTER_S = 30
 SPEECH = "您好，售后服务，请问有什么可以帮您？好的，我看一下您的订单，请稍等。您的订单已经发出，预计明天送到。"
 
@@ -48,9 +54,19 @@ class Pictures:
         print(path, flush=True)
 
 
-def looks(quick):
+    def take_popup(self, desk, button, look, page):
+        """What a button of the bar opens."""
+        if not desk.page.at(button).visible():
+            return  # folded away in a narrow bar
+        desk.page.at(button).click()
+        self.take(desk, page, look)
+        desk.press("Escape")
+
+
+def looks(quick, wanted=""):
     sizes, themes, languages = (["1440"], ["light"], ["zh-CN"]) if quick else (SIZES, ["light", "dark"], ["zh-CN", "en"])
-    return itertools.product(sizes, themes, languages)
+    every = list(itertools.product(sizes, themes, languages))
+    return [one for one in every if not wanted or "-".join(one) in wanted.split(",")]
 
 
 def options_of(size, theme, language):
@@ -59,11 +75,22 @@ def options_of(size, theme, language):
             "deviceScaleFactor": 1}
 
 
-def agent_journey(desk, pictures, look):
-    """Signing in, idle, the ring and the call."""
+def agent_journey(desk, pictures, look, colleague):
+    """Signing in, idle, the ring, the call and everything that can be done with it."""
     desk.open().wait_sign_in_page()
     pictures.take(desk, "sign-in", look)
+    desk.sign_in(AGENT[0], "wrong-password").wait_sign_in_problem("密码", "assword")
+    pictures.take(desk, "sign-in-error", look)
     desk.sign_in(*AGENT).wait_ready_to_work()
+    desk.page.at("device-check-open").click()
+    desk.page.at("device-check").wait()
+    pictures.take(desk, "device-check", look)
+    desk.press("Escape")
+    pictures.take_popup(desk, "state-menu", look, "state-menu")
+    pictures.take_popup(desk, "queues-chip", look, "queues-menu")
+    pictures.take_popup(desk, "dial-keypad", look, "dial-keypad")
+    pictures.take_popup(desk, "recent-calls", look, "recent-calls")
+    pictures.take_popup(desk, "avatar-menu", look, "avatar-menu")
     desk.set_ready()
     pictures.take(desk, "desk", look)
     if not desk.call_id():
@@ -75,15 +102,43 @@ def agent_journey(desk, pictures, look):
     desk.go("call")
     desk.pause(8)
     pictures.take(desk, "call", look)
-    desk.page.at("transfer").click()
-    desk.page.at("transfer-panel").wait()
+    pictures.take_popup(desk, "keypad", look, "keypad")
+    desk.choose_target("transfer", "members", None)
     pictures.take(desk, "transfer", look)
     desk.press("Escape")
-    desk.hang_up()
-    desk.wait_after_call()
+    desk.hold()
+    pictures.take(desk, "held", look)
+    desk.retrieve()
+    consult(desk, pictures, look, colleague)
+    for one in (desk, colleague):
+        if one.call_id():
+            one.hang_up()  # who is left of the three talks on
+        one.wait_after_call()
+    pictures.take(desk, "after-call", look)
+    for path, name in (("/admin/flows", "no-permission"), ("/nowhere", "not-found")):
+        desk.open(path)
+        desk.page.at(f"page-{name}").wait()
+        pictures.take(desk, name, look)
 
 
-def leader_journey(desk, pictures, look):
+def consult(desk, pictures, look, colleague):
+    """The leader is asked, then all three talk."""
+    desk.choose_target("consult", "leaders", LEADER[0])
+    pictures.take(desk, "consult", look)
+    desk.page.at("do-consult").click()
+    desk.wait_kind("consulting")
+    colleague.wait_ring(20)
+    pictures.take(desk, "consulting-rings", look)
+    colleague.answer()
+    desk.page.wait_for(desk.page.at("conference").enabled, 10, "a conference is possible")
+    pictures.take(desk, "consulting", look)
+    desk.page.at("conference").click()
+    desk.wait_kind("conference")
+    desk.pause(1)
+    pictures.take(desk, "conference", look)
+
+
+def leader_journey(desk, pictures, look, _):
     desk.open().sign_in(*LEADER).wait_ready_to_work()
     for route in PAGES_OF_A_LEADER:
         desk.go(route)
@@ -92,12 +147,26 @@ def leader_journey(desk, pictures, look):
             desk.play_first_recording()
             desk.pause(1.5)
             pictures.take(desk, "player", look)
+        if route in WITH_A_DRAWER:
+            desk.on_page(route, "row-open").click()
+            desk.page.at("drawer").wait()
+            desk.pause(1)
+            pictures.take(desk, WITH_A_DRAWER[route], look)
+            desk.press("Escape")
         if route == "missed_calls":
             for name in BESIDE_MISSED_CALLS:
-                desk.page.at(f"list-{name}").click()
-                desk.page.at(f"page-{name}").wait()
+                desk.go_to_list(name)
                 pictures.take(desk, name, look)
+    rooms(desk, pictures, look)
     supervise_somebody(desk, pictures, look)
+
+
+def rooms(desk, pictures, look):
+    desk.go("rooms")
+    desk.page.at("room-edit", nth=0).click()
+    desk.page.at("room-form").wait()
+    pictures.take(desk, "room-form", look)
+    desk.press("Escape")
 
 
 def supervise_somebody(desk, pictures, look):
@@ -110,19 +179,48 @@ def supervise_somebody(desk, pictures, look):
     desk.wait_level("whisper")
     pictures.take(desk, "supervision", look)
     if desk.kind() == "supervising":
+        desk.page.at("level-takeover").click()
+        desk.page.at("confirm-dialog").wait()
+        pictures.take(desk, "supervision-takeover", look)
+        desk.press("Escape")
+    if desk.kind() == "supervising":
         desk.page.at("leave").click()
     desk.wait_after_call()
 
 
-def admin_journey(desk, pictures, look):
+def admin_journey(desk, pictures, look, _):
     """Every page of the set-up, and the editor with a flow made from its template."""
     desk.open().sign_in(*ADMIN)
     desk.bar.wait(15)
     admin = AdminDesk(desk)
     for route in PAGES_OF_AN_ADMIN:
         admin.go(route.removeprefix("admin_"))
+        if route in FIRST_ITEM:
+            desk.page.at(FIRST_ITEM[route]).click()
         pictures.take(desk, route, look)
-    admin.go("flows").new_flow("来电主流程", look.lower().replace("-", "_"), "menu")
+    for part in ("announcement", "voicemail", "feature", "numbers", "calls"):
+        desk.page.at(f"options-{part}").click()
+        pictures.take(desk, f"admin_options_{part}", look)
+    admin.go("outbound").try_dialling("10001", "13812345678")
+    pictures.take(desk, "admin_outbound_test", look)
+    admin.go("queues").create()
+    pictures.take(desk, "admin_queue_new", look)
+    admin.go("voices")
+    desk.page.at("voice-way-text").click()
+    pictures.take(desk, "admin_voice_text", look)
+    flow_editor(desk, admin, pictures, look)
+
+
+def flow_editor(desk, admin, pictures, look):
+    admin.go("flows")
+    desk.page.at("flow-open-main").click()
+    desk.page.at("flow-editor").wait()
+    desk.page.at("flow-help").wait()
+    pictures.take(desk, "admin_flow_help", look)
+    desk.page.at("flow-help-close").click()
+    admin.choose("welcome")
+    pictures.take(desk, "admin_flow_main", look)
+    admin.back_to_flows().new_flow("来电主流程", look.lower().replace("-", "_"), "menu")
     pictures.take(desk, "admin_flow", look)
     admin.choose("menu1")
     pictures.take(desk, "admin_flow_node", look)
@@ -145,17 +243,17 @@ def take_all(arguments, server, browser):
     starter.open().sign_in(*LEADER).wait_ready_to_work()
     starter.switch_simulation(True)
     starter.pause(LIVE_AFTER_S)
-    for journey in (agent_journey, leader_journey, admin_journey):
-        for one in looks(arguments.quick):
+    journeys = {"agent": agent_journey, "leader": leader_journey, "admin": admin_journey}
+    for who in arguments.who.split(","):
+        for one in looks(arguments.quick, arguments.looks):
             context = browser.context(scripts=[DEVICES_CHECKED], **options_of(*one))
             desk = Desk(context.page(), url)
             try:
-                journey(desk, pictures, "-".join(one))
+                journeys[who](desk, pictures, "-".join(one), starter)
             except AssertionError:
                 desk.page.screenshot(pictures.folder / "failed.png")
                 print(server.log()[-3000:])
                 raise
-            desk.sign_out()
             context.close()
 
 
@@ -165,22 +263,26 @@ def main():
     parser.add_argument("--server", default=binary())
     parser.add_argument("--web", default=str(TREE / "web/dist"))
     parser.add_argument("--only", default="")
+    parser.add_argument("--who", default="agent,leader,admin")
+    parser.add_argument("--looks", default="", help="SIZE-THEME-LANGUAGE,…")
     parser.add_argument("--quick", action="store_true")
     arguments = parser.parse_args()
     os.environ["YINGHE_SERVER"] = os.path.abspath(arguments.server)
     os.environ.setdefault("YINGHE_TEST_SLOT", "3")  # ports that no running test uses
-    server = Server(options=("--web", arguments.web, "--simulation-rtp", rtp_range()))
-    applied = server.apply(demo_site())
+    server, callers = Server(options=("--web", arguments.web, "--simulation-rtp", rtp_range())), Callers()
+    applied = server.apply(with_callers(demo_site(callers.address)))
     if applied.returncode:
         sys.exit(applied.stderr)
     server.start()
     try:
+        callers.live(server)
         browser = Browser(voice_file=agent_voice(server.data))
         try:
             take_all(arguments, server, browser)
         finally:
             browser.close()
     finally:
+        callers.close()
         server.close()
 
 

@@ -56,6 +56,7 @@ class BrowserPhoneCase(CallCentreCase):
 
 class Registration(BrowserPhoneCase):
     def test_session_is_enough_for_the_own_extension_and_for_no_other(self):
+        """R016, R019, R021: a web extension needs the sign-in only."""
         browser = self.browser(register=False)
         self.assertEqual(browser.register("8003").status, 403)
         self.assertEqual(browser.register("8002").status, 403)
@@ -77,6 +78,7 @@ class Registration(BrowserPhoneCase):
         self.assertNotIn(b"secret", desk.body)
 
     def test_relay_and_its_credentials_come_from_the_configuration(self):
+        """R033."""
         site = self.site(self.carrier.address)
         site.users[1]["network_proxy"] = True
         options = ["--ice-urls", "stun:stun.example", "turn:turn.example", "--turn-secret", "x"]
@@ -199,6 +201,7 @@ class Calls(BrowserPhoneCase):
 
 class Resume(BrowserPhoneCase):
     def test_page_that_comes_back_has_the_same_call(self):
+        """B01."""
         browser = self.browser()
         call, first = self.talking(browser)
         browser.cut()
@@ -264,6 +267,58 @@ class Resume(BrowserPhoneCase):
         self.assertGreater(heard.onset_s, 3.5, "after the time that nobody was there")
         visits = self.admin.get(f"/api/v1/call-records/{first.id}").json["visits"]
         self.assertEqual([visit["entered_reason"] for visit in visits], ["", "connection_lost"])
+
+    def asking(self):
+        """The page's user talks with a customer and has asked agent 2, at a desk phone, who is there."""
+        browser = self.browser()
+        call, ring = self.talking(browser)
+        colleague = self.agent_phone(2)
+        self.assertIn(self.agent.act(ring.call, "consult", {"to": "8002"}).status, (200, 202, 204))
+        asked = colleague.expect_call()
+        asked.answer(850)
+        call.media.play_tone(450)
+        self.wait_phase("consulting")
+        return browser, call, ring, asked
+
+    def test_page_comes_back_into_its_consultation(self):
+        """B01: the customer and who is asked wait; nobody is put through to anybody."""
+        browser, call, first, asked = self.asking()
+        browser.cut()
+        self.wait_phase("resuming")
+        self.assertTrue(self.hears_music(call))
+        self.assertTrue(self.hears_music(asked))
+        ring = self.browser().expect_invite("resume")
+        self.assertEqual(ring.call, first.call)
+        ring.answer()
+        self.wait_phase("consulting")
+        self.assertIn(self.agent.act(ring.call, "consult/complete").status, (200, 202, 204))
+        asked.media.wait_heard(450, 0.5)
+        call.media.wait_heard(850, 0.5)
+        call.bye()
+        asked.wait_ended()
+        self.assertEqual(len(self.new_records(1)), 1)
+
+    def test_page_comes_back_into_its_three_way(self):
+        """B01: the two others talk on meanwhile."""
+        browser, call, first, asked = self.asking()
+        self.assertIn(self.agent.act(first.call, "conference").status, (200, 202, 204))
+        self.wait_phase("conference")
+        browser.cut()
+        self.admin.wait(lambda: [leg for c in self.admin.calls() for leg in c["legs"] if leg["away"]], 5, "lost")
+        self.assert_both_hear(call, 450, asked, 850)
+        self.assertEqual(self.admin.calls()[0]["phase"], "conference")
+        ring = self.browser().expect_invite("resume")
+        self.assertEqual(ring.call, first.call)
+        ring.answer()
+        self.admin.wait(lambda: len(self.admin.calls()[0]["parties"]) == 3, 5, lambda: str(self.admin.calls()))
+        ring.bye()
+        self.wait_phase("talking")
+        self.assert_both_hear(call, 450, asked, 850)
+        call.bye()
+        asked.wait_ended()
+        record = self.new_records(1)[-1]
+        marks = [mark["kind"] for mark in self.admin.get(f"/api/v1/call-records/{record.id}").json["marks"]]
+        self.assertEqual(marks, ["consult", "consult_ended", "joined", "connection_lost", "resumed", "left"])
 
     def test_customer_hangs_up_meanwhile(self):
         browser = self.browser()

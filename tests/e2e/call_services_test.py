@@ -13,7 +13,8 @@ from harness.site import Site, toml_table
 class WithOptions(Site):
     """A site with a survey and keys while waiting."""
 
-    options = {"survey": {"trigger": "automatic", "question": "tone:beep", "reason_question": "tone:beep",
+    options = {"call_waiting": True, "auto_answer": True,
+               "survey": {"trigger": "both", "question": "tone:beep", "reason_question": "tone:beep",
                           "thanks": "tone:beep", "timeout_s": 3},
                "voicemail": {"greeting": "tone:beep", "min_s": 1}}
 
@@ -30,8 +31,10 @@ class CallServices(CallCentreCase):
                 .queue(600, [1, 2], leaders=["10090"]).queue(601, [3], record=False)
                 .queue(602, [4], ring_timeout_s=1, max_wait_s=1, on_timeout="voicemail:602", leaders=["10090"])
                 .queue(603, [4], callback_key="2", leaders=["10090"])
+                .queue(604, [4], callback_lost=True, leaders=["10090"])
                 .trunk("carrier", carrier_address).did("4008001234", "queue:600").did("4008001235", "queue:601")
-                .did("4008001236", "queue:602").did("4008001237", "queue:603").dial_out())
+                .did("4008001236", "queue:602").did("4008001237", "queue:603")
+                .did("4008001238", "queue:604").dial_out())
 
     def leader(self):
         return Api.sign_in(self.server, "10090", "Leader-10090")
@@ -53,6 +56,7 @@ class CallServices(CallCentreCase):
         self.items(f"/api/v1/missed-calls?number={customer}", count=1)
 
     def test_missed_until_called_back(self):
+        """R109."""
         self.lose("13811110001")
         path = "/api/v1/missed-calls?number=13811110001"
         mine = self.agent_api(1)
@@ -92,6 +96,7 @@ class CallServices(CallCentreCase):
         self.assertEqual(self.items("/api/v1/lost-calls?number=13811110002"), [])
 
     def test_lost_call_is_taken_by_one(self):
+        """R110."""
         self.lose("13811110003")
         path = "/api/v1/lost-calls?number=13811110003"
         agents = [self.agent_api(1), self.agent_api(2)]
@@ -141,6 +146,7 @@ class CallServices(CallCentreCase):
         self.assertEqual(rows, [["工号", "客户号码", "挂断状态"], ["10001", "13811110004", "主叫放弃"]])
 
     def test_survey_of_a_talk(self):
+        """R112, R117."""
         agent = self.agent_phone(1)
         call, ringing = self.connected(agent)
         time.sleep(0.3)
@@ -161,34 +167,96 @@ class CallServices(CallCentreCase):
         self.assertEqual([mark["kind"] for mark in detail["marks"]], ["survey", "survey_answered"])
         self.assertEqual(self.items(f"/api/v1/surveys?from_ms={self.started_ms}", self.agent_api(2)), [])
 
+    def test_agent_asks_for_the_survey(self):
+        """R062, R113: the button ends the agent's part, and the customer rates him."""
+        agent = self.agent_phone(1)
+        call, ringing = self.connected(agent)
+        call_id = self.agent_api(1).calls()[0]["id"]
+        self.assertIn(self.agent_api(1).act(call_id, "survey").status, (200, 202, 204))
+        ringing.wait_ended()
+        time.sleep(0.6)
+        call.media.dtmf("2")
+        call.wait_ended(15)
+        [survey] = self.items(f"/api/v1/surveys?from_ms={self.started_ms}", self.leader(), count=1)
+        self.assertEqual((survey["level"], survey["agent"]), ("满意", "10001"))
+        self.assertIn(self.agent_api(1).act(call_id, "survey").status, (404, 409), "over")
+
+    def test_lost_call_is_called_back(self):
+        """B02: by itself, as soon as somebody is free; it has been abandoned all the same."""
+        call = self.customer_calls("4008001238", "13811110008")
+        call.wait_up()
+        call.bye()
+        [place] = self.items("/api/v1/callbacks?number=13811110008", self.leader(), count=1)
+        self.assertEqual(place["state"], "open")
+        [record] = self.items("/api/v1/call-records?number=13811110008", count=1)
+        self.assertEqual(record["result"], "abandoned")
+        self.assertEqual(self.items("/api/v1/lost-calls?number=13811110008"), [], "promised")
+        ringing = self.agent_phone(4).expect_call()
+        ringing.answer(850)
+        customer = self.carrier.expect_call()
+        customer.answer(450)
+        self.assert_both_hear(customer, 450, ringing, 850)
+        customer.bye()
+        ringing.wait_ended()
+        [place] = self.items("/api/v1/callbacks?number=13811110008&state=answered", self.leader(), count=1)
+
+    def test_direct_call_knocks_and_offers_answer_themselves(self):
+        """R063 and call waiting, which this company has switched on."""
+        agent, colleague = self.agent_phone(3), self.agent_phone(2)
+        call, ringing = self.connected(agent, "4008001235")
+        self.assertIn("answer-after=0", ringing.header("Call-Info"))
+        knocking = colleague.call("8003")
+        second = agent.expect_call()
+        self.assertFalse(second.header("Call-Info"), "no phone opens itself to a colleague")
+        ringing.hold()
+        second.answer(650)
+        knocking.wait_up()
+        self.assertEqual(len(self.admin.calls()), 2)
+        knocking.bye()
+        second.wait_ended()
+        ringing.retrieve()
+        self.assert_both_hear(call, 450, ringing, 850)
+        call.bye()
+        ringing.wait_ended()
+
     def test_voicemail_heard_marked_deleted(self):
+        leader = self.leader()
+        """R106, R107: deleting is a right; R108."""
         call = self.customer_calls("4008001236", "13811110006")
         call.wait_up()
         time.sleep(2.5)
         call.media.play_tone(450)
         time.sleep(2.5)
         call.bye()
-        [message] = self.items("/api/v1/voicemails?number=13811110006", self.leader(), count=1)
+        [message] = self.items("/api/v1/voicemails?number=13811110006", leader, count=1)
         self.assertEqual((message["queue"], message["listened"]), ("602", False))
         self.assertGreater(message["duration_ms"], 1000)
         path = f"/api/v1/voicemails/{message['id']}"
-        audio = self.leader().get(f"{path}/audio")
+        audio = leader.get(f"{path}/audio")
         self.assertEqual(audio.status, 200)
         self.assertGreater(len(audio.body), 8000)
-        self.assertEqual(self.agent_api(1).get(f"{path}/audio").status, 404, "not his queue")
-        self.assertEqual(self.leader().patch(path, {"listened": True}).status, 204)
+        drawn = leader.get(f"{path}/peaks?points=800").json
+        self.assertEqual(len(drawn["customer"]), 800)
+        self.assertGreater(max(drawn["customer"]), 0.2, "what he said is drawn")
+        self.assertEqual(leader.get(f"{path}/peaks?points=99999").status, 400)
+        for sound in ("audio", "peaks"):
+            self.assertEqual(self.agent_api(1).get(f"{path}/{sound}").status, 404, "not his queue")
+        self.assertEqual(leader.patch(path, {"listened": True}).status, 204)
+        [heard] = self.items("/api/v1/voicemails?number=13811110006", leader)
+        self.assertEqual((heard["listened_by"], heard["listened_by_name"]), ("10090", "组长"))
         self.assertEqual(self.items("/api/v1/voicemails?number=13811110006&listened=false"), [])
         [record] = self.items("/api/v1/call-records?number=13811110006")
         self.assertEqual((record["recordings"], record["result"]), ([], "voicemail"), "no recording of a talk")
         detail = self.admin.get(f"/api/v1/call-records/{record['id']}").json
         self.assertEqual(detail["voicemail"]["id"], message["id"])
-        self.assertEqual(self.leader().delete(path).status, 403)
+        self.assertEqual(leader.delete(path).status, 403)
         self.assertEqual(self.admin.delete(path).status, 204)
         self.assertEqual(self.admin.get(f"{path}/audio").status, 404)
         self.assertEqual(self.items("/api/v1/voicemails?number=13811110006"), [])
         self.assertIsNone(self.admin.get(f"/api/v1/call-records/{record['id']}").json["voicemail"])
 
     def test_callback_is_cancelled_by_a_leader(self):
+        """B02."""
         call = self.customer_calls("4008001237", "13811110007")
         call.wait_up()
         time.sleep(0.5)
@@ -205,7 +273,7 @@ class CallServices(CallCentreCase):
         self.assertEqual(len(self.items(path, self.agent_api(4))), 1, "waits in the queue he works in")
         self.assertEqual(self.items(path, self.agent_api(1)), [])
         self.assertEqual(self.leader().delete(one).status, 204)
-        self.assertEqual(len(self.items(path + "&state=cancelled", count=1)), 1)
+        self.assertEqual(len(self.items(path + "&state=cancelled")), 1, "at once: a page asks at once")
         self.assertEqual(self.leader().delete(one).status, 404)
         self.assertEqual(self.items("/api/v1/lost-calls?number=13811110007"), [])
 

@@ -70,6 +70,7 @@ class ConfigurationCase(CallCentreCase):
 
 class WhoMay(ConfigurationCase):
     def test_administrators_only(self):
+        """R036: the switchboard is set up in the product, by administrators."""
         leader = Api.sign_in(self.server, "10090", "Leader-10090")
         agent = self.agent_api(1)
         routes = [route for prefix in ("/api/v1/config/", "/api/v1/voices", "/api/v1/trunks/")
@@ -85,6 +86,7 @@ class WhoMay(ConfigurationCase):
 
 class Queues(ConfigurationCase):
     def test_what_is_put_is_got(self):
+        """R031, R085."""
         queue = self.one("/config/queues", "number", "601")
         queue.update(name="销售", announce_position=True, announce_every_s=30, voicemail_key="1", callback_key="2",
                      keys_hint="say:留言请按1", overflow_after_s=60, overflow_to="600", required_skill=2,
@@ -118,6 +120,7 @@ class Queues(ConfigurationCase):
         self.assertEqual(self.one("/config/queues", "number", "600"), queue)
 
     def test_a_new_queue_takes_calls_at_once_and_goes_again(self):
+        """R031, R085."""
         agent = self.agent_phone(4)
         self.done(self.ask("PUT", "/config/queues/{name}",
                            {"number": "602", "name": "新队列", "members": [{"user": "10004"}]}, name="602"))
@@ -182,8 +185,11 @@ class TrunksAndRoutes(ConfigurationCase):
                 ("/config/inbound", {"did": "4001", "trunk": "carrier", "destination": "queue:600"},
                  (({"did": ""}, "did", "config.required"), ({"trunk": "x"}, "trunk", "config.unknown_trunk"),
                   ({"destination": "queue:1"}, "destination", "config.leads_nowhere"))),
-                ("/config/outbound", {"pattern": "9*", "trunk": "carrier", "strip": 1, "prepend": "0", "caller_id": ""},
+                ("/config/outbound", {"pattern": "9*", "trunk": "carrier", "strip": 1, "prepend": "0", "caller_id": "",
+                                      "backup_trunks": []},
                  (({"pattern": ""}, "pattern", "config.required"), ({"trunk": ""}, "trunk", "config.unknown_trunk"),
+                  ({"backup_trunks": ["x"]}, "backup_trunks[0]", "config.unknown_trunk"),
+                  ({"backup_trunks": ["carrier"]}, "backup_trunks[0]", "config.twice"),
                   ({"strip": 99}, "strip", "config.out_of_range")))):
             with self.subTest(pattern):
                 before = self.items(pattern)
@@ -196,6 +202,7 @@ class TrunksAndRoutes(ConfigurationCase):
                 self.assertEqual(self.items(pattern), before)
 
     def test_what_would_happen(self):
+        """R029."""
         def test(number, user="10001"):
             return self.ask("POST", "/config/outbound/test", {"user": user, "number": number})
         outside = test("13800138000").json
@@ -223,6 +230,8 @@ class OptionsAndHours(ConfigurationCase):
                  "config.unknown_voice"),
                 ({"feature": {**before["feature"], "busy": "*71"}}, "feature.busy", "config.twice"),
                 ({"vip": [{"pattern": "", "priority": 10, "name": ""}]}, "vip[0].pattern", "config.required"),
+                ({"agent_announcement": {"start_voice": "say:" + "工号为您服务" * 12, "number": True, "end_voice": ""}},
+                 "agent_announcement.start_voice", "config.announcement_too_long"),
                 ({"voicemail": {**before["voicemail"], "max_s": 0}}, "voicemail.max_s", "config.out_of_range")):
             with self.subTest(str(change)):
                 self.assert_refused(self.ask("PUT", "/config/options", {**before, **change}), field, code)
@@ -236,7 +245,10 @@ class OptionsAndHours(ConfigurationCase):
         self.done(self.ask("PUT", "/config/schedules/{name}", hours, name="work"))
         self.assertEqual(self.items("/config/schedules"), [hours])
         bad = {**hours, "open": [{"days": "8", "from": "9", "to": "18:00"}]}
-        self.assert_refused(self.ask("PUT", "/config/schedules/{name}", bad, name="work"), "", "config.schedule_fault")
+        self.assert_refused(self.ask("PUT", "/config/schedules/{name}", bad, name="work"), "open[0].days",
+                            "schedule.days")
+        self.assert_refused(self.ask("PUT", "/config/schedules/{name}", bad, name="work"), "open[0].from",
+                            "schedule.time")
         self.assert_refused(self.ask("PUT", "/config/schedules/{name}", {**hours, "when_open": "queue:1"}, name="work"),
                             "when_open", "config.leads_nowhere")
         queue = self.one("/config/queues", "number", "601")
@@ -324,6 +336,7 @@ class Voices(ConfigurationCase):
         self.assertEqual((reply.status, reply.json["error"]["code"]), (status, code), reply)
 
     def test_upload_play_use_delete(self):
+        """R260, R263."""
         stored = self.upload("欢迎", wav(0.5))
         self.assertEqual(stored.status, 201, stored)
         self.assertEqual((stored.json["format"], stored.json["duration_ms"]), ("wav", 500))
@@ -345,6 +358,7 @@ class Voices(ConfigurationCase):
         self.assertEqual(self.ask("DELETE", "/voices/{name}", name="欢迎").status, 404)
 
     def test_mp3(self):
+        """R260."""
         stored = self.upload("music", mp3(), kind="audio/mpeg")
         self.assertEqual(stored.status, 201, stored)
         self.assertEqual(stored.json["format"], "mp3")
@@ -366,6 +380,7 @@ class Voices(ConfigurationCase):
         self.assertEqual(list(self.server.data.glob("upload-*")), [], "an upload was left behind")
 
     def test_speech(self):
+        """R262."""
         reply = self.ask("POST", "/voices/speech", {"text": "您好"})
         if reply.status == 503 and reply.json["error"]["code"] == "speech.missing":
             self.skipTest("no speech program here")
@@ -395,6 +410,7 @@ class WhatPagesChangedIsInTheFile(ConfigurationCase):
         self.assertFalse(re.search(r"^\s*[+~-]", again.stdout, re.M), again.stdout)
 
     def test_a_change_by_apply_reaches_the_pages(self):
+        """R018: telephones and pages have one configuration."""
         changed = self.server.run("export", "--secrets", *self.server.where()).stdout.replace("队列601", "改名了")
         self.assertEqual(self.server.apply(changed).returncode, 0)
         self.assertEqual(self.one("/config/queues", "number", "601")["name"], "改名了")

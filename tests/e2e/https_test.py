@@ -48,6 +48,7 @@ class Https(unittest.TestCase):
             connection.close()
 
     def test_page_comes_over_tls_with_the_headers_that_guard_it(self):
+        """R034."""
         status, headers, body = self.get("/")
         self.assertEqual((status, body), (200, PAGE))
         self.assertIn("default-src 'self'", headers["Content-Security-Policy"])
@@ -92,6 +93,7 @@ class Https(unittest.TestCase):
             self.assertIn(part, cookie)
 
     def test_the_certificate_stays(self):
+        """R034."""
         before = (self.server.data / "self_signed.pem").read_bytes()
         self.assertIn(b"BEGIN CERTIFICATE", before)
         key = self.server.data / "self_signed_key.pem"

@@ -48,6 +48,7 @@ class Supervision(CallCentreCase):
         self.assertEqual(self.hears(self.call, 650), customer_hears, "customer and leader")
 
     def test_listen(self):
+        """R249, R251."""
         leader = self.join("listen")
         self.claim(leader, agent_hears=False, customer_hears=False)
         leader.bye()
@@ -65,6 +66,7 @@ class Supervision(CallCentreCase):
         leader.bye()
 
     def test_listen_then_whisper_then_barge_without_ringing_again(self):
+        """B13, R253."""
         leader = self.join("listen")
         path = f"/api/v1/calls/{self.call_id}/supervise"
         self.assertIn(self.leader.patch(path, {"mode": "whisper"}).status, OK)
@@ -100,6 +102,7 @@ class Supervision(CallCentreCase):
         self.assertLess(right.seconds, recording.seconds - 0.8, "the listening leader was recorded")
 
     def test_release_and_talk_drops_the_customer_alone(self):
+        """R252, U14: the leader keeps the agent."""
         reply = self.leader.post(f"/api/v1/calls/{self.call_id}/release", {"talk_to_agent": True})
         self.assertIn(reply.status, OK, reply)
         leader = self.leader_phone.expect_call()
@@ -117,6 +120,7 @@ class Supervision(CallCentreCase):
         leader.bye()
 
     def test_release_ends_the_call(self):
+        """R249, R252, U14: the call is over."""
         self.assertIn(self.leader.post(f"/api/v1/calls/{self.call_id}/release").status, OK)
         self.call.wait_ended()
         self.ringing.wait_ended()
@@ -128,6 +132,7 @@ class Supervision(CallCentreCase):
             self.assertIn(other.post(f"/api/v1/calls/{self.call_id}/supervise", {"mode": mode}).status, (403, 404))
 
     def test_forced_state(self):
+        """R249."""
         self.call.bye()
         self.ringing.wait_ended()
         self.assertIn(self.leader.put("/api/v1/users/10001/state", {"state": "busy"}).status, OK)

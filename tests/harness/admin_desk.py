@@ -80,6 +80,19 @@ class AdminDesk:
         self.page.at("prompt-text").fill(text)
         return self
 
+    def play_file(self, voice):
+        """What the chosen node plays: a voice of the company."""
+        self.page.at("prompt-mode-file").click()
+        self.page.at("prompt-file").choose(f"prompt:{voice}")
+        return self
+
+    def use_key(self, key, used):
+        """A key of the chosen menu: whether it leads somewhere."""
+        button = self.page.at(f"menu-key-{key}")
+        if (button.attribute("aria-pressed") == "true") != used:
+            button.click()
+        return self
+
     def go_to(self, kind, argument=None):
         """Where the chosen node passes the call."""
         self.page.at("destination-kind").choose(kind)
@@ -175,6 +188,17 @@ class AdminDesk:
         self.page.css(chooser + '[data-testid="destination-argument"]').choose(argument)
         return self
 
+    def add_route(self, number, kind, argument):
+        """On the page of inbound numbers: one more, leading there."""
+        self.page.at("add-row").click()
+        last = '[data-testid="route-row"]:last-child '
+        self.page.css(last + '[data-testid="route-did"]').fill(number)
+        self.page.css(last + '[data-testid="destination-kind"]').choose(kind)
+        argument_box = self.page.css(last + '[data-testid="destination-argument"]')
+        if argument_box.value() != argument:
+            argument_box.choose(argument)
+        return self
+
     def is_open_at(self, time):
         """What the page answers for today at this time."""
         field = self.page.at("check-time")
@@ -183,6 +207,13 @@ class AdminDesk:
         return self.page.at("check-answer").wait_text("时间", "节假日").split("\n")[0]
 
     # ---- voices
+
+    def upload_voice(self, name, path):
+        self.page.at("voice-way-file").click()
+        self.page.at("voice-file").give_file(path)
+        self.page.at("voice-name").fill(name)
+        self.page.at("voice-keep").click()
+        return self.wait_voice(name, "wav")
 
     def record_voice(self, name, seconds):
         self.page.at("voice-way-microphone").click()
@@ -196,7 +227,8 @@ class AdminDesk:
         return self
 
     def wait_voice(self, name, *words):
-        return self.page.at(f"voice-{name}").wait_text(*words)
+        self.page.at(f"voice-{name}").wait_text(*words)
+        return self
 
     # ---- the outbound test
 

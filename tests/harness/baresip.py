@@ -19,6 +19,7 @@ from harness.tone import Wav
 MODULES = "/usr/lib/baresip/modules"
 CONFIG = """
 sip_listen {sip_listen}
+sip_verify_server no
 call_max_calls 8
 audio_source ausine,{tone_hz}
 audio_player aubridge,void
@@ -49,7 +50,7 @@ class Baresip:
     """Owner: a test. Ends with close()."""
 
     def __init__(self, server, user, password, domain=None, tone_hz=700, answer="manual", transport="udp",
-                 codecs="pcma,pcmu"):
+                 codecs="pcma,pcmu", encryption=""):
         global _next_rtp
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="baresip-"))
         self.events = collections.deque()
@@ -61,9 +62,10 @@ class Baresip:
             sip_listen=f"127.0.0.1:{sip_port}", tone_hz=tone_hz, folder=self.folder,
             control_port=control_port, modules=MODULES, rtp_first=_next_rtp, rtp_last=_next_rtp + 98))
         _next_rtp = 30000 + (_next_rtp - 30000 + 100) % 2600
-        account = (f'<sip:{user}@{domain}>;auth_user={user};auth_pass={password};answermode={answer};'
+        over = ";transport=tls" if transport == "tls" else ""
+        account = (f'<sip:{user}@{domain}{over}>;auth_user={user};auth_pass={password};answermode={answer};'
                    f'outbound="sip:{server[0]}:{server[1]};transport={transport}";regint=300;'
-                   f'audio_codecs={codecs}\n')
+                   f'audio_codecs={codecs}{f";mediaenc={encryption}" if encryption else ""}\n')
         (self.folder / "accounts").write_text(account)
         (self.folder / "contacts").write_text("")
         self._log = open(self.folder / "log", "wb")

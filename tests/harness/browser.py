@@ -1,4 +1,4 @@
-"""Debian's Chromium under the hand of a test: pages, what they hear, what they complain about.
+"""Debian's Chromium or Firefox under the hand of a test: pages, what they hear, what they complain about.
 
 `browser_driver.mjs` moves it (JSON lines over its standard input and output); `browser_ears.js` listens inside the page.
 The microphone of a browser is a file, so one browser says one tone: `Browser(voice_hz=850)`.
@@ -21,7 +21,7 @@ from harness import tone
 from harness.patience import patient
 
 HARNESS = pathlib.Path(__file__).resolve().parent
-EXECUTABLE = "/usr/bin/chromium"
+EXECUTABLES = {"chromium": "/usr/bin/chromium", "firefox": "/usr/bin/firefox-esr"}
 ANSWER_LIMIT_S = 40
 VOICE_RATE_HZ = 48000
 VOICE_S = 120  # Chromium plays the file over and over; few seams are better than many
@@ -43,9 +43,11 @@ def tone_file(path, frequency_hz, seconds=VOICE_S, level_db=-12.0):
 
 
 class Browser:
-    """Owner: a test class. Ends with close(): the driver's input is closed, it ends Chromium; by pid if it will not."""
+    """Owner: a test class. Ends with close(): the driver's input is closed, it ends the browser; by pid if it will not.
 
-    def __init__(self, voice_hz=850, microphone="granted", voice_file=None):
+    Firefox has no microphone from a file: it says the tone, and no `voice_file`."""
+
+    def __init__(self, voice_hz=850, microphone="granted", voice_file=None, kind="chromium"):
         self._folder = tempfile.TemporaryDirectory(prefix="yinghe-browser-")
         self._numbers = itertools.count(1)
         self._answers, self._lock = {}, threading.Lock()
@@ -58,7 +60,8 @@ class Browser:
         if not voice_file:
             tone_file(voice, voice_hz)
         try:
-            self.version = self.ask("launch", executable=EXECUTABLE, voice=str(voice), microphone=microphone)
+            self.version = self.ask("launch", kind=kind, executable=EXECUTABLES[kind], voice=str(voice),
+                                    voice_hz=voice_hz, microphone=microphone)
         except BaseException:
             self.close()
             raise
@@ -188,8 +191,15 @@ class Element:
         """Takes an entry of a select box by its value."""
         self._call("selectOption", value)
 
+    def give_file(self, path):
+        self._call("setInputFiles", str(path))
+
     def evaluate(self, expression):
         return self._call("evaluate", expression)
+
+    def evaluate_all(self, expression):
+        """Of all the elements that it means, not of the only one."""
+        return self._call("evaluateAll", expression)
 
     def count(self):
         return self._call("count")
@@ -356,6 +366,18 @@ class Page:
         """The tone's usual level (the median) during the next moments."""
         found = sorted(self._watch(frequency_hz, seconds))
         return found[len(found) // 2]
+
+    def received_level(self, seconds=0.6):
+        """The level of everything that came in during the next moments, as the browser counts it (dB of a full-scale
+        tone; -100 for silence): works without a sound card, but knows no frequencies."""
+        before = self.evaluate("window.yingheEars.received()")
+        self.wait_for(lambda: self._received_since(before)["seconds"] >= seconds, 5 + seconds, "sound comes in")
+        since = self._received_since(before)
+        return max(-100.0, 10 * math.log10(max(since["energy"] / since["seconds"], 1e-10)))
+
+    def _received_since(self, before):
+        now = self.evaluate("window.yingheEars.received()")
+        return {key: now[key] - before[key] for key in before}
 
     def _watch(self, frequency_hz, seconds):
         found, deadline = [], time.monotonic() + seconds

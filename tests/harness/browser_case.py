@@ -1,11 +1,13 @@
-"""The base of browser tests: a call centre whose agents sit before Chromium, and customers who telephone.
+"""The base of browser tests: a call centre whose agents sit before a browser, and customers who telephone.
 
 After every case: no page has complained, no call is left. A page that failed leaves its picture beside the reports.
 """
 import os
 import pathlib
+import shutil
 import socket
 import subprocess
+import tempfile
 import time
 import unittest
 
@@ -52,6 +54,8 @@ class BrowserCase(CallCentreCase):
 
     voice_hz = 850  # what every agent of this class says
     microphone = "granted"
+    kind = "chromium"
+    voices = {}  # tones that stand for sentences: name of the voice → (Hz, seconds)
     more_server_options = ()
 
     @classmethod
@@ -66,11 +70,16 @@ class BrowserCase(CallCentreCase):
     @classmethod
     def setUpClass(cls):
         needs_pages()
-        cls.server_options = ("--web", str(PAGES), *cls.more_server_options)
+        cls.voice_folder = pathlib.Path(tempfile.mkdtemp(prefix="yinghe-test-voices-"))
+        cls.addClassCleanup(shutil.rmtree, cls.voice_folder, ignore_errors=True)
+        for name, (hertz, seconds) in cls.voices.items():
+            tone.write_voice(cls.voice_folder / f"{name}.wav", hertz, seconds)
+        prompts = ("--prompts", str(cls.voice_folder)) if cls.voices else ()
+        cls.server_options = ("--web", str(PAGES), *prompts, *cls.more_server_options)
         super().setUpClass()
         cls.line = Line(cls.server)
         cls.addClassCleanup(cls.line.close)
-        cls.browser = Browser(cls.voice_hz, cls.microphone)
+        cls.browser = Browser(cls.voice_hz, cls.microphone, kind=cls.kind)
         cls.addClassCleanup(cls.browser.close)
 
     def setUp(self):

@@ -1,4 +1,4 @@
-// Moves Debian's Chromium for the Python tests: one JSON request a line in, one JSON answer a line out.
+// Moves Debian's Chromium or Firefox for the Python tests: one JSON request a line in, one JSON answer a line out.
 //
 // {"id":1,"do":"launch",…}                          see `verbs` below
 // {"id":2,"do":"call","page":3,"test_id":"answer","method":"click","args":[]}   any method of a page or locator
@@ -6,7 +6,7 @@
 // Ends, browser included, when its input ends.
 import fs from 'node:fs';
 import readline from 'node:readline';
-import { chromium } from 'playwright-core';
+import { chromium, firefox } from 'playwright-core';
 
 const ACTION_LIMIT_MS = 15000; // until an element is there to be acted on; no claim about speed
 const harness = new URL('.', import.meta.url);
@@ -18,7 +18,7 @@ const contexts = new Map();
 const pages = new Map();
 let nextId = 1;
 
-async function launch({ executable, voice, microphone }) {
+function launchChromium({ executable, voice, microphone }) {
   const flags = [
     `--use-fake-ui-for-media-stream${microphone === 'refused' ? '=deny' : ''}`,
     '--use-fake-device-for-media-stream',
@@ -28,11 +28,32 @@ async function launch({ executable, voice, microphone }) {
     '--disable-features=WebRtcHideLocalIpsWithMdns,MediaRouter,OptimizationHints',
     `--use-file-for-fake-audio-capture=${voice}`,
   ];
-  browser = await chromium.launch({
+  return chromium.launch({
     executablePath: executable, headless: true, args: flags, timeout: 30000,
     chromiumSandbox: process.getuid() !== 0,
     ignoreDefaultArgs: ['--mute-audio'],
   });
+}
+
+// The Firefox that Debian ships, by WebDriver BiDi: any channel called "moz-" means an unpatched one.
+function launchFirefox({ executable, voice_hz, microphone }) {
+  const firefoxUserPrefs = {
+    'media.navigator.streams.fake': true, // the microphone is a tone of this frequency
+    'media.navigator.audio.fake_frequency': voice_hz,
+    'media.navigator.permission.disabled': microphone !== 'refused',
+    'permissions.default.microphone': microphone === 'refused' ? 2 : 1,
+    'media.autoplay.default': 0,
+    'media.peerconnection.ice.loopback': true, // else it has no address on a machine without a network
+    'media.peerconnection.ice.obfuscate_host_addresses': false,
+    'network.proxy.type': 0,
+  };
+  return firefox.launch({
+    channel: 'moz-firefox', executablePath: executable, headless: true, timeout: 60000, firefoxUserPrefs,
+  });
+}
+
+async function launch(request) {
+  browser = await { chromium: launchChromium, firefox: launchFirefox }[request.kind](request);
   return browser.version();
 }
 
@@ -88,7 +109,7 @@ function asCode(text) {
 async function call(request) {
   const receiver = target(request);
   const args = request.args ?? [];
-  if (request.method === 'evaluate') args[0] = asCode(args[0]);
+  if (request.method.startsWith('evaluate')) args[0] = asCode(args[0]);
   const value = await receiver[request.method](...args);
   // Responses and handles mean nothing outside this process.
   return value === undefined || typeof value === 'object' && value !== null && !Array.isArray(value)

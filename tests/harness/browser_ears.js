@@ -40,7 +40,37 @@
     return Math.max(-100, 10 * Math.log10(Math.max(meanSquare * 2, 1e-10)));
   }
 
+  // What an audio element plays, per channel: taken beside its way to the loudspeaker, so that nothing changes for it.
+  const tapped = new WeakMap();
+
+  function tap(audio) {
+    context ??= new AudioContext({ sampleRate: RATE_HZ });
+    const splitter = new ChannelSplitterNode(context, { numberOfOutputs: 2 });
+    const sides = [0, 1].map((side) => {
+      const analyser = new AnalyserNode(context, { fftSize: WINDOW });
+      splitter.connect(analyser, side);
+      return analyser;
+    });
+    const join = (track) =>
+      new MediaStreamAudioSourceNode(context, { mediaStream: new MediaStream([track]) }).connect(splitter);
+    const stream = audio.captureStream();
+    stream.getAudioTracks().forEach(join);
+    stream.addEventListener('addtrack', ({ track }) => track.kind === 'audio' && join(track));
+    tapped.set(audio, sides);
+    return sides;
+  }
+
   window.yingheEars = {
+    // [{hz: dB} of the first channel, of the second]: of what a player of the page plays now.
+    played(audio, frequencies) {
+      const sides = tapped.get(audio) ?? tap(audio);
+      void context.resume();
+      const samples = new Float32Array(WINDOW);
+      return sides.map((analyser) => {
+        analyser.getFloatTimeDomainData(samples);
+        return Object.fromEntries(frequencies.map((hz) => [hz, toneDb(samples, hz)]));
+      });
+    },
     // {hz: level in dB below a full-scale sine, …, all: level of everything}; null while there is no live stream.
     levels(frequencies) {
       const live = prune();
@@ -56,6 +86,25 @@
       return loudest;
     },
     connections: () => prune().map(({ connection }) => connection.connectionState),
+    // What both sides of the newest call described: {local, remote}.
+    descriptions() {
+      const { connection } = prune().at(-1);
+      return { local: connection.localDescription.sdp, remote: connection.remoteDescription.sdp };
+    },
+    // What the browser itself counts of the sound that came in, over all calls: for one without a sound card, whose
+    // audio contexts stand still. `energy` is the square of the level, summed over the time.
+    async received() {
+      const sum = { packets: 0, seconds: 0, energy: 0 };
+      for (const { connection } of prune()) {
+        for (const one of (await connection.getStats()).values()) {
+          if (one.type !== 'inbound-rtp' || one.kind !== 'audio') continue;
+          sum.packets += one.packetsReceived;
+          sum.seconds += one.totalSamplesDuration;
+          sum.energy += one.totalAudioEnergy;
+        }
+      }
+      return sum;
+    },
   };
 
   const Native = window.RTCPeerConnection;

@@ -2,6 +2,8 @@
 import re
 import time
 
+from harness.player import Player
+
 # A button that has just changed its meaning ignores clicks for a moment: nobody hangs up by a double click.
 HASTE_S = 0.7
 
@@ -25,14 +27,6 @@ PASTE = """field => {
   const data = new DataTransfer();
   data.setData('text/plain', 'TEXT');
   field.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
-}"""
-
-# How many pixels of a picture have been drawn on.
-DRAWN = """canvas => {
-  const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
-  let drawn = 0;
-  for (let at = 3; at < data.length; at += 4) if (data[at]) drawn++;
-  return drawn;
 }"""
 
 
@@ -225,6 +219,22 @@ class Desk:
         self.page.at(f"page-{route}").wait()
         return self
 
+    def go_to_list(self, name):
+        """One of the lists that stand beside the missed calls."""
+        self.go("missed_calls")
+        if name != "missed_calls":
+            self.page.at(f"list-{name}").click()
+            self.page.at(f"page-{name}").wait()
+        return self
+
+    def row(self, name, nth=0):
+        """A row of a list that is open."""
+        return self.page.css(f'[data-testid="page-{name}"] [data-testid="list-row"]', nth=nth)
+
+    def on_page(self, name, test_id):
+        """Something on one page: those behind other tabs stay in the document."""
+        return self.page.css(f'[data-testid="page-{name}"] [data-testid="{test_id}"]', nth=0)
+
     def play_first_recording(self):
         """On the page of recordings: the newest one, played."""
         self.page.at("row-play", nth=0).click()
@@ -256,25 +266,3 @@ class Desk:
         found = re.search(r"(?:(\d+):)?(\d+):(\d+)", self.page.at("state-timer").text())
         hours, minutes, seconds = (int(part or 0) for part in found.groups())
         return hours * 3600 + minutes * 60 + seconds
-
-
-class Player:
-    """The recording player of a page."""
-
-    def __init__(self, page):
-        self.page = page
-
-    def wait_playing(self, timeout=8):
-        self.page.wait_for(lambda: self.seconds() > 0.5, timeout, lambda: f"the player moves on, is at {self.seconds()} s")
-        return self
-
-    def seconds(self):
-        return self.page.at("player-audio").evaluate("audio => audio.currentTime")
-
-    def problem(self):
-        return self.page.at("player-error").visible()
-
-    def drawn_pixels(self, channel):
-        """How much of the left or right channel's picture is drawn."""
-        self.page.css(f'[data-testid="player-wave-{channel}"][data-drawn="yes"]').wait()
-        return self.page.css(f'[data-testid="player-wave-{channel}"] canvas').evaluate(DRAWN)

@@ -21,6 +21,7 @@ class PhoneCall:
         self.final_status = None
         self.end_request = None  # the BYE or CANCEL that ended it
         self.infos, self.reinvites, self.refer_notifies = [], [], []
+        self.invite = None  # the one that rang us
         self._invite, self._ok_timer, self._authorized = None, None, False
         phone.calls[call_id] = self
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes ready what the browser tests stand on: Chromium, what drives it, and the built pages.
+# Makes ready what the browser tests stand on: the browsers, what drives them, and the built pages.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 if [ ! -f web/package.json ]; then

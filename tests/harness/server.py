@@ -73,8 +73,8 @@ class Server:
 
     def start(self, timeout=20):
         log = open(self.log_path, "ab")
-        arguments = ["serve", *map(str, self.where()), "--http", "127.0.0.1:0", "--sip", "127.0.0.1:0",
-                     "--rtp", self.rtp, *self.options]
+        sip = [] if "--sip" in self.options else ["--sip", "127.0.0.1:0"]
+        arguments = ["serve", *map(str, self.where()), "--http", "127.0.0.1:0", *sip, "--rtp", self.rtp, *self.options]
         start = self.log_path.stat().st_size
         self.process = subprocess.Popen([binary(), *arguments], stdout=log, stderr=subprocess.STDOUT,
                                         env={**os.environ, **self.environment})
@@ -154,3 +154,15 @@ class Server:
 
     def threads(self):
         return len(os.listdir(f"/proc/{self.pid}/task"))
+
+    def udp_sockets(self):
+        """How many UDP sockets it has open: telephones' ports, and those of voices."""
+        folder = pathlib.Path(f"/proc/{self.pid}")
+        of_all = {line.split()[9] for line in (folder / "net/udp").read_text().splitlines()[1:]}
+        mine = set()
+        for name in os.listdir(folder / "fd"):
+            try:
+                mine.add(os.readlink(folder / "fd" / name))
+            except FileNotFoundError:
+                pass  # closed while we looked
+        return sum(f"socket:[{inode}]" in mine for inode in of_all)

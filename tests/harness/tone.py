@@ -4,6 +4,7 @@ Samples are signed 16-bit integers at 8,000 a second. Levels are in dB below a f
 """
 import math
 import struct
+import wave
 
 RATE_HZ = 8000
 BLOCK = 160  # 20 ms
@@ -61,6 +62,16 @@ def decode_ulaw(payload):
 def sine(frequency_hz, count, level_db=-12.0):
     amplitude = 32767 * 10 ** (level_db / 20)
     return [int(amplitude * math.sin(2 * math.pi * frequency_hz * n / RATE_HZ)) for n in range(count)]
+
+
+def write_voice(path, frequency_hz, seconds):
+    """A voice file of a company that says one tone."""
+    samples = sine(frequency_hz, int(RATE_HZ * seconds))
+    with wave.open(str(path), "wb") as voice:
+        voice.setnchannels(1)
+        voice.setsampwidth(2)
+        voice.setframerate(RATE_HZ)
+        voice.writeframes(struct.pack(f"<{len(samples)}h", *samples))
 
 
 def level_db(samples):

@@ -32,6 +32,7 @@ class QueueCall(CallCentreCase):
         ringing.wait_ended()
 
     def test_recording_has_the_customer_left_and_the_agent_right(self):
+        """B03."""
         agent = self.agent_phone(1)
         call, ringing = self.connected(agent)
         time.sleep(3)
@@ -50,6 +51,7 @@ class QueueCall(CallCentreCase):
         self.assertLess(abs(wav.seconds - 3), 1.5)
 
     def test_record_tells_the_call(self):
+        """B18: with the quality of every leg."""
         agent = self.agent_phone(1)
         call, ringing = self.connected(agent)
         time.sleep(2)

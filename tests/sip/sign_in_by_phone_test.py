@@ -14,6 +14,7 @@ class SignInByPhone(CallCentreCase):
                 .did("4008001234", "queue:600").did("4008001235", "queue:601"))
 
     def test_not_signed_in_without_the_phone(self):
+        """R019: a SIP extension is there when its telephone is registered."""
         call = self.customer_calls()
         time.sleep(0.5)
         self.assertNotEqual(call.state, "ended")  # he waits

@@ -87,6 +87,7 @@ class Softphones(CallCentreCase):
         self.assertEqual({record.result for record in self.new_records(20)}, {"abandoned"})
 
     def test_linphone_agent_takes_a_customers_call(self):
+        """R016: a SIP extension may be any telephone."""
         agent = Linphone(self.server.sip, "8001", "secret-8001")
         self.addCleanup(agent.close)
         agent.wait_registered()
