@@ -1,5 +1,6 @@
 import { hereOffsetMin } from './call_records';
 import { pathWithQuery, request, type Query } from './client';
+import type { Peaks } from './recordings';
 import type { Page, Schema } from './schema';
 
 export type Voicemail = Schema<'VoicemailView'>;
@@ -34,6 +35,8 @@ export const callbacks = listing<Callback>('callbacks');
 const of = (list: string, id: string): string => `/api/v1/${list}/${encodeURIComponent(id)}`;
 
 export const voicemailSound = (id: string): string => `${of('voicemails', id)}/audio`;
+export const fetchVoicemailPeaks = (id: string, points: number, signal: AbortSignal): Promise<Peaks> =>
+  request('GET', `${of('voicemails', id)}/peaks`, { query: { points }, signal });
 export const voicemailDownload = (id: string): string =>
   pathWithQuery(voicemailSound(id), { download: 1, utc_offset_min: hereOffsetMin() });
 export const markListened = (id: string, listened: boolean): Promise<unknown> =>

@@ -1,10 +1,10 @@
 import { onBeforeUnmount, shallowRef, watch, type ShallowRef } from 'vue';
-import { fetchPeaks, type Peaks } from '@/api/recordings';
+import type { fetchPeaks, Peaks } from '@/api/recordings';
 
 const points = 800;
 
 /** The picture of a recording; null while it is drawn, and when the server cannot: the sound plays all the same. */
-export function usePeaks(recording: () => string): ShallowRef<Peaks | null> {
+export function usePeaks(recording: () => string, fetchOf: () => typeof fetchPeaks): ShallowRef<Peaks | null> {
   const peaks = shallowRef<Peaks | null>(null);
   let running: AbortController | null = null;
   watch(
@@ -14,10 +14,7 @@ export function usePeaks(recording: () => string): ShallowRef<Peaks | null> {
       const mine = new AbortController();
       running = mine;
       peaks.value = null;
-      if (!id) {
-        return; // Nothing is drawn of it.
-      }
-      const drawn = await fetchPeaks(id, points, mine.signal).catch(() => null);
+      const drawn = await fetchOf()(id, points, mine.signal).catch(() => null);
       if (!mine.signal.aborted) {
         peaks.value = drawn;
       }

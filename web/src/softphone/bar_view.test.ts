@@ -140,6 +140,18 @@ describe('the softphone bar', () => {
     expect(viewOf(input({ call: up, phone: withPhone({ line: 'retrying' }) })).kind).toBe('resuming');
   });
 
+  it('comes back into a conference that goes on for the others (B01)', () => {
+    const [customer, mine] = call().legs as [LiveCall['legs'][number], LiveCall['legs'][number]];
+    const colleague = { ...mine, leg: '3', user: { number: '10002', name: '李强' } };
+    const three = call({
+      phase: 'conference',
+      legs: [customer, { ...mine, away: true }, colleague],
+      parties: ['1', '3'],
+    });
+    expect(viewOf(input({ call: three })).kind).toBe('resuming');
+    expect(viewOf(input({ call: three, myNumber: '10002' })).kind).toBe('conference');
+  });
+
   it('rings even when the call is not told yet, and offers a reset when telephone and server disagree', () => {
     const session = { id: 's', call: 'c9', purpose: 'ring', phase: 'ringing' } as const;
     expect(viewOf(input({ phone: withPhone({ session }) })).kind).toBe('ringing');

@@ -74,7 +74,7 @@ function kindOfCall(input: BarInput, call: LiveCall): BarKind {
     return 'supervising';
   }
   const isUp = upPhases.includes(call.phase);
-  if (call.phase === 'resuming' || (isUp && input.phone.line === 'retrying')) {
+  if (call.phase === 'resuming' || myLeg(call, myNumber)?.away || (isUp && input.phone.line === 'retrying')) {
     return 'resuming';
   }
   switch (call.phase) {

@@ -103,7 +103,7 @@ describe('the telephone in the page', () => {
     expect(done).not.toContain('ring');
   });
 
-  it('answers by itself after a second when the agent wants that', () => {
+  it('answers by itself after a second when the agent wants that (R063)', () => {
     send({ type: 'auto_answer.set', on: true }, ...online, rings());
     since();
     vi.advanceTimersByTime(1000);

@@ -7,6 +7,8 @@ import { usePhone } from './phone';
 export interface CallIdentity {
   name: ComputedRef<string>;
   number: ComputedRef<string>;
+  /** Nobody knows a name: the number is what matters. */
+  isUnknown: ComputedRef<boolean>;
   isOutgoing: ComputedRef<boolean>;
 }
 
@@ -20,11 +22,11 @@ export function useCallIdentity(callOf?: () => LiveCall | null): CallIdentity {
     return now ? identityOf(now, phone.myNumber) : null;
   });
   const number = computed(() => who.value?.number || phone.dialling || t('phone.no_number'));
+  const isUnknown = computed(() => Boolean(who.value && !who.value.name && call()?.direction === 'inbound'));
   const name = computed(() => {
     if (!who.value) return phone.dialling || t('phone.incoming');
-    const isUnknown = call()?.direction === 'inbound' && !who.value.name;
-    return isUnknown ? t('phone.unknown_caller') : who.value.name || number.value;
+    return isUnknown.value ? t('phone.unknown_caller') : who.value.name || number.value;
   });
   const isOutgoing = computed(() => who.value?.isOutgoing ?? Boolean(phone.dialling));
-  return { name, number, isOutgoing };
+  return { name, number, isUnknown, isOutgoing };
 }

@@ -5,6 +5,7 @@ import type { AgentState } from '@/api/sessions';
 import { translate } from '@/i18n';
 import { cleanNumber } from '@/softphone/numbers';
 import { useDeviceCheck } from '@/stores/device_check';
+import { inOrder } from './in_order';
 import { useLive } from './live';
 import { usePhone } from './phone';
 import { usePreferences } from './preferences';
@@ -12,6 +13,10 @@ import { useToasts } from './toasts';
 
 // A dialled call that the server never shows is given up on.
 const diallingForMs = 15_000;
+
+// Two clicks on ready and busy, the keys of a number for a menu: what counts is the order in which they were pressed.
+const stateOrders = inOrder();
+const callOrders = inOrder();
 
 export interface PhoneCommands {
   dial(number: string): Promise<void>;
@@ -97,7 +102,7 @@ export function usePhoneCommands(): PhoneCommands {
       phone.send({ type: 'mute.wanted', call: id, muted });
       // Whoever supervises is no party of the call: only this microphone closes.
       if (phone.view.kind !== 'supervising') {
-        await attempt(() => calls.muteCall(id, muted));
+        await attempt(() => callOrders(() => calls.muteCall(id, muted)));
       }
     }
   }
@@ -105,17 +110,12 @@ export function usePhoneCommands(): PhoneCommands {
   async function onCall(act: (id: string) => Promise<void>): Promise<void> {
     const id = phone.call?.id;
     if (id) {
-      await attempt(() => act(id));
+      await attempt(() => callOrders(() => act(id)));
     }
   }
 
-  // One order after the other: what was chosen last holds, however the network and the server shuffle them.
-  let stateOrders: Promise<unknown> = Promise.resolve();
-
   async function setState(state: AgentState, reason?: string): Promise<void> {
-    const order = stateOrders.then(() => attempt(() => setMyState(state, reason)));
-    stateOrders = order;
-    await order;
+    await attempt(() => stateOrders(() => setMyState(state, reason)));
   }
 
   async function toggleState(): Promise<void> {

@@ -59,7 +59,7 @@ it('hands over and joins only once the one who is asked has answered (R054, R060
   expect(did.mock.calls.flat()).toEqual(['swapConsult', 'completeConsult', 'joinConference']);
 });
 
-it('keeps every control at its place through all of it', async () => {
+it('keeps every control at its place through all of it (R048)', async () => {
   const places = (): number => document.querySelectorAll('.controls > .control').length;
   await show(fakeCall());
   const before = places();
@@ -71,7 +71,7 @@ it('keeps every control at its place through all of it', async () => {
   expect(at('hold').classList).toContain('vacant');
 });
 
-it('asks the customer to rate, but not a colleague', async () => {
+it('asks the customer to rate, but not a colleague (R062)', async () => {
   await show(fakeCall());
   at('survey').click();
   expect(did).toHaveBeenCalledWith('inviteToSurvey');

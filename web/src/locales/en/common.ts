@@ -6,7 +6,7 @@ export default {
   timeout: 'The server did not answer in time; please try again',
   away: 'The server cannot be reached; check the network and try again',
   not_allowed: 'You are not allowed to do this; ask your administrator',
-  forbidden: 'You are not allowed to see “{what}”; ask your administrator',
+  forbidden: 'You are not allowed to see "{what}"; ask your administrator',
   not_found: 'This page does not exist',
   to_desk: 'Back to the desk',
   retry: 'Try again',

@@ -185,7 +185,7 @@ export default {
     },
     two: {
       title: 'Join them',
-      text: 'Draw a line from the circle on a node’s right to the next node. Orange circles lead nowhere yet.',
+      text: 'Draw a line from the circle at the right of a node to the next one. Orange circles lead nowhere yet.',
     },
     three: {
       title: 'Publish',

@@ -9,7 +9,7 @@ export default {
   nothing_chosen: 'everything',
   condition: '{field}: {value}',
   remove_condition: 'Remove condition {condition}',
-  search_hint: 'Number (3+ digits) or name',
+  search_hint: 'Number (3+) or name',
   search_wrong: 'Enter at least 3 digits',
   clear_field: 'Clear {field}',
   no_choice: 'Nothing to choose',

@@ -9,7 +9,7 @@ export default {
   handled: 'Handled',
   handled_is: { true: 'Handled', false: 'Open' },
   how: { no_answer: 'Not answered', refused: 'Rejected', busy: 'Phone busy', given_up: 'Caller hung up' },
-  answered_later: 'A colleague answered',
+  answered_later: 'Colleague took it',
   nobody: 'Nobody answered',
   column: { time: 'Rang at', how: 'How it ended', later: 'Then' },
 };

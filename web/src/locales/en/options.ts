@@ -72,7 +72,11 @@ export default {
   host_ends_conference: 'The conference ends with its host',
   host_ends_conference_hint: 'Otherwise the others talk on',
   call_waiting: 'Ring during a talk',
-  call_waiting_hint: 'Direct calls knock while the agent is talking',
+  call_waiting_hint: 'Direct calls knock at a desk phone in a talk; a browser takes one call at a time',
+  auto_answer: 'Desk phones answer by themselves',
+  auto_answer_hint: 'Calls of queues, at phones that can; browsers have it in the personal settings',
   assigned_agent_first: 'Assigned agent first',
   assigned_agent_first_hint: "The customer's own agent rings first; away or busy: by the queue's rule",
+  supervision_keeps_mode: 'No switch between listening and barging in',
+  supervision_keeps_mode_hint: 'A supervision ends in the mode in which it began',
 };

@@ -64,6 +64,8 @@ export default {
   keys_hint: 'What tells the keys',
   announce_every: 'Repeat every',
   announce_every_hint: '0: once, on entering',
+  callback_lost: 'Call lost customers back',
+  callback_lost_hint: 'Who gave up or waited too long is called as soon as an agent is free',
   callback_attempts: 'Call back at most',
   callback_spacing: 'Between two attempts',
   waiting: 'When nobody answers',

@@ -11,6 +11,12 @@ export default {
   pattern_hint: 'Patterns: * is any run of digits, ? is one digit. 0108888* is every number that begins with 0108888',
   pattern: 'Numbers',
   by_trunk: 'Trunk',
+  backup: 'Backup trunk',
+  backup_of: 'Backup {place}',
+  no_backup: 'No backup',
+  add_backup: 'Another backup',
+  backup_hint:
+    'Taken in their order when the trunk is down, refuses or does not respond; never when the other side is busy or does not answer',
   strip: 'Strip digits',
   prepend: 'Put before',
   caller_id: 'Caller ID',

@@ -72,7 +72,11 @@ export default {
   host_ends_conference: '发起人挂断时结束会议',
   host_ends_conference_hint: '关闭时其他人继续通话',
   call_waiting: '通话中仍可振铃',
-  call_waiting_hint: '直接打给坐席的来电，在通话中也会提示',
+  call_waiting_hint: '直接打给坐席的来电，话机在通话中也会提示；网页电话一次只接一路',
+  auto_answer: '话机自动应答',
+  auto_answer_hint: '队列派来的电话由支持自动应答的话机直接接起；网页电话在个人设置里打开',
   assigned_agent_first: '专属坐席优先',
   assigned_agent_first_hint: '先振客户的专属坐席；不在或忙时按队列策略',
+  supervision_keeps_mode: '监听与强插不能互换',
+  supervision_keeps_mode_hint: '打开后，督导以哪种方式开始就以哪种方式结束',
 };

@@ -63,6 +63,8 @@ export default {
   keys_hint: '按键提示语',
   announce_every: '每隔多久播报',
   announce_every_hint: '0 表示只在进入时播报一次',
+  callback_lost: '自动回呼漏话',
+  callback_lost_hint: '排队中挂断或等待超时的客户，坐席有空时自动回呼',
   callback_attempts: '回呼最多尝试',
   callback_spacing: '两次尝试间隔',
   waiting: '没人接时',

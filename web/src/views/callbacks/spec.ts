@@ -84,7 +84,7 @@ export function callbacksSpec(): ListSpec<Callback> {
       {
         key: 'actions',
         title: 'records.column.actions',
-        width: 96,
+        width: 144,
         fixed: 'end',
         cell: actsCell<Callback>((row) =>
           row.state === 'open' && mayCancel

@@ -52,7 +52,7 @@ export function missedSpec(): ListSpec<MissedCall> {
         text: (row) => row.called_number || '–',
       },
       { key: 'queue', title: 'records.column.queue', width: 116, text: queueOf },
-      { key: 'agent', title: 'records.column.agent', width: 132, text: agentOf },
+      { key: 'agent', title: 'records.column.agent', width: 124, text: agentOf },
       {
         key: 'ring',
         title: 'records.column.ring',
@@ -64,13 +64,13 @@ export function missedSpec(): ListSpec<MissedCall> {
       {
         key: 'how',
         title: 'missed_calls.column.how',
-        width: 128,
+        width: 120,
         text: (row) => translate(`missed_calls.how.${row.how}`),
       },
       {
         key: 'later',
         title: 'missed_calls.column.later',
-        width: 128,
+        width: 140,
         text: (row) => translate(row.answered ? 'missed_calls.answered_later' : 'missed_calls.nobody'),
       },
       {
@@ -86,7 +86,7 @@ export function missedSpec(): ListSpec<MissedCall> {
       {
         key: 'actions',
         title: 'records.column.actions',
-        width: 168,
+        width: 196,
         fixed: 'end',
         cell: actsCell<MissedCall>((row) => missedActs(row, mayCall(row))),
       },

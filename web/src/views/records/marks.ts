@@ -54,6 +54,14 @@ const wordy: Record<string, string> = {
   callback_ended: 'callbacks.is',
 };
 
+// A node of a voice flow without a title is told by its id: the kind and a number, then the keys that led on.
+const untitledNode = /^(play|menu|collect|set|hours|lookup|go|hangup)\d*(?: ([\d*#]+))?$/;
+function flowStep(text: string): string {
+  const [, kind, key] = untitledNode.exec(text) ?? [];
+  if (!kind) return text;
+  return [translate(`flow.kind.${kind}`), key && translate('flow.key', { key })].filter(Boolean).join(' · ');
+}
+
 /** What happened, and about whom or what: "转接 · 8002". */
 export function markTitle(mark: RecordMark): string {
   const key = `records.mark.${mark.kind}`;
@@ -63,7 +71,8 @@ export function markTitle(mark: RecordMark): string {
 export function markDetail(mark: RecordMark): string {
   const words = wordy[mark.kind];
   const key = words ? `${words}.${mark.text}` : '';
-  const text = key && i18n.global.te(key) ? translate(key) : mark.text;
+  const known = mark.kind === 'flow' ? flowStep(mark.text) : mark.text;
+  const text = key && i18n.global.te(key) ? translate(key) : known;
   return [text, mark.agent_name].filter(Boolean).join(' · ');
 }
 

@@ -71,9 +71,10 @@ export function recordsSpec(): ListSpec<CallRecord> {
       ...(isAgent ? [] : [{ key: 'mine', title: 'records.preset.mine', conditions: { agent: me?.number ?? '' } }]),
     ],
     filters: [...recordFilters(), levelFilter('survey', true)],
+    // The columns that show at first fit a window of 1280 together.
     columns: [
-      { key: 'time', title: 'records.column.time', width: 124, fixed: 'start', sort: 'created_at_ms', cell: TimeCell },
-      { key: 'direction', title: 'records.column.direction', width: 116, cell: DirectionCell },
+      { key: 'time', title: 'records.column.time', width: 116, fixed: 'start', sort: 'created_at_ms', cell: TimeCell },
+      { key: 'direction', title: 'records.column.direction', width: 96, cell: DirectionCell },
       { key: 'customer', title: 'records.column.customer', width: 156, cell: NumberCell },
       {
         key: 'called',
@@ -82,9 +83,9 @@ export function recordsSpec(): ListSpec<CallRecord> {
         optional: true,
         text: (row) => row.called_number || '–',
       },
-      { key: 'queue', title: 'records.column.queue', width: 116, text: queueText },
+      { key: 'queue', title: 'records.column.queue', width: 100, text: queueText },
       { key: 'agent', title: 'records.column.agent', width: 124, text: agentText },
-      { key: 'wait', title: 'records.column.wait', width: 88, align: 'right', sort: 'wait_s', text: waitText },
+      { key: 'wait', title: 'records.column.wait', width: 84, align: 'right', sort: 'wait_s', text: waitText },
       {
         key: 'ring',
         title: 'records.column.ring',
@@ -94,7 +95,7 @@ export function recordsSpec(): ListSpec<CallRecord> {
         optional: true,
         text: ringText,
       },
-      { key: 'talk', title: 'records.column.talk', width: 88, align: 'right', sort: 'talk_s', text: talkText },
+      { key: 'talk', title: 'records.column.talk', width: 84, align: 'right', sort: 'talk_s', text: talkText },
       {
         key: 'hold',
         title: 'records.column.hold',
@@ -104,11 +105,11 @@ export function recordsSpec(): ListSpec<CallRecord> {
         optional: true,
         text: holdText,
       },
-      { key: 'result', title: 'records.column.result', width: 104, cell: ResultCell },
-      { key: 'survey', title: 'records.column.survey', width: 104, sort: 'survey', text: (row) => row.survey || '–' },
-      { key: 'ending', title: 'records.column.ending', width: 156, text: (row) => endingText(row.ending) },
+      { key: 'result', title: 'records.column.result', width: 96, cell: ResultCell },
+      { key: 'survey', title: 'records.column.survey', width: 92, sort: 'survey', text: (row) => row.survey || '–' },
+      { key: 'ending', title: 'records.column.ending', width: 136, text: (row) => endingText(row.ending) },
       { key: 'trunk', title: 'records.column.trunk', width: 104, optional: true, text: (row) => row.trunk || '–' },
-      { key: 'actions', title: 'records.column.actions', width: 96, fixed: 'end', cell: ActionCell },
+      { key: 'actions', title: 'records.column.actions', width: 92, fixed: 'end', cell: ActionCell },
     ],
   };
 }

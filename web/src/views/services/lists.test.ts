@@ -55,6 +55,13 @@ describe('a mark of the time line', () => {
     expect(markTitle(mark({ kind: 'of_tomorrow' as RecordMark['kind'] }))).toBe('of_tomorrow');
   });
 
+  it('tells the steps of a voice flow by the title of the node, or by what it is', async () => {
+    await useLanguage('zh-CN');
+    expect(markDetail(mark({ kind: 'flow', text: '主菜单 1' }))).toBe('主菜单 1');
+    expect(markDetail(mark({ kind: 'flow', text: 'menu1 2' }))).toBe('按键菜单 · 按 2');
+    expect(markDetail(mark({ kind: 'flow', text: 'go1' }))).toBe('转接');
+  });
+
   it('lies in the recording or outside it', () => {
     expect(placeOf(mark({}), 1000, 2000)).toBe(25);
     expect(placeOf(mark({ at_ms: 900 }), 1000, 2000)).toBeNull();

@@ -7,6 +7,10 @@ import { formatDuration } from '@/realtime/durations';
 import { usePhone } from '@/stores/phone';
 import { agentOf, choices, queueOf, serviceFilters } from '../services/texts';
 
+/** Who heard the message first. */
+export const listenerOf = (row: Voicemail): string =>
+  row.listened_by ? `${row.listened_by_name} ${row.listened_by}`.trim() : translate('common.none');
+
 export function voicemailsSpec(): ListSpec<Voicemail> {
   const phone = usePhone();
   return {
@@ -67,7 +71,7 @@ export function voicemailsSpec(): ListSpec<Voicemail> {
           tone: row.listened ? undefined : 'brand',
         })),
       },
-      { key: 'by', title: 'voicemails.column.by', width: 116, text: (row) => row.listened_by || '–' },
+      { key: 'by', title: 'voicemails.column.by', width: 116, text: listenerOf },
       {
         key: 'actions',
         title: 'records.column.actions',

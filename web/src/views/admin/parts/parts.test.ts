@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { ref } from 'vue';
 import { readDestination, writeDestination } from './destinations';
-import { problemAt } from './form_problems';
+import { problemAt, problemOf } from './form_problems';
 import { readTime } from './time_text';
 import { moved } from './use_order';
+import { useRows } from './use_rows';
 
 describe('a destination', () => {
   it('is read and written in the words of the server', () => {
@@ -20,6 +22,33 @@ describe('the problem of a field', () => {
     expect(problemAt([problem], 'on_timeout')).toBe(problem);
     expect(problemAt([problem], 'queue[0].on_timeout')).toBe(problem);
     expect(problemAt([problem], 'timeout')).toBeUndefined();
+  });
+});
+
+describe('the problems of a row', () => {
+  const at = (field: string): { field: string; code: string; message: string } => ({
+    field,
+    code: 'c',
+    message: field,
+  });
+  it('are those of this row only, together', () => {
+    const problems = [at('[1].did'), at('1.trunk'), at('inbound[11].did'), at('did')];
+    expect(problemOf(problems, 1)).toBe('[1].did 1.trunk');
+    expect(problemOf(problems, 11)).toBe('inbound[11].did');
+    expect(problemOf(problems, 0)).toBe('');
+  });
+});
+
+describe('rows of a form', () => {
+  it('are named by themselves, else by their place', () => {
+    const rows = useRows(ref([{ did: '400' }, { did: '' }]), ({ did }) => did);
+    expect([rows.nameOf(0), rows.nameOf(1), rows.nameOf(7)]).toEqual(['400', '2', '8']);
+  });
+  it('are added at the end and taken away by their place', () => {
+    const rows = useRows(ref(['a', 'b']), (row) => row);
+    rows.add('a');
+    rows.remove(0);
+    expect(rows.list.value).toEqual(['b', 'a']);
   });
 });
 

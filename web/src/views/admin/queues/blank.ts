@@ -34,6 +34,7 @@ export const blankQueue = (queues: readonly SiteQueue[]): SiteQueue => ({
   keys_hint: '',
   callback_attempts: 3,
   callback_spacing_s: 300,
+  callback_lost: false,
   overflow_after_s: 0,
   overflow_to: '',
   required_skill: 0,
