@@ -146,6 +146,15 @@ class TalkControls(CallCentreCase):
         recording = self.recording_of(record)
         self.assertAlmostEqual(recording.seconds, lasted, delta=0.8)
         self.assert_each_in_his_place(record, legs, recording)
+        self.assert_each_answered_it(item, legs)
+
+    def assert_each_answered_it(self, item, legs):
+        """R078: one call more in everybody's figures, with the time they talked themselves."""
+        for n, extension in ((1, "8001"), (2, "8002"), (3, "8003")):
+            figures = self.agent_api(n).get(f"/api/v1/me/figures?from_ms={item['created_at_ms']}").json
+            talked = sum(leg["ended_at_ms"] - leg["answered_at_ms"] for leg in legs if leg["number"] == extension) / 1000
+            self.assertEqual(figures["answered"], 1, extension)
+            self.assertAlmostEqual(figures["talk_s"], talked, delta=0.05, msg=extension)
 
     def assert_each_in_his_place(self, record, legs, recording):
         """The customer all through on the left; on the right each agent while he talked, and nobody else then."""
