@@ -107,6 +107,12 @@ class Desk:
     def set_ready(self):
         """Ready for calls (a waiting call may ring at once); after-call work, if there is any, is over with it."""
         self.wait_kind("idle", "busy", "rest", "wrap_up", "offline", "ringing")
+        if self.kind() == "offline":
+            # Signing in makes ready by itself, a moment after the telephone: a click in that moment would make busy.
+            try:
+                self.wait_kind("idle", "ringing", timeout=2)
+            except AssertionError:
+                pass  # signed out by hand
         if self.kind() not in ("idle", "ringing"):
             self.page.at("state-toggle").click()
         return self.wait_kind("idle", "ringing")
