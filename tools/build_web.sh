@@ -9,6 +9,6 @@ if [ ! -d node_modules ] || [ package-lock.json -nt node_modules/.package-lock.j
   npm install --no-save --no-audit --no-fund --loglevel=error
 fi
 if [ ! -f dist/index.html ] ||
-   [ -n "$(find . \( -name node_modules -o -name dist -o -name .generated \) -prune -o -type f -newer dist/index.html -print -quit)" ]; then
+   [ -n "$(find . ../docs/manual \( -name node_modules -o -name dist -o -name .generated \) -prune -o -type f -newer dist/index.html -print -quit)" ]; then
   npm run build
 fi

@@ -24,6 +24,8 @@ export default defineConfig({
   },
   server: {
     port: 5173,
+    // The manuals are among the documents of the tree.
+    fs: { allow: ['..'] },
     proxy: {
       '/api': proxy,
       '/ws': { ...proxy, ws: true },

@@ -36,6 +36,13 @@ struct CallEntered {
     bool returned = false;   ///< talked already and lost its agent: goes to the head, however full the queue is
     bool callback = false;  ///< nobody is on the line: let in however full or empty the queue is, and waits without end
 };
+/// More is known of a call that waits: who it should ring first, and whether it goes before others. What rings for it
+/// rings on. A call that does not wait any more is left alone.
+struct CallKnown {
+    CallId call;
+    int priority = 0;
+    UserId preferred_agent;
+};
 /// The waiting call went away by itself (caller hung up), or was taken out by a command.
 struct CallLeft {
     CallId call;
@@ -84,7 +91,7 @@ struct AgentFree {
 };
 
 using Input = std::variant<Configured, CallEntered, CallLeft, OfferAccepted, OfferFailed, AgentSet, QueuePaused,
-                           DeviceOnline, AgentBusyWithCall, AgentFree, CallTaken>;
+                           DeviceOnline, AgentBusyWithCall, AgentFree, CallTaken, CallKnown>;
 
 // ---------------------------------------------------------------- what to do
 

@@ -39,6 +39,29 @@ void CallBook::move(Call& call, Queue& to) {
     need_agent(call);
 }
 
+void CallBook::know(Call& call, int priority, UserId preferred) {
+    call.preferred = preferred;
+    // Lines are sets in the order of service: who changes that order must stand outside of them.
+    const bool unserved = call.queue->unserved.erase(&call) != 0;
+    call.queue->waiting.erase(&call);
+    call.priority = call.priority == rules::head_of_queue ? call.priority : priority;
+    call.queue->waiting.insert(&call);
+    if (unserved) {
+        need_agent(call);
+    }
+}
+
+std::vector<CallId> CallBook::forget_overflows() {
+    std::vector<CallId> forgotten;
+    for (const auto& [id, call] : calls_) {
+        if (std::exchange(call->overflow_due, false)) {
+            forgotten.push_back(id);
+        }
+    }
+    std::sort(forgotten.begin(), forgotten.end());  // a map has no order of its own, and decisions must
+    return forgotten;
+}
+
 void CallBook::close(Call& call) {
     for (const auto timer : {call.max_wait, call.overflow, call.relax}) {
         moment_.timers.cancel(timer);

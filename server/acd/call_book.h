@@ -20,6 +20,10 @@ class CallBook {
     Call& open(const CallEntered& entered, Queue& queue);
     /// The call waits in another queue now, at its place there, and needs an agent; it must not ring.
     void move(Call& call, Queue& to);
+    /// Its place in the queue by this priority, and who rings first from now on.
+    void know(Call& call, int priority, UserId preferred);
+    /// Calls that move on when what rings comes to nothing do so no longer; which these were.
+    std::vector<CallId> forget_overflows();
     /// The call has left the queue; whatever rang for it has ended before.
     void close(Call& call);
 

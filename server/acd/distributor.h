@@ -37,6 +37,7 @@ class Distributor {
     void on(const AgentBusyWithCall& busy);
     void on(const AgentFree& free);
     void on(const CallTaken& taken);
+    void on(const CallKnown& known);
 
   private:
     std::vector<Effect> settle();

@@ -25,6 +25,15 @@ void Distributor::on(const CallEntered& entered) {
     moment_.say(Entered{call.id, queue->id, queue->position_of(call)});
 }
 
+void Distributor::on(const CallKnown& known) {
+    Call* call = calls_.find(known.call);
+    if (call == nullptr) {
+        count_late();
+        return;
+    }
+    calls_.know(*call, known.priority, known.preferred_agent);
+}
+
 void Distributor::on(const CallLeft& left) {
     Call* call = calls_.find(left.call);
     if (call == nullptr) {

@@ -8,6 +8,8 @@ using model::QueueExit;
 
 void Distributor::on(const Configured& configured) {
     const auto& directory = *configured.directory;
+    // Who was to move on after the ringing was sent by rules that may be gone: they are asked anew below.
+    const auto undecided = calls_.forget_overflows();
     let_agents_go(directory);
     let_queues_go(directory);
     for (const auto& settings : directory.queues) {
@@ -25,6 +27,11 @@ void Distributor::on(const Configured& configured) {
             if (call->ringing.empty()) {
                 calls_.need_agent(*call);
             }
+        }
+    }
+    for (const auto id : undecided) {
+        if (Call* call = calls_.find(id)) {
+            arm_service(*call);
         }
     }
 }

@@ -14,6 +14,7 @@
 #include "calls/ports.h"
 #include "calls/script_callback.h"
 #include "calls/script_flow.h"
+#include "calls/script_messages.h"
 #include "calls/script_survey.h"
 #include "calls/script_voicemail.h"
 #include "model/directory.h"
@@ -39,36 +40,40 @@ enum class Phase {
     Closing,      ///< ended; waits for measurements and the recording
 };
 
-/// One device's or trunk's part in a call.
-struct Leg {
-    model::LegId id;
+/// Who is to be reached for a call, how, and as what: it outlives an attempt that failed because of its trunk.
+struct LegWish {
     model::LegRole role = model::LegRole::Other;
     model::UserId user;  ///< none: the network
     std::string number;
-    bool outgoing = false;  ///< we called it
-    bool answered = false;
-    bool ended = false;      ///< its signalling is over
-    bool has_media = false;  ///< open in media, or waiting to be measured
-    bool ringing = false;
-    bool early = false;           ///< its sound may be heard before the answer (183 with SDP)
-    bool held_by_peer = false;    ///< the device put us on hold by re-INVITE
-    bool held_by_user = false;    ///< held through a command
-    bool muted = false;           ///< the other party does not hear it
     bool occupies_agent = false;  ///< the ACD takes its user for busy because of this leg
     model::OfferId offer;         ///< the offer it rings for
     bool offer_open = false;
     bool knocks = false;       ///< rings a user who talks in another call (呼叫等待)
     bool mobile = false;       ///< the user's mobile, reached through a trunk, rings in place of a seat
-    bool served = false;       ///< talked with the other party of the call: after-call work may follow
     std::string shown_number;  ///< whom its device is told it is called by; empty: the call's customer
     std::string shown_name;
     std::string purpose;                ///< what a browser is rung for; empty: as the phase says
     model::LegId like;                  ///< whose codec it prefers; none: that of the call's first
-    std::string sdp_answer;             ///< made at once for an incoming leg, sent when it is answered
-    model::TrunkId trunk;               ///< it goes out over this one; none: to a device of ours, or it came in
+    model::TrunkId trunk;               ///< it goes out over this one, or came in by it; none: a device of ours
     std::vector<model::TrunkId> spare;  ///< tried after it, as long as it is the trunk that fails
     std::string dialled;                ///< on the trunk
-    TimerId patience;                   ///< with a trunk that says nothing of ringing, where there are spare ones
+};
+
+/// One device's or trunk's part in a call.
+struct Leg : LegWish {
+    model::LegId id;
+    bool outgoing = false;  ///< we called it
+    bool answered = false;
+    bool ended = false;      ///< its signalling is over
+    bool has_media = false;  ///< open in media, or waiting to be measured
+    bool ringing = false;
+    bool early = false;         ///< its sound may be heard before the answer (183 with SDP)
+    bool held_by_peer = false;  ///< the device put us on hold by re-INVITE
+    bool held_by_user = false;  ///< held through a command
+    bool muted = false;         ///< the other party does not hear it
+    bool served = false;        ///< talked with the other party of the call: after-call work may follow
+    std::string sdp_answer;     ///< made at once for an incoming leg, sent when it is answered
+    TimerId patience;           ///< with a trunk that says nothing of ringing, where there are spare ones
     std::vector<model::LegId> hears;
     std::optional<Program> program;
     WallTime started_at;
@@ -111,6 +116,8 @@ struct Wait {
     bool returned = false;    ///< talked already, lost its agent, and waits again at the head of the queue
     model::UserId preferred;  ///< assigned to the customer: rings first, where the company wants that (R088)
     TimerId announce;         ///< the next announcement of its place in the queue
+    bool asks = false;        ///< who the customer is was asked and is not known yet
+    TimerId held;             ///< at the door of its queue, until that is known or has taken too long
 };
 
 /// A consultation (咨询) that is up: `by` talks with `consulted`, or rings it; whoever else is in the call waits.
@@ -140,9 +147,10 @@ struct Forward {
     std::size_t next = 0;  ///< among the queue's members
 };
 
-/// What walks the caller just now: a voice flow, the survey, the taking of a message, or of a number to call back.
+/// What walks the caller just now: a voice flow, the survey, the taking of a message, or of a number to call back; or a
+/// person of ours who hears messages.
 struct Script {
-    std::variant<FlowWalk, SurveyTalk, VoicemailTalk, CallbackTalk> talk;
+    std::variant<FlowWalk, SurveyTalk, VoicemailTalk, CallbackTalk, MessagesTalk> talk;
     std::int64_t program = 0;   ///< what it plays
     std::int64_t question = 0;  ///< the look-up that is under way
     TimerId timer{};
@@ -160,7 +168,8 @@ struct Call {
     model::Direction direction = model::Direction::Inbound;
     Phase phase = Phase::Routing;
     std::string customer_number;
-    std::string customer_name;
+    std::string customer_name;  ///< as the network tells it
+    std::optional<KnownCustomer> customer;
     std::string called_number;
     std::string keys;              ///< the caller's way through the voice menu
     std::string second_caller_id;  ///< what the second party sees as the caller; empty: the customer's number
@@ -217,6 +226,8 @@ struct Call {
         return leg && (leg == first || leg == second || std::ranges::find(joined, leg) != joined.end());
     }
     bool is_conference() const { return room || !joined.empty(); }
+    /// Whether a supervisor hears it: has answered, and is not away.
+    bool is_supervised() const { return supervision && supervision->answered && !awaits(supervision->leg); }
     Leg* first_leg() { return find(first); }
     Leg* second_leg() { return find(second); }
     /// The leg that the other one of the two talks to; null unless `leg` is one of the two.
@@ -241,6 +252,7 @@ inline void Call::replace(model::LegId lost, model::LegId fresh) {
         take(consult->consulted);
     }
     if (supervision) {
+        take(supervision->leg);
         take(supervision->agent);
     }
 }

@@ -92,10 +92,25 @@ class Conductor final : public SignalEvents, public MediaEvents {
     void on_measured(CallId call, LegId leg, model::Quality quality) override;
     void on_recording_ended(CallId call, model::RecordingEnded ended) override;
     void on_recording_quiet(CallId call, RecordingId recording) override;
+    void on_metered(CallId call, std::vector<LegMeter> legs) override;
 
     /// For voice flows that ask somebody else; without it every such question fails.
     void set_lookup(LookupPort* lookup) { lookup_ = lookup; }
+    /// Without it nobody is known, and no call has an agent of its own.
+    void set_customers(CustomerPort* customers) { customers_ = customers; }
+    /// None: the company does not know the number.
+    void on_customer(CallId call, std::optional<KnownCustomer> found);
+    /// A customer was saved or deleted: whose call it is, is asked anew of the calls with one of these numbers (in their
+    /// normal form), and of those that were this customer's.
+    void ask_again(TenantId tenant, model::CustomerId customer, const std::vector<std::string>& numbers);
     void on_looked_up(CallId call, std::int64_t question, LookupOutcome outcome, const LookupFields& fields);
+
+    /// For phones that hear messages; without it they are told that it does not work.
+    void set_messages(MessagePort* messages) { messages_ = messages; }
+    /// What `ask_messages` brought.
+    void on_messages(CallId call, Result<StoredMessages> messages);
+    /// Who tells supervisors how loud a call is.
+    void set_meter_sink(MeterSink* sink) { meter_sink_ = sink; }
 
   private:
     /// Whether the device still has to be told that its leg is over.
@@ -127,8 +142,16 @@ class Conductor final : public SignalEvents, public MediaEvents {
     void go_to(Call& call, const model::Destination& destination);
     void go_nowhere(Call& call, const std::string& destination);
     void enter_queue(Call& call, const model::Queue& queue);
+
+    // conductor_customer.cpp: who calls, and whose customer that is
+    void ask_customer(Call& call);
+    int priority_of(const Call& call) const;
+    void wait_when_known(Call& call, model::QueueId queue);
+    /// The call leaves the queue before it was let in: it counts as having been there.
+    void leave_door(Call& call);
     MediaProfile profile_of(UserId user, MediaSecurity otherwise) const;
     bool answer_media(Call& call, Leg& leg, const std::string& sdp);
+    std::vector<std::string> codecs_with(const Leg& leg) const;  ///< what its trunk's configuration asks for
     Result<void> may_dial_out(UserId user) const;
 
     // conductor_queue.cpp: the ACD's effects
@@ -192,6 +215,8 @@ class Conductor final : public SignalEvents, public MediaEvents {
     Leg* start_leg(Call& call, Leg leg, std::variant<ToExtension, ToTrunk> target);
     MediaProfile profile_for(const Call& call, const Leg& leg) const;
     bool answers_by_itself(const Call& call, const Leg& leg) const;
+    /// What its device shows: not a customer's whole number where its user may not see that (R264).
+    void set_caller(OutgoingLeg& out, const Call& call, const Leg& leg) const;
     Leg leg_for(const model::User& user);
     bool may_knock(const model::User& user) const;
     void dialling_failed(Call& call, int status);
@@ -343,6 +368,11 @@ class Conductor final : public SignalEvents, public MediaEvents {
     bool enter_room_by_phone(const Invited& invited, const model::User& user, const std::string& number);
     bool set_state_by_phone(const Invited& invited, const model::User& user, model::AgentState state);
 
+    // conductor_messages.cpp: hearing the messages of one's queues
+    bool hear_messages_by_phone(const Invited& invited, const model::User& user);
+    void carry_out_wishes(Call& call);
+    MessageToHear to_hear(TenantId tenant, const StoredMessage& message) const;
+
     // conductor_script.cpp: what walks a caller: flows, survey, voicemail
     void go_to_flow(Call& call, const std::string& code);
     void go_to_hours(Call& call, const std::string& code);
@@ -404,6 +434,9 @@ class Conductor final : public SignalEvents, public MediaEvents {
     SignalPort* signal_ = nullptr;
     MediaPort* media_ = nullptr;
     LookupPort* lookup_ = nullptr;
+    MessagePort* messages_ = nullptr;
+    MeterSink* meter_sink_ = nullptr;
+    CustomerPort* customers_ = nullptr;
     model::DirectoryPtr directory_;
 
     acd::Acd acd_;

@@ -113,6 +113,7 @@ void Conductor::on_queue_key(Call& call, char digit) {
         return;
     }
     log().info("queue.key", {{"call", call.id}, {"key", key}});
+    leave_door(call);
     if (queue->service.callback_key == key) {
         ask_callback(call);
         return;

@@ -33,6 +33,7 @@ void Conductor::ask_callback(Call& call) {
     }
     if (call.phase == Phase::Waiting) {
         // No agent is offered a caller who listens to something else; who changes their mind comes back to this place.
+        leave_door(call);
         call.phase = Phase::Routing;
         say(call, model::QueueLeft{call.queue, model::QueueExit::Moved, {}});
         decide(acd::CallLeft{call.id});
@@ -195,6 +196,7 @@ Call& Conductor::call_of(Callback& place) {
     say(call, model::CallStarted{call.direction, call.customer_number, call.called_number,
                                  line == nullptr ? std::string{} : line->name});
     say(call, model::QueueEntered{call.queue, 1, "callback"});
+    ask_customer(call);
     return call;
 }
 

@@ -26,7 +26,7 @@ Result<CallId> Conductor::consult(const model::Consult& command) {
     const auto* consulted = start_consulted(call, target);
     if (consulted == nullptr) {
         call.consult.reset();
-        return unavailable("target.offline");
+        return conflict("target.offline");
     }
     call.consult->consulted = consulted->id;
     call.consult->timer = world_.timers.schedule(world_.clock.now() + config_.transfer_timeout, [this, id = call.id] {

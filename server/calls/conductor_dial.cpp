@@ -72,10 +72,7 @@ Leg* Conductor::start_leg(Call& call, Leg fresh, std::variant<ToExtension, ToTru
     OutgoingLeg out;
     out.leg = leg.id;
     out.tenant = call.tenant;
-    out.caller_number = !leg.shown_number.empty()       ? leg.shown_number
-                        : call.second_caller_id.empty() ? call.customer_number
-                                                        : call.second_caller_id;
-    out.caller_name = leg.shown_name;
+    set_caller(out, call, leg);
     out.sdp = std::move(sdp).value();
     out.headers.emplace_back("X-Yinghe-Call", call.id.text());
     if (!to_trunk) {
@@ -97,6 +94,11 @@ Leg* Conductor::start_leg(Call& call, Leg fresh, std::variant<ToExtension, ToTru
     return call.find(id);
 }
 
+std::vector<std::string> Conductor::codecs_with(const Leg& leg) const {
+    const auto* line = directory_->find_trunk(leg.trunk);
+    return line == nullptr ? std::vector<std::string>{} : line->codecs;
+}
+
 // A trunk is protected where its configuration says so, a desk phone where its signalling is.
 MediaProfile Conductor::profile_for(const Call& call, const Leg& leg) const {
     const auto* line = directory_->find_trunk(leg.trunk);
@@ -107,6 +109,7 @@ MediaProfile Conductor::profile_for(const Call& call, const Leg& leg) const {
     } else if (call.first != leg.id) {
         profile.like = call.first;
     }
+    profile.codecs = codecs_with(leg);
     if (line != nullptr && line->srtp) {
         profile.security = MediaSecurity::Sdes;
     } else if (!outside && profile.security == MediaSecurity::None && signal_->is_private(leg.user)) {
@@ -244,7 +247,7 @@ Result<CallId> Conductor::dial(const model::Dial& command) {
         return conflict("agent.in_call");
     }
     if (agent && !agent->device_online) {
-        return unavailable("device.offline");
+        return conflict("device.offline");
     }
     Call fresh;
     fresh.id = world_.ids.make<CallId>(to_ms(world_.clock.wall()));
@@ -257,13 +260,14 @@ Result<CallId> Conductor::dial(const model::Dial& command) {
     Call& call = book_.add(std::move(fresh));
     up_.set(static_cast<double>(book_.size()));
     say(call, model::CallStarted{call.direction, call.customer_number, call.called_number, {}});
+    ask_customer(call);
     Leg leg = leg_for(*user);
     call.first = leg.id;
     decide(acd::AgentBusyWithCall{user->id, model::AgentActivity::Dialling});
     const auto id = call.id;
     if (start_leg(call, std::move(leg), ToExtension{user->id}) == nullptr) {
         finish(call, {EndingSide::Us, "unreachable"}, CallResult::Failed);
-        return unavailable("device.offline");
+        return conflict("device.offline");
     }
     set_limit(call, config_.dial_timeout, &Conductor::on_dial_timeout);
     return id;

@@ -3,7 +3,8 @@
 #include "base/log.h"
 #include "calls/conductor.h"
 
-// Feature codes (功能码) dialled by our own phones: the agent's state, picking up, entering a conference room.
+// Feature codes (功能码) dialled by our own phones: the agent's state, picking up, entering a conference room. Hearing
+// messages is a file of its own.
 namespace yh::calls {
 
 using model::AgentActivity;
@@ -18,8 +19,8 @@ bool Conductor::dial_feature(const Invited& invited, const model::User& user) {
         return false;
     }
     const auto& code = tenant->options.feature;
-    if (number == code.voicemail) {
-        return false;  // begins like another code, and is a call of its own
+    if (number == code.voicemail) {  // before the others: it begins like one of them
+        return hear_messages_by_phone(invited, user);
     }
     for (const auto& [word, state] :
          {std::pair{&code.ready, AgentState::Ready}, std::pair{&code.busy, AgentState::Busy},

@@ -60,6 +60,7 @@ void Conductor::finish(Call& call, model::Ending ending, CallResult result) {
     if (call.phase == Phase::Closing) {
         return;
     }
+    leave_door(call);
     prepare_end(call, ending, result);
     YH_ASSERT(ending.set());
     const bool waiting = call.phase == Phase::Waiting;
@@ -197,7 +198,7 @@ Result<CallId> Conductor::hang_up(const model::Hangup& command) {
     const bool rings = leg->outgoing && !leg->answered;
     if (rings && leg->id != call->first) {
         decline(*call, *leg);
-    } else if (call->phase == Phase::Talking) {
+    } else if (call->phase == Phase::Talking || (call->supervision && leg->id == call->supervision->leg)) {
         leave(*call, *leg, {EndingSide::Agent, "hangup"}, TellPeer::Yes);
     } else {
         finish(*call, {EndingSide::Agent, "hangup"}, call->result);

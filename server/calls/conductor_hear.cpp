@@ -76,7 +76,7 @@ void Conductor::hear(Call& call) {
     }
     hear_circle(call, talk);
     hear_circle(call, aside);
-    if (call.supervision && call.supervision->answered) {
+    if (call.is_supervised()) {
         const bool consults = std::ranges::find(aside, call.find(call.supervision->agent)) != aside.end();
         hear_supervised(call, consults ? aside : talk);
     }

@@ -29,8 +29,7 @@ void Conductor::leave(Call& call, Leg& leg, const model::Ending& ending, TellPee
 }
 
 void Conductor::leave_pair(Call& call, Leg& leg, const model::Ending& ending, TellPeer tell) {
-    const bool barged =
-        call.supervision && call.supervision->answered && call.supervision->mode == model::SupervisionMode::Barge;
+    const bool barged = call.is_supervised() && call.supervision->mode == model::SupervisionMode::Barge;
     if (barged && call.is_party(leg.id)) {
         // The leader was in a talk of three, and stays with whoever is left.
         end_leg(call, leg, ending, 0, tell == TellPeer::Yes);

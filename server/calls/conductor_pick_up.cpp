@@ -60,7 +60,7 @@ Result<CallId> Conductor::pick_up(const model::PickUp& command) {
     YH_CHECK(may_dial_out(user->id));
     const auto self = acd_.agent(user->id);
     if (!self || !self->device_online) {
-        return unavailable("device.offline");
+        return conflict("device.offline");
     }
     if (self->activity != AgentActivity::Idle) {
         return conflict("agent.in_call");
@@ -76,7 +76,7 @@ Result<CallId> Conductor::pick_up(const model::PickUp& command) {
     decide(acd::AgentBusyWithCall{user->id, AgentActivity::Offered});
     if (ring_user(*call, std::move(leg), *user) == nullptr) {
         dialling_failed(*call, 480);
-        return unavailable("device.offline");
+        return conflict("device.offline");
     }
     set_limit(*call, config_.transfer_timeout, &Conductor::on_dial_timeout);
     return call->id;

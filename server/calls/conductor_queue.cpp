@@ -173,10 +173,11 @@ bool Conductor::is_closed(Call& call, const model::Queue& queue) {
     return true;
 }
 
-// R088: the agent assigned to the customer, where the company wants that.
+// R088: the agent assigned to the customer, where the company wants that. Whoever has talked already was sent on to
+// somebody else, perhaps by that very agent.
 UserId Conductor::preferred_of(const Call& call) const {
-    const auto* tenant = directory_->find_tenant(call.tenant);
-    return tenant != nullptr && tenant->options.assigned_agent_first ? call.wait.preferred : UserId{};
+    const bool first_time = call.answered_at == WallTime{};
+    return first_time && options_of(call.tenant).assigned_agent_first ? call.wait.preferred : UserId{};
 }
 
 void Conductor::eject(const acd::Eject& ejected) {

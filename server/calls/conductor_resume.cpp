@@ -33,8 +33,9 @@ bool Conductor::is_browser(UserId user) const {
 
 bool Conductor::can_resume(Call& call, const Leg& leg) const {
     const bool asked = call.consult && call.consult->consulted == leg.id;
+    const bool supervises = call.is_supervised() && call.supervision->leg == leg.id;
     if (config_.resume_grace <= Duration{0} || call.phase != Phase::Talking || !leg.answered || leg.mobile ||
-        !is_browser(leg.user) || (!asked && !call.is_party(leg.id))) {
+        !is_browser(leg.user) || (!asked && !supervises && !call.is_party(leg.id))) {
         return false;
     }
     return call.room || leg_to_talk_with(call, leg.id) != nullptr;
@@ -137,7 +138,7 @@ void Conductor::on_resumed(Call& call, Leg& fresh) {
     call.replace(lost.id, fresh.id);
     settle_phase(call);
     say(call, model::Resumed{lost.id, fresh.id});
-    if (!call.consult && !call.is_conference()) {
+    if (!call.consult && !call.is_conference() && call.is_party(fresh.id)) {
         say(call, model::Bridged{call.first, call.second});
     }
     if (fresh.held()) {
@@ -176,7 +177,7 @@ void Conductor::on_resume_over(Call& call, LegId lost) {
         drop_consult(call, {EndingSide::Us, connection_lost}, model::ConsultOutcome::Cancelled);
         settle_phase(call);
     }
-    if (call.phase == Phase::Resuming) {
+    if (call.phase == Phase::Resuming && call.is_party(lost)) {
         end_pair_of_lost(call, lost);
     } else {
         leave(call, *call.find(lost), {EndingSide::Agent, connection_lost}, TellPeer::No);
@@ -271,7 +272,7 @@ void Conductor::on_away(UserId user) {
 Result<CallId> Conductor::answer(const model::Answer& command) {
     YH_TRY(const auto* leg, own_leg(command.call, command.user));
     if (!is_browser(command.user)) {
-        return Error{ErrorKind::Unsupported, "device.answers_by_hand", "a desk phone is answered at the phone"};
+        return conflict("device.answers_by_hand", "a desk phone is answered at the phone");
     }
     if (!leg->outgoing || leg->answered) {
         return conflict("call.wrong_phase", "it does not ring");

@@ -374,6 +374,7 @@ TEST_F(Browsers, DeskPhonesAreAnsweredByHand) {
     customer_calls();
     call = media.plans.begin()->first;
     EXPECT_EQ(conductor.apply(model::Answer{call, wang}).error().code, "device.answers_by_hand");
+    EXPECT_EQ(conductor.apply(model::Answer{call, wang}).error().kind, ErrorKind::Conflict);
 }
 
 TEST_F(Browsers, PictureOfACallTellsEverythingAPageShows) {

@@ -56,12 +56,12 @@ Result<CallId> Conductor::start_room(const model::StartRoom& command) {
     const auto free = [this](UserId participant) { return is_free(participant).ok(); };
     if (running == nullptr && std::ranges::none_of(room->participants, free)) {
         // Before a call is opened: there is no record of one in which nobody had a part.
-        return unavailable("room.nobody_reachable", "every participant is away or in a call");
+        return conflict("room.nobody_reachable", "every participant is away or in a call");
     }
     Call& call = running != nullptr ? *running : open_room(*room);
     if (ring_participants(call, *room) == 0 && running == nullptr) {
         finish(call, {EndingSide::Us, "unreachable"}, CallResult::Failed);
-        return unavailable("room.nobody_reachable", "every participant is away or in a call");
+        return conflict("room.nobody_reachable", "every participant is away or in a call");
     }
     set_limit(call, config_.dial_timeout, &Conductor::on_room_rung);
     return call.id;

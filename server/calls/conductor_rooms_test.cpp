@@ -51,6 +51,7 @@ TEST_F(Rooms, R119_RingsAllAndWhoAnswersIsInIt) {
 
 TEST_F(Rooms, NobodyComes) {
     EXPECT_EQ(start().error().code, "room.nobody_reachable");
+    EXPECT_EQ(start().error().kind, ErrorKind::Conflict);
     settle();
     EXPECT_TRUE(events.of<model::CallStarted>().empty()) << "no record of a call in which nobody had a part";
     online(wang);

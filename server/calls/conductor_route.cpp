@@ -51,6 +51,7 @@ void Conductor::on_invited(Invited invited) {
     leg.role = user != nullptr ? model::LegRole::Agent : model::LegRole::Customer;
     leg.user = user != nullptr ? user->id : UserId{};
     leg.number = user != nullptr ? user->extension : invited.from_number;
+    leg.trunk = trunk != nullptr ? trunk->trunk : model::TrunkId{};
     call.first = leg.id;
     book_.add_leg(call, std::move(leg));
 
@@ -62,7 +63,7 @@ void Conductor::on_invited(Invited invited) {
                                 {"sip_call_id", invited.sip_call_id}});
     say(call, model::CallStarted{call.direction, call.customer_number, call.called_number, name_or_empty(line)});
     const Leg& first = *call.first_leg();
-    say(call, model::LegStarted{first.id, first.role, first.user, first.number});
+    say(call, model::LegStarted{first.id, first.role, first.user, first.number, name_or_empty(line)});
 
     if (draining_) {
         end_leg(call, *call.first_leg(), {EndingSide::Us, "shutting_down"}, 503, true);
@@ -76,6 +77,7 @@ void Conductor::on_invited(Invited invited) {
     if (user == nullptr && refuse_blocked(call)) {
         return;
     }
+    ask_customer(call);
     if (!answer_media(call, *call.first_leg(), invited.sdp)) {
         return;
     }
@@ -100,7 +102,9 @@ MediaProfile Conductor::profile_of(UserId user, MediaSecurity otherwise) const {
 // further negotiation. False: the call has been ended.
 bool Conductor::answer_media(Call& call, Leg& leg, const std::string& sdp) {
     if (sdp.empty()) {
-        auto offer = media_->offer(call.id, leg.id, profile_of(leg.user, MediaSecurity::None));
+        auto profile = profile_of(leg.user, MediaSecurity::None);
+        profile.codecs = codecs_with(leg);
+        auto offer = media_->offer(call.id, leg.id, profile);
         if (offer.ok()) {
             leg.sdp_answer = std::move(offer).value();
             leg.has_media = true;
@@ -108,7 +112,7 @@ bool Conductor::answer_media(Call& call, Leg& leg, const std::string& sdp) {
         }
         end_leg(call, leg, {EndingSide::Us, "media_refused"}, 503, true);
     } else {
-        auto answer = media_->answer(call.id, leg.id, sdp, {{}, MediaSecurity::SdesOptional});
+        auto answer = media_->answer(call.id, leg.id, sdp, {{}, MediaSecurity::SdesOptional, false, codecs_with(leg)});
         if (answer.ok()) {
             leg.sdp_answer = std::move(answer).value().sdp;
             leg.has_media = true;
@@ -132,7 +136,7 @@ void Conductor::route_inbound(Call& call, const Invited& invited) {
         finish(call, {EndingSide::Us, "no_route"}, CallResult::Failed);
         return;
     }
-    call.wait.priority = vip_priority(call.tenant, call.customer_number);
+    call.wait.priority = priority_of(call);
     go_to(call, route->destination);
 }
 
@@ -246,7 +250,7 @@ void Conductor::enter_queue(Call& call, const model::Queue& queue) {
     } else if (!caller.answered && !caller.outgoing) {
         signal_->progress(caller.id, 180, {});
     }
-    wait_in(call, queue.id);
+    wait_when_known(call, queue.id);
 }
 
 }  // namespace yh::calls

@@ -66,6 +66,7 @@ void Conductor::begin_script(Call& call, Phase phase, std::unique_ptr<Script> sc
 // One act can bring the next at once (hours are known here and now).
 void Conductor::perform(Call& call, ScriptAct act) {
     tell_steps(call);
+    carry_out_wishes(call);
     while (call.script != nullptr && perform_one(call, act)) {
         tell_steps(call);
     }
@@ -182,6 +183,10 @@ void Conductor::on_script_key(Call& call, char digit) {
         on_callback_key(call, digit);
         return;
     }
+    if (auto* messages = std::get_if<MessagesTalk>(&script.talk)) {
+        perform(call, messages->on_key(digit));
+        return;
+    }
     auto* walk = std::get_if<FlowWalk>(&script.talk);
     perform(call, walk != nullptr ? walk->on_key(digit) : std::get<SurveyTalk>(script.talk).on_key(digit));
 }
@@ -209,7 +214,11 @@ void Conductor::on_script_time(Call& call) {
 // The script is over, and the call with it.
 void Conductor::end_script(Call& call, const std::string& reason) {
     const bool mail = std::holds_alternative<VoicemailTalk>(call.script->talk);
-    const auto result = call.message_kept ? CallResult::Voicemail : mail ? CallResult::NoAnswer : CallResult::Refused;
+    const bool heard = std::holds_alternative<MessagesTalk>(call.script->talk);
+    const auto result = call.message_kept ? CallResult::Voicemail
+                        : mail            ? CallResult::NoAnswer
+                        : heard           ? CallResult::Answered
+                                          : CallResult::Refused;
     finish(call, {EndingSide::Us, reason}, result);
 }
 

@@ -134,11 +134,12 @@ void Conductor::on_offer(LegId id, std::string sdp) {
         return;
     }
     if (sdp.empty()) {
-        signal_->answer_offer(
-            id, media_->offer(call->id, id, profile_of(leg->mobile ? UserId{} : leg->user, MediaSecurity::None)));
+        auto profile = profile_of(leg->mobile ? UserId{} : leg->user, MediaSecurity::None);
+        profile.codecs = codecs_with(*leg);
+        signal_->answer_offer(id, media_->offer(call->id, id, profile));
         return;
     }
-    auto answer = media_->answer(call->id, id, sdp, {});
+    auto answer = media_->answer(call->id, id, sdp, {{}, MediaSecurity::None, false, codecs_with(*leg)});
     if (!answer.ok()) {
         signal_->answer_offer(id, std::move(answer).error());
         return;

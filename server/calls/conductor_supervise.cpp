@@ -60,7 +60,7 @@ Result<void> Conductor::ring_supervisor(Call& call, UserId leader, SupervisionMo
     }
     const auto self = acd_.agent(leader);
     if (!self || !self->device_online) {
-        return unavailable("device.offline");
+        return conflict("device.offline");
     }
     if (self->activity != AgentActivity::Idle) {
         return conflict("agent.in_call");
@@ -75,7 +75,7 @@ Result<void> Conductor::ring_supervisor(Call& call, UserId leader, SupervisionMo
     decide(acd::AgentBusyWithCall{leader, AgentActivity::Dialling});
     if (start_leg(call, std::move(leg), ToExtension{leader}) == nullptr) {
         call.supervision.reset();
-        return unavailable("device.offline");
+        return conflict("device.offline");
     }
     call.supervision->timer =
         world_.timers.schedule(world_.clock.now() + config_.transfer_timeout, [this, id = call.id] {
@@ -99,7 +99,7 @@ void Conductor::on_supervisor_answered(Call& call, Leg& leg) {
 // What the leader wants to do is done as soon as the agent is there.
 void Conductor::act_on_mode(Call& call) {
     const auto& session = *call.supervision;
-    const bool there = !call.awaits(session.agent);
+    const bool there = !call.awaits(session.agent) && call.is_supervised();
     if (there && session.drops_customer) {
         drop_customer(call);
     } else if (there && session.mode == SupervisionMode::Takeover) {
@@ -119,8 +119,8 @@ Result<CallId> Conductor::change_mode(Call& call, SupervisionMode mode) {
         session.mode = mode;
         return call.id;
     }
-    if (call.phase != Phase::Talking || call.awaits(session.agent)) {
-        return conflict("call.wrong_phase", "the agent is not there just now");
+    if (call.phase != Phase::Talking || call.awaits(session.agent) || call.awaits(session.leg)) {
+        return conflict("call.wrong_phase", "the agent, or you, are not there just now");
     }
     session.mode = mode;
     say(call, model::Supervised{session.leg, session.user, call.find(session.agent)->user, mode});
@@ -173,8 +173,8 @@ void Conductor::drop_customer(Call& call) {
 
 Result<CallId> Conductor::release_and_talk(Call& call, UserId by) {
     if (call.supervision && call.supervision->user == by && call.supervision->answered) {
-        if (call.awaits(call.supervision->agent)) {
-            return conflict("call.wrong_phase", "the agent is not there just now");
+        if (call.awaits(call.supervision->agent) || !call.is_supervised()) {
+            return conflict("call.wrong_phase", "the agent, or you, are not there just now");
         }
         drop_customer(call);
         return call.id;
@@ -184,9 +184,20 @@ Result<CallId> Conductor::release_and_talk(Call& call, UserId by) {
     return call.id;
 }
 
+// How loud everybody is goes to who supervises, and to nobody else: it is measured for them alone.
+void Conductor::on_metered(CallId id, std::vector<LegMeter> legs) {
+    const Call* call = book_.find(id);
+    if (meter_sink_ != nullptr && call != nullptr && call->is_supervised()) {
+        meter_sink_->on_meters(id, call->supervision->user, legs);
+    }
+}
+
 void Conductor::stop_supervision(Call& call, const model::Ending& ending, TellPeer tell) {
     const auto session = *std::exchange(call.supervision, std::nullopt);
     world_.timers.cancel(session.timer);
+    if (call.awaits(session.leg)) {
+        stop_resuming(call, session.leg, ending.reason);
+    }
     if (session.answered) {
         say(call, model::SupervisionEnded{session.leg, session.user});
     }

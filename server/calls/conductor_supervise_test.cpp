@@ -18,6 +18,10 @@ class Supervision : public TalkTest {
         leader = rings(mei);
         answers(leader);
     }
+    void mei_is_lost() {
+        conductor.on_device(tenant, mei, false);
+        conductor.on_ended(rings(mei), {EndingSide::Agent, "flow_lost"});
+    }
     LegId leader;
 };
 
@@ -100,13 +104,86 @@ TEST_F(Supervision, R253_StrictCompanyKeepsTheModeItBeganWith) {
     expect_all_released();
 }
 
-TEST_F(Supervision, LeadersDeviceIsLost) {
+TEST_F(Supervision, B01_LeadersLostBrowserComesBackToTheSession) {
     mei_is_in(SupervisionMode::Whisper);
-    conductor.on_device(tenant, mei, false);
-    conductor.on_ended(leader, {EndingSide::Agent, "flow_lost"});
-    EXPECT_EQ(phase(), "talking");
+    const auto bridged = events.of<model::Bridged>().size();
+    mei_is_lost();
+    EXPECT_EQ(phase(), "talking") << "nobody waits for who only listens";
+    EXPECT_EQ(conductor.live_call(call)->resume_until_ms, 0) << "and nobody notices";
     EXPECT_TRUE(both_hear(customer, agent));
-    EXPECT_EQ(activity(mei), AgentActivity::Idle);
+    EXPECT_FALSE(media.plans[call].metered);
+    EXPECT_EQ(supervise(mei, SupervisionMode::Takeover).error().code, "call.wrong_phase");
+    online(mei);
+    EXPECT_EQ(purpose(rings(mei)), "resume");
+    answers(rings(mei));
+    EXPECT_EQ(events.of<model::Bridged>().size(), bridged) << "the talk of the two is the same";
+    EXPECT_EQ(heard(agent), in_order({customer, rings(mei)}));
+    EXPECT_EQ(heard(customer), std::vector{agent});
+    EXPECT_EQ(conductor.live_call(call)->supervision.at(0).leg, rings(mei));
+    ASSERT_TRUE(supervise(mei, SupervisionMode::Takeover).ok());
+    EXPECT_TRUE(both_hear(customer, rings(mei)));
+    hangs_up(rings(mei));
+    expect_all_released();
+}
+
+TEST_F(Supervision, B01_LeaderWhoStaysAwayHasLeft) {
+    for (const auto mode : {SupervisionMode::Listen, SupervisionMode::Barge}) {
+        mei_is_in(mode);
+        mei_is_lost();
+        advance(21s);
+        EXPECT_EQ(phase(), "talking");
+        EXPECT_TRUE(both_hear(customer, agent));
+        EXPECT_TRUE(conductor.live_call(call)->supervision.empty());
+        EXPECT_EQ(activity(mei), AgentActivity::Idle);
+        EXPECT_EQ(conductor.live_agent(mei)->state, AgentState::Offline);
+        hangs_up(customer);
+        settle();
+        media.plans.clear();
+    }
+    expect_all_released();
+}
+
+TEST_F(Supervision, B01_TalkThatEndsWithoutItsLeaderEndsForAll) {
+    for (const bool agent_goes : {true, false}) {
+        mei_is_in(SupervisionMode::Barge);
+        mei_is_lost();
+        hangs_up(agent_goes ? agent : customer);
+        EXPECT_TRUE(over()) << "who is away takes nobody's place";
+        settle();
+        media.plans.clear();
+    }
+    mei_is_in(SupervisionMode::Listen);
+    mei_is_lost();
+    ASSERT_TRUE(conductor.apply(model::Hangup{call, mei}).ok());
+    EXPECT_EQ(phase(), "talking");
+    hangs_up(customer);
+    expect_all_released();
+}
+
+// Said to who supervises, and to nobody else.
+TEST_F(Supervision, B13_MetersAreMadeOnlyForWhoSupervises) {
+    struct Told final : MeterSink {
+        void on_meters(CallId, UserId supervisor, const std::vector<LegMeter>& legs) override {
+            all.emplace_back(supervisor, legs.at(0).level);
+        }
+        std::vector<std::pair<UserId, int>> all;
+    } told;
+    conductor.set_meter_sink(&told);
+    customer_talks_to_wang();
+    EXPECT_FALSE(media.plans[call].metered);
+    online(mei);
+    ASSERT_TRUE(supervise(mei, SupervisionMode::Listen).ok());
+    EXPECT_FALSE(media.plans[call].metered) << "the leader's telephone only rings";
+    conductor.on_metered(call, {{customer, 40, 4.2}});
+    answers(rings(mei));
+    EXPECT_TRUE(media.plans[call].metered);
+    conductor.on_metered(call, {{customer, 60, 4.2}});
+    ASSERT_TRUE(conductor.apply(model::EndSupervision{call, mei}).ok());
+    EXPECT_FALSE(media.plans[call].metered);
+    conductor.on_metered(call, {{customer, 70, 4.2}});  // was under way
+    EXPECT_EQ(told.all, (std::vector{std::pair{mei, 60}}));
+    hangs_up(customer);
+    expect_all_released();
 }
 
 TEST_F(Supervision, LeaderDoesNotAnswer) {
@@ -189,6 +266,7 @@ TEST_F(Supervision, LeaderFollowsTheAgentIntoAConsultation) {
 TEST_F(Supervision, IsRefusedWhereItCannotBe) {
     customer_talks_to_wang();
     EXPECT_EQ(supervise(mei, SupervisionMode::Listen).error().code, "device.offline");
+    EXPECT_EQ(supervise(mei, SupervisionMode::Listen).error().kind, ErrorKind::Conflict);
     EXPECT_EQ(supervise(wang, SupervisionMode::Listen).error().code, "call.yours");
     online(mei);
     online(zhao);

@@ -95,6 +95,7 @@ void Conductor::arrange(Call& call) {
     if (const auto* tenant = directory_->find_tenant(call.tenant)) {
         plan.voices = tenant->code;
     }
+    plan.metered = call.is_supervised();
     if (call.script != nullptr && (call.phase == Phase::Voicemail || call.phase == Phase::Survey)) {
         // The talk is over, and with it its recording; a message is one of its own.
         const auto* voicemail = std::get_if<VoicemailTalk>(&call.script->talk);

@@ -14,7 +14,7 @@ using model::EndingSide;
 Result<void> Conductor::is_free(UserId user) const {
     const auto agent = acd_.agent(user);
     if (!agent || !agent->device_online) {
-        return unavailable("target.offline", "no telephone of theirs is there");
+        return conflict("target.offline", "no telephone of theirs is there");
     }
     if (agent->activity != AgentActivity::Idle) {
         return conflict("target.busy", "they are in a call");

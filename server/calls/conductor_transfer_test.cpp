@@ -193,6 +193,7 @@ TEST_F(Transfer, CallerWhoHangsUpMeanwhileEndsEverything) {
 TEST_F(Transfer, IsRefusedWhereItCannotWork) {
     customer_talks_to_wang();
     EXPECT_EQ(transfer(wang, "8003").error().code, "target.offline");
+    EXPECT_EQ(transfer(wang, "8003").error().kind, ErrorKind::Conflict);
     online(li);
     online(zhao);
     phone_dials(li, "8003");

@@ -17,24 +17,12 @@ bool is_trunks_fault(int status) {
     return status == 401 || status == 407 || status == 408 || (status >= 500 && status < 600);
 }
 
-// The same wish again, with nothing of the attempt that failed.
-Leg next_attempt(const Leg& failed) {
+// The same wish again over the next trunk, with nothing of the attempt that failed.
+Leg next_attempt(const LegWish& failed) {
     Leg leg;
-    leg.role = failed.role;
-    leg.user = failed.user;
-    leg.number = failed.number;
-    leg.occupies_agent = failed.occupies_agent;
-    leg.offer = failed.offer;
-    leg.offer_open = failed.offer_open;
-    leg.mobile = failed.mobile;
-    leg.knocks = failed.knocks;
-    leg.shown_number = failed.shown_number;
-    leg.shown_name = failed.shown_name;
-    leg.purpose = failed.purpose;
-    leg.like = failed.like;
-    leg.dialled = failed.dialled;
+    static_cast<LegWish&>(leg) = failed;
     leg.trunk = failed.spare.front();
-    leg.spare.assign(failed.spare.begin() + 1, failed.spare.end());
+    leg.spare.erase(leg.spare.begin());
     return leg;
 }
 
@@ -88,9 +76,6 @@ void Conductor::replace(Call& call, LegId old, LegId fresh) {
     call.replace(old, fresh);
     if (const Leg* was = call.find(old); was != nullptr && was->offer && call.find(fresh) == nullptr) {
         say(call, model::OfferMade{was->offer, call.queue, was->user, fresh});  // the same offer rings on
-    }
-    if (call.supervision && call.supervision->leg == old) {
-        call.supervision->leg = fresh;
     }
 }
 

@@ -175,6 +175,58 @@ TEST_F(FailOver, ConsultationGoesOnOverTheNextTrunk) {
     EXPECT_EQ(media.heard_by(customer), "leg " + signal.last_invited().text());
 }
 
+TEST_F(FailOver, BlindTransferToTheOutsideGoesOnOverTheNextTrunk) {
+    online(wang);
+    const auto customer = customer_calls();
+    conductor.on_answered(signal.last_invited(), "answer");
+    ASSERT_TRUE(conductor.apply(model::Transfer{media.open.at(customer), wang, "13800138000"}).ok());
+    ASSERT_EQ(tried(1), trunk);
+    conductor.on_failed(signal.last_invited(), 503, "");
+    ASSERT_EQ(signal.invited.size(), 3U);
+    EXPECT_EQ(tried(2), second);
+    EXPECT_EQ(media.heard_by(customer), "tone:ringback") << "the customer hears nothing of it";
+    conductor.on_answered(signal.last_invited(), "answer");
+    EXPECT_EQ(media.heard_by(customer), "leg " + signal.last_invited().text());
+    conductor.on_ended(customer, {});
+    settle();
+    EXPECT_EQ(conductor.calls_up(), 0U);
+}
+
+TEST_F(FailOver, BlindTransferThatNoTrunkTakesComesBackToWhoSentIt) {
+    online(wang);
+    const auto customer = customer_calls();
+    conductor.on_answered(signal.last_invited(), "answer");
+    ASSERT_TRUE(conductor.apply(model::Transfer{media.open.at(customer), wang, "13800138000"}).ok());
+    for (int i = 0; i < 3; ++i) {
+        conductor.on_failed(signal.last_invited(), 503, "");
+    }
+    const auto* back = std::get_if<ToExtension>(&signal.invited.back().target);
+    ASSERT_NE(back, nullptr);
+    EXPECT_EQ(back->user, wang);
+    conductor.on_answered(signal.last_invited(), "answer");
+    EXPECT_EQ(media.heard_by(customer), "leg " + signal.last_invited().text());
+    EXPECT_EQ(attempts(), words({"carrier", "carrier sip_503", "second sip_503", "third sip_503"}));
+}
+
+TEST_F(FailOver, B02_CallBackGoesOnOverTheNextTrunkAndCountsOneAttempt) {
+    conductor.restore_callback({CallId{77}, tenant, sales, "13900000003", clock.wall() - 10min});
+    online(wang);
+    conductor.on_answered(signal.last_invited(), "answer");
+    const auto agent = signal.invited[0].leg;
+    ASSERT_EQ(tried(1), trunk);
+    conductor.on_failed(signal.last_invited(), 503, "");
+    ASSERT_EQ(signal.invited.size(), 3U);
+    EXPECT_EQ(tried(2), second);
+    EXPECT_TRUE(events.of<model::CallbackTried>().empty()) << "the customer has not been reached yet";
+    conductor.on_answered(signal.last_invited(), "answer");
+    EXPECT_EQ(media.heard_by(agent), "leg " + signal.last_invited().text());
+    EXPECT_EQ(events.of<model::CallbackTried>().at(0).attempt, 1);
+    EXPECT_EQ(events.of<model::CallbackEnded>().at(0).result, "answered");
+    conductor.on_ended(signal.last_invited(), {});
+    settle();
+    EXPECT_EQ(conductor.calls_up(), 0U);
+}
+
 TEST_F(FailOver, MobileInPlaceOfASeatIsRungOverTheNextTrunkForTheSameOffer) {
     auto d = std::make_shared<model::Directory>(*directory);
     d->users[0].mobile = "13900000001";  // Wang

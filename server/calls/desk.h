@@ -1,7 +1,10 @@
 #pragma once
 
 #include <functional>
+#include <optional>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "base/loop.h"
 #include "calls/conductor.h"
@@ -26,6 +29,20 @@ class Desk {
     void picture(Loop& home, std::function<void(model::LiveSnapshotPtr)> done) {
         loop_.post([this, &home, done = std::move(done)]() mutable {
             home.post([live = conductor_.snapshot(), done = std::move(done)]() mutable { done(std::move(live)); });
+        });
+    }
+
+    /// One call as it is now; none: over, or unknown.
+    void look(model::CallId call, Loop& home, std::function<void(std::optional<model::LiveCall>)> done) {
+        loop_.post([this, call, &home, done = std::move(done)]() mutable {
+            home.post([live = conductor_.live_call(call), done = std::move(done)]() mutable { done(std::move(live)); });
+        });
+    }
+
+    /// A customer was saved or deleted: calls that are up learn of it.
+    void customer_changed(model::TenantId tenant, model::CustomerId customer, std::vector<std::string> numbers) {
+        loop_.post([this, tenant, customer, numbers = std::move(numbers)] {
+            conductor_.ask_again(tenant, customer, numbers);
         });
     }
 

@@ -64,6 +64,9 @@ model::LiveCall Conductor::picture(const Call& call) const {
     live.direction = call.direction;
     live.customer_number = call.customer_number;
     live.customer_name = call.customer_name;
+    if (call.customer) {
+        live.customer = model::LiveCustomer{call.customer->id, call.customer->name};
+    }
     live.called_number = call.called_number;
     live.queue = call.queue;
     live.callback = static_cast<bool>(call.callback.of);
@@ -73,8 +76,11 @@ model::LiveCall Conductor::picture(const Call& call) const {
     live.answered_at_ms = ms_or_none(call.answered_at);
     live.recording = recording_of(call);
     live.keys = call.keys;
-    if (!call.resumes.empty()) {
-        live.resume_until_ms = to_ms(call.resumes.front().until);
+    for (const auto& resume : call.resumes) {
+        // Nobody waits for a leader who listens, and nobody may notice that one is away.
+        if (live.resume_until_ms == 0 && !(call.supervision && call.supervision->leg == resume.lost)) {
+            live.resume_until_ms = to_ms(resume.until);
+        }
     }
     if (call.consult) {
         live.consult.push_back(

@@ -141,6 +141,8 @@ struct MediaProfile {
     LegId like;  ///< prefer this leg's codec, so that relaying needs no transcoding; none: our own order
     MediaSecurity security = MediaSecurity::None;
     bool prefer_opus = false;  ///< of a browser: else G.711, which needs no transcoding
+    /// Only these are spoken, the best first, `like` before them: "PCMA", "PCMU", "G722", "opus". Empty: our own choice.
+    std::vector<std::string> codecs{};
 };
 
 /// Who may send, from our side of the leg.
@@ -152,8 +154,8 @@ struct Negotiated {
 };
 
 /// A list of prompts played one after the other: "tone:ringback", "tone:busy", "tone:beep", "music:default",
-/// "prompt:NAME", "say:TEXT" (read aloud), "digits:8001" (read digit by digit). `id` comes back in on_program_finished;
-/// a looping program never finishes.
+/// "prompt:NAME", "say:TEXT" (read aloud), "digits:8001" (read digit by digit), "recording:PATH" (below the recordings
+/// folder). `id` comes back in on_program_finished; a looping program never finishes.
 struct Program {
     std::int64_t id = 0;
     std::vector<std::string> items;
@@ -187,6 +189,14 @@ struct MediaPlan {
     std::vector<Hearing> legs;
     std::optional<RecordingPlan> recording;
     std::string voices{};  ///< whose voice files come before everybody's: the company's code
+    bool metered = false;  ///< how loud each leg is, and how good its line, is told twice a second (on_metered)
+};
+
+/// How a leg sounds just now.
+struct LegMeter {
+    LegId leg;
+    int level = 0;   ///< of what it says: 0 is silence (−60 dBFS and below), 100 as loud as sound can be
+    double mos = 0;  ///< of its line, 1…4.5; 0: nothing was heard yet
 };
 
 /// Implemented by media. SDP work and socket set-up happen here and now (no blocking call among them);
@@ -223,6 +233,8 @@ class MediaEvents {
     virtual void on_recording_ended(CallId call, model::RecordingEnded ended) = 0;
     /// As `RecordingPlan::quiet` asked for; said once.
     virtual void on_recording_quiet(CallId /*call*/, RecordingId /*recording*/) {}
+    /// As `MediaPlan::metered` asked for; said twice a second.
+    virtual void on_metered(CallId /*call*/, std::vector<LegMeter> /*legs*/) {}
 };
 
 // ---------------------------------------------------------------- look-ups of voice flows
@@ -237,6 +249,60 @@ class LookupPort {
   public:
     virtual ~LookupPort() = default;
     virtual void look_up(CallId call, std::int64_t question, std::string url) = 0;
+};
+
+// ---------------------------------------------------------------- messages heard by telephone
+
+/// A message (留言) that can be heard.
+struct StoredMessage {
+    RecordingId id;
+    std::string path;  ///< below the recordings folder
+    WallTime left_at;
+    bool listened = false;  ///< somebody has heard it already
+};
+
+struct StoredMessages {
+    std::vector<StoredMessage> items;
+    bool may_remove = false;  ///< whether this person may delete messages
+};
+
+/// The messages that a person may hear, kept by the office. Implemented by main. Nothing waits here; what was asked
+/// for comes as `Conductor::on_messages` on the call loop.
+class MessagePort {
+  public:
+    virtual ~MessagePort() = default;
+    virtual void ask_messages(CallId call, UserId user) = 0;
+    virtual void mark_listened(UserId user, RecordingId message) = 0;
+    virtual void remove_message(UserId user, RecordingId message) = 0;
+};
+
+// ---------------------------------------------------------------- what is told beside the events
+
+/// A supervised call's sound, for the pages of who supervises it. Implemented by the office; must not block.
+class MeterSink {
+  public:
+    virtual ~MeterSink() = default;
+    virtual void on_meters(CallId call, UserId supervisor, const std::vector<LegMeter>& legs) = 0;
+};
+
+// ---------------------------------------------------------------- customers
+
+/// What a company knows of whom it talks to.
+struct KnownCustomer {
+    model::CustomerId id;
+    std::string name;
+    UserId owner;       ///< 所属人: rings first, where the company wants that (R088); none: nobody yet
+    std::string level;  ///< one of the company's customer levels, by name
+
+    bool operator==(const KnownCustomer&) const = default;
+};
+
+/// Knows customers by their numbers, in whatever way a number is written. Implemented by main. Nothing waits here; the
+/// answer comes as `Conductor::on_customer` on the call loop, or never.
+class CustomerPort {
+  public:
+    virtual ~CustomerPort() = default;
+    virtual void find_customer(CallId call, TenantId tenant, std::string number) = 0;
 };
 
 // ---------------------------------------------------------------- out

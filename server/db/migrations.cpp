@@ -162,4 +162,9 @@ Result<std::vector<std::int64_t>> migrate(Connection& connection, std::span<cons
     return now;
 }
 
+Result<void> refresh_statistics(Connection& connection) {
+    return connection.engine() == Engine::Sqlite ? connection.script("PRAGMA analysis_limit = 1000; ANALYZE;")
+                                                 : Result<void>{};
+}
+
 }  // namespace yh::db

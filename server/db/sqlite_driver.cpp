@@ -119,7 +119,7 @@ Result<void> SqliteDriver::configure(const Options& /*options*/) {
     // In WAL mode NORMAL cannot corrupt; a power cut may lose the last commits, a killed process none.
     YH_CHECK(
         script("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
-               "PRAGMA mmap_size=268435456; PRAGMA cache_size=-16384; PRAGMA temp_store=MEMORY;"
+               "PRAGMA mmap_size=2147418112; PRAGMA cache_size=-16384; PRAGMA temp_store=MEMORY;"
                "PRAGMA journal_size_limit=67108864;"));
     if (access_ == Access::ReadOnly) {
         return script("PRAGMA query_only=ON");

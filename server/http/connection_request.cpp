@@ -175,7 +175,7 @@ void Connection::authenticated(std::uint64_t serial, Result<IdentityPtr> answer)
         parser_.request().identity = *answer;
         if (*answer == nullptr) {
             exchange_.refusal = failure(ErrorKind::Unauthenticated, "http.signed_out");
-        } else if (permission != signed_in && (!allowed || !allowed(**answer, permission))) {
+        } else if (!(allowed ? allowed(**answer, permission) : permission == signed_in)) {
             exchange_.refusal = failure(ErrorKind::Forbidden, "http.forbidden");
         }
     }

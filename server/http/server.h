@@ -75,7 +75,8 @@ struct Hooks {
     /// call only (the request stays with the connection), copies what it needs, and may answer later. A bearer
     /// token must win over a cookie, because it exempts a request from the cross-site check.
     std::function<void(const Request&, AuthReply)> auth;
-    /// May `identity` use a route that declares `permission`? Runs on both web loops at once: it may only read.
+    /// May `identity` use a route that declares `permission`? Asked for `signed_in`, too: not everybody who is known
+    /// need be a person. Runs on both web loops at once: it may only read.
     std::function<bool(const Identity&, std::string_view permission)> allowed;
 };
 

@@ -93,7 +93,8 @@ Hooks test_hooks() {
         }}.detach();
     };
     hooks.allowed = [](const Identity& identity, std::string_view permission) {
-        return permission == "settings.write" && dynamic_cast<const Person&>(identity).name == "admin";
+        const auto& name = dynamic_cast<const Person&>(identity).name;
+        return (permission == signed_in && name != "program") || (permission == "settings.write" && name == "admin");
     };
     return hooks;
 }
@@ -268,6 +269,7 @@ TEST_P(ServerTest, AsksWhoIsThere) {
     EXPECT_NE(nobody.body.find("session.none"), std::string::npos);
     EXPECT_EQ(c.get("/me", {{"Authorization", "Bearer li"}}).body, "li");
     EXPECT_EQ(c.get("/me", {{"Cookie", "a=b; yinghe_session=wang"}}).body, "wang");
+    EXPECT_EQ(c.get("/me", {{"Authorization", "Bearer program"}}).status, 403) << "known, but nobody";
     EXPECT_EQ(c.get("/me", {{"Authorization", "Bearer lost"}}).status, 500);
     EXPECT_EQ(c.request("POST", "/admin", {{"Authorization", "Bearer li"}}, "x").status, 403);
     EXPECT_EQ(c.request("POST", "/admin", {{"Authorization", "Bearer admin"}}, "x").status, 200);

@@ -5,11 +5,19 @@
 #include "db/database.h"
 #include "main/event_hub.h"
 #include "main/recording_tools.h"
+#include "office/customers/routes.h"
+#include "office/figures/system.h"
+#include "office/jobs/routes.h"
+#include "office/logs/routes.h"
 #include "office/people/routes.h"
+#include "office/platform/routes.h"
 #include "office/records/routes.h"
 #include "office/settings/config_routes.h"
+#include "office/settings/people_routes.h"
 #include "office/settings/routes.h"
+#include "office/sms/routes.h"
 #include "office/supervision/routes.h"
+#include "office/tasks/routes.h"
 #include "office/telephony/trunks.h"
 
 namespace yh::app {
@@ -18,13 +26,23 @@ void add_api_routes(http::Router& router, ApiParts parts) {
     office::people::add_routes(router, parts.office);
     office::supervision::add_routes(router, parts.office);
     office::records::add_routes(router, parts.office, draw_peaks_below(parts.office.recordings_root));
+    office::jobs::add_routes(router, parts.office);
+    office::logs::add_routes(router, parts.office);
+    office::customers::add_routes(router, parts.office);
     office::settings::add_routes(router, parts.office);
     office::settings::add_config_routes(router, parts.office);
+    office::settings::add_people_routes(router, parts.office);
+    office::settings::add_profile_routes(router, parts.office);
     office::settings::add_flow_routes(router, parts.office);
     office::settings::add_voice_routes(router, parts.office);
+    office::platform::add_routes(router, parts.office);
+    office::sms::add_routes(router, parts.office, parts.outbox);
+    office::tasks::add_routes(router, parts.office, parts.reminders);
     office::telephony::add_trunk_routes(router, parts.office);
     office::telephony::add_routes(router, parts.office, parts.ice);
     office::supervision::add_live_socket(router, parts.office, parts.feed);
+    office::figures::add_today_routes(router, parts.office, parts.today);
+    office::figures::add_system_routes(router, parts.office, YINGHE_VERSION);
     add_simulation_routes(router, parts.office, parts.simulation);
 }
 
@@ -53,9 +71,12 @@ std::string api_document() {
     office::people::SessionSockets sockets{office};
     office::supervision::LiveTap tap{calls, {}, home};
     office::supervision::LiveFeed feed{office, tap, sockets};
+    office::figures::TodayFeed today{office, sockets};
     Simulation simulation{{home, feed, {}, {}}};
+    office::sms::Outbox outbox{office, nullptr};
+    office::tasks::Reminders reminders{office};
     http::Router router;
-    add_api_routes(router, {office, feed, simulation});
+    add_api_routes(router, {office, feed, today, simulation, outbox, reminders});
     return http::openapi_document(router, api_info());
 }
 

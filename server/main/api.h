@@ -5,7 +5,10 @@
 #include "http/openapi.h"
 #include "http/router.h"
 #include "main/simulation.h"
+#include "office/figures/today_feed.h"
 #include "office/office.h"
+#include "office/sms/outbox.h"
+#include "office/tasks/reminders.h"
 #include "office/supervision/live_feed.h"
 #include "office/telephony/device.h"
 
@@ -15,7 +18,10 @@ namespace yh::app {
 struct ApiParts {
     office::Office& office;
     office::supervision::LiveFeed& feed;
+    office::figures::TodayFeed& today;
     Simulation& simulation;
+    office::sms::Outbox& outbox;
+    office::tasks::Reminders& reminders;
     office::telephony::IceOptions ice = {};
 };
 

@@ -85,6 +85,20 @@ extern "C" curl_socket_t open_outside(void* refused, curlsocktype, curl_sockaddr
     return ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
 }
 
+/// Whether curl gave up before a byte of the request had left.
+bool never_sent(CURL* handle, CURLcode failed) {
+    if (failed == CURLE_COULDNT_RESOLVE_HOST || failed == CURLE_COULDNT_RESOLVE_PROXY ||
+        failed == CURLE_COULDNT_CONNECT || failed == CURLE_URL_MALFORMAT || failed == CURLE_UNSUPPORTED_PROTOCOL ||
+        failed == CURLE_SSL_CONNECT_ERROR || failed == CURLE_PEER_FAILED_VERIFICATION) {
+        return true;
+    }
+    curl_off_t sent = 0;
+    long headers = 0;
+    ::curl_easy_getinfo(handle, CURLINFO_SIZE_UPLOAD_T, &sent);
+    ::curl_easy_getinfo(handle, CURLINFO_REQUEST_SIZE, &headers);
+    return sent == 0 && headers == 0;
+}
+
 struct FreeCurl {
     void operator()(CURL* handle) const { ::curl_easy_cleanup(handle); }
 };
@@ -103,6 +117,12 @@ Result<HttpAnswer> http_call(const HttpCall& call) {
     std::unique_ptr<curl_slist, FreeList> headers;
     if (!call.token.empty()) {
         headers.reset(::curl_slist_append(nullptr, ("Authorization: Bearer " + call.token).c_str()));
+    }
+    for (const auto& header : call.headers) {
+        if (auto* longer = ::curl_slist_append(headers.get(), header.c_str()); longer != nullptr) {
+            static_cast<void>(headers.release());  // the first one stays the head of the longer list
+            headers.reset(longer);
+        }
     }
     ::curl_easy_setopt(handle.get(), CURLOPT_URL, call.url.c_str());
     ::curl_easy_setopt(handle.get(), CURLOPT_CUSTOMREQUEST, call.method.c_str());
@@ -127,7 +147,8 @@ Result<HttpAnswer> http_call(const HttpCall& call) {
         if (refused) {
             return Error{ErrorKind::Forbidden, "url.inside", call.url + ": an address inside is not asked"};
         }
-        return unavailable("url.unreachable", call.url + ": " + ::curl_easy_strerror(failed));
+        return unavailable(never_sent(handle.get(), failed) ? "url.unreachable" : "url.no_answer",
+                           call.url + ": " + ::curl_easy_strerror(failed));
     }
     ::curl_easy_getinfo(handle.get(), CURLINFO_RESPONSE_CODE, &answer.status);
     return answer;

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <string>
+#include <vector>
 
 #include "base/result.h"
 
@@ -18,13 +19,15 @@ struct HttpCall {
     long give_up_after_s = 120;
     std::size_t most_bytes = 0;  ///< of the answer; more is a failure; 0: no limit
     Inside inside = Inside::Allowed;
+    std::vector<std::string> headers{};  ///< further ones: "Name: value"
 };
 struct HttpAnswer {
     long status = 0;
     std::string body;
 };
 
-/// One blocking request over http or https; redirects are not followed. Errors: url.unreachable, url.inside.
+/// One blocking request over http or https; redirects are not followed. Errors: url.unreachable (nothing was sent),
+/// url.no_answer (it may have been heard), url.inside.
 Result<HttpAnswer> http_call(const HttpCall& call);
 
 /// The host that curl would ask, in small letters, without brackets. Empty: no URL of ours.

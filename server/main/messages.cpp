@@ -45,7 +45,7 @@ http::Messages all_messages() {
     m.add("demo.busy", "请稍候再试", "Please wait a moment");
     m.add("sort.unknown", "不能按此列排序", "The list cannot be sorted by this");
     m.add("column.unknown", "没有这一列", "No such column");
-    m.add("export.too_many", "最多导出 5 万行，请缩小范围", "At most 50,000 rows; narrow the list");
+    m.add("export.too_many", "行数太多，请缩小范围", "Too many rows: narrow the list");
     m.add("points.malformed", "点数为 1 到 4000", "1 to 4000 points");
     m.add("queue.unknown", "没有这个队列", "No such queue");
     m.add("queue.not_mine", "您不在这个队列中", "You are not in this queue");
@@ -81,6 +81,7 @@ http::Messages all_messages() {
     m.add("config.leads_nowhere", "去向不存在", "Leads nowhere");
     m.add("config.unknown_user", "没有这个员工", "No such person");
     m.add("config.unknown_trunk", "没有这条中继", "No such trunk");
+    m.add("config.unknown_codec", "编码只能是 PCMA、PCMU、G722、opus", "Codecs are PCMA, PCMU, G722 and opus");
     m.add("config.unknown_queue", "没有这个队列", "No such queue");
     m.add("config.unknown_schedule", "没有这个工作时间", "No such working hours");
     m.add("config.unknown_voice", "没有这个语音", "No such voice");
@@ -106,6 +107,19 @@ http::Messages all_messages() {
     m.add("speech.timeout", "语音合成超时", "Reading the text aloud took too long");
     m.add("speech.busy", "语音合成繁忙，请稍后再试", "Too many texts are being read aloud; please wait");
     m.add("speech.too_long", "文字太长", "The text is too long");
+    add_texts_and_notes(m);
+    add_people(m);
+    add_customers(m);
+    m.add("filter.not_together", "这两个条件不能同时使用", "These two conditions exclude each other");
+    m.add("list.unknown", "没有这个列表", "No such list");
+    m.add("jobs.too_many", "您的数据任务太多，请等待完成或取消", "Too many of your jobs are waiting");
+    m.add("jobs.no_folder", "服务器没有存放导出文件的位置", "The server has no place for exported files");
+    m.add("job.no_file", "没有可下载的文件，或文件已过期", "There is no file to download, or its time is over");
+    m.add("job.ended", "任务已经结束", "The job has ended");
+    m.add("export.disk", "写文件失败，请检查磁盘空间", "The file could not be written: check the disk");
+    m.add("export.nothing", "所选录音的文件都不存在", "None of the sound files is there");
+    m.add("recordings.too_many", "一次最多下载 20 条录音", "At most 20 recordings at a time");
+    m.add("config_change.unknown", "没有这条配置变更", "No such change");
     m.add("page.malformed", "分页参数不正确", "Wrong page or size");
     return m;
 }

@@ -6,5 +6,11 @@ namespace yh::app {
 
 /// What people read for each error code, Chinese first.
 http::Messages all_messages();
+/// The part of it that speaks of texts, the management platform and notes on recordings.
+void add_texts_and_notes(http::Messages& m);
+/// … of people, their rights and what they change about themselves.
+void add_people(http::Messages& m);
+/// … of customers.
+void add_customers(http::Messages& m);
 
 }  // namespace yh::app

@@ -2,16 +2,22 @@
 
 #include "media/recording.h"
 #include "media/recording_peaks.h"
+#include "office/records/recording_sum.h"
 
 namespace yh::app {
 
 office::records::LookAtRecording look_at_recording(const std::string& root) {
-    return [root](const std::string& path) -> std::string {
+    return [root](const std::string& path, const std::string& checksum) -> std::string {
         const auto check = media::check_recording(root + "/" + path);
         if (!check.ok()) {
             return std::string{check.error().code};
         }
-        return check->playable ? "" : "its header does not fit its length";
+        if (!check->playable) {
+            return "its header does not fit its length";
+        }
+        const auto sum =
+            checksum.empty() ? Result<std::string>{checksum} : office::records::sum_of_file(root + "/" + path);
+        return !sum.ok() ? std::string{sum.error().code} : *sum == checksum ? "" : "it is not what was recorded";
     };
 }
 

@@ -14,6 +14,7 @@
 #include "main/options.h"
 #include "main/recording_tools.h"
 #include "office/records/self_check.h"
+#include "office/settings/announcement_check.h"
 #include "office/settings/site_store.h"
 #include "office/settings/site_toml.h"
 
@@ -50,6 +51,7 @@ Result<db::Connection> open_database(const SiteTarget& target) {
 Result<std::vector<std::string>> apply_to_folder(const office::settings::Site& site, const SiteTarget& target,
                                                  bool dry_run) {
     YH_TRY(auto connection, open_database(target));
+    YH_CHECK(office::settings::check_announcements(connection, site));
     const SystemClock clock;
     IdMaker ids;
     return office::settings::apply_site(

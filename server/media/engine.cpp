@@ -113,7 +113,8 @@ Result<std::string> Engine::offer(model::CallId call, model::LegId leg, const ca
     const bool browser = profile.security == calls::MediaSecurity::WebRtc;
     YH_TRY(auto* state, ensure_leg(call, leg, browser ? PeerKind::Browser : PeerKind::Telephone));
     YH_CHECK(hand_over(leg, *state));
-    const auto order = codec_order_for_offer(codec_like(profile));
+    const auto order = profile.codecs.empty() ? codec_order_for_offer(codec_like(profile))
+                                              : codec_order_of(profile.codecs, codec_like(profile));
     return state->negotiation.offer(
         {.order = profile.prefer_opus ? with_opus_first(order) : order, .security = profile.security});
 }
@@ -124,7 +125,8 @@ Result<calls::Negotiated> Engine::answer(model::CallId call, model::LegId leg, s
     const bool known = legs_.contains(leg);
     const auto kind = !known && offers_browser_media(offer) ? PeerKind::Browser : PeerKind::Telephone;
     YH_TRY(auto* state, ensure_leg(call, leg, kind));
-    const auto order = codec_order_for_answer(codec_like(profile));
+    const auto order = profile.codecs.empty() ? codec_order_for_answer(codec_like(profile))
+                                              : codec_order_of(profile.codecs, codec_like(profile));
     auto answered = state->negotiation.answer(
         offer, {.order = profile.prefer_opus ? with_opus_first(order) : order, .security = profile.security});
     if (!answered) {
@@ -190,12 +192,13 @@ void Engine::arrange(calls::MediaPlan plan) {
     }
     auto resolved = std::make_unique<ResolvedPlan>();
     resolved->call = plan.call;
+    resolved->metered = plan.metered;
     waiting_plans_.erase(plan.call);
     bool ready = true;
     for (const auto& hearing : plan.legs) {
         ResolvedHearing out{.leg = hearing.leg, .from = hearing.from, .program = hearing.program, .prompts = {}};
         if (out.program && !find_prompts(*out.program, plan.voices, out.prompts)) {
-            // Silence until it has been read aloud; then the plan is looked at again.
+            // Silence until it is ready; then the plan is looked at again.
             out.program.reset();
             out.prompts.clear();
             ready = false;

@@ -7,6 +7,8 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "base/loop.h"
@@ -144,6 +146,9 @@ class Engine final : public calls::MediaPort {
     bool find_prompts(const calls::Program& program, const std::string& company, std::vector<PromptPtr>& into);
     bool find_item(const std::string& item, const std::string& company, std::vector<PromptPtr>& into);
     bool find_speech(const std::string& text, std::vector<PromptPtr>& into);
+    bool find_recording(const std::string& path, std::vector<PromptPtr>& into);
+    void take_recording(const std::string& path, PromptPtr prompt);
+    void look_at_waiting_plans();
     bool find_digit(char key, const std::string& company, std::vector<PromptPtr>& into);
     void on_speech_made();
 
@@ -154,6 +159,7 @@ class Engine final : public calls::MediaPort {
     void on_notice(LegClosed& notice);
     void on_notice(RecordingClosed& notice);
     void on_notice(RecordingQuiet& notice);
+    void on_notice(CallMetered& notice);
 
     Loop& loop_;
     const EngineConfig config_;
@@ -170,8 +176,10 @@ class Engine final : public calls::MediaPort {
     std::unordered_map<model::RecordingId, model::CallId> recordings_;
     PromptLibrary prompts_;
     std::unordered_map<std::string, std::int64_t> voice_marks_;          // item → when its file was written
-    std::unordered_map<model::CallId, calls::MediaPlan> waiting_plans_;  // for a text that is being read aloud
+    std::unordered_map<model::CallId, calls::MediaPlan> waiting_plans_;  // for what is not ready to be heard yet
     std::unique_ptr<SpeechCache> speech_;
+    std::unordered_set<std::string> reading_;             // recordings to be played
+    std::deque<std::pair<std::string, PromptPtr>> read_;  // the last few of them, the newest first
     bool retry_armed_ = false;
     std::unique_ptr<Worker> files_;
     std::unique_ptr<Worker> voice_files_;  // prompts are read here, so that no recording waits for them

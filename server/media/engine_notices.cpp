@@ -44,6 +44,10 @@ void Engine::on_notice(RecordingQuiet& notice) {
     }
 }
 
+void Engine::on_notice(CallMetered& notice) {
+    events_.on_metered(notice.call, std::move(notice.legs));
+}
+
 void Engine::on_notice(RecordingClosed& notice) {
     recordings_.erase(notice.ended.recording);
     events_.on_recording_ended(notice.call, std::move(notice.ended));

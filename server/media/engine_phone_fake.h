@@ -34,6 +34,9 @@ class RecordedMediaEvents final : public calls::MediaEvents {
 
     void on_recording_quiet(model::CallId, model::RecordingId recording) override { quiet.push_back(recording); }
 
+    void on_metered(model::CallId, std::vector<calls::LegMeter> legs) override { metered.push_back(std::move(legs)); }
+
+    std::vector<std::vector<calls::LegMeter>> metered;
     std::vector<std::pair<model::LegId, std::int64_t>> finished;
     std::vector<std::pair<model::LegId, char>> digits;
     std::vector<model::LegId> silent;

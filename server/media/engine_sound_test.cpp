@@ -73,6 +73,33 @@ class SoundTest : public EngineTest {
     FakePhone c;
 };
 
+// Nothing is decoded for a plain call; a supervised one says twice a second how loud everybody is.
+TEST_F(SoundTest, B13MetersOfACallThatIsMetered) {
+    connect();
+    all_talk(60);
+    EXPECT_TRUE(events.metered.empty()) << "nobody asked for it";
+    auto plan = bridge(leg_a, leg_b);
+    plan.metered = true;
+    engine->arrange(plan);
+    settle();
+    all_talk(150);
+    ASSERT_GE(events.metered.size(), 4U);
+    EXPECT_LE(events.metered.size(), 8U) << "twice a second, and no storm";
+    const auto& last = events.metered.back();
+    ASSERT_EQ(last.size(), 2U);
+    for (const auto& leg : last) {
+        EXPECT_NEAR(leg.level, 80, 8) << "twelve decibels below full scale";
+        EXPECT_GT(leg.mos, 4);
+    }
+    ASSERT_TRUE(wait_for([&] { return events.metered.back()[0].level == 0; })) << "both are silent now";
+    engine->arrange(bridge(leg_a, leg_b));
+    settle();
+    const auto told = events.metered.size();
+    all_talk(60);
+    EXPECT_EQ(events.metered.size(), told);
+    close_all({leg_a, leg_b});
+}
+
 TEST_F(SoundTest, TwoPhonesHearEachOther) {
     answer(leg_a, a);
     const auto offered = engine->offer(call, leg_b, {.like = leg_a});

@@ -123,10 +123,13 @@ bool Engine::find_prompts(const calls::Program& program, const std::string& comp
     return ready;
 }
 
-// False: something of it must be read aloud first.
+// False: something of it must be read aloud, or from the disk, first.
 bool Engine::find_item(const std::string& item, const std::string& company, std::vector<PromptPtr>& into) {
     if (item.starts_with("say:")) {
         return find_speech(item.substr(4), into);
+    }
+    if (item.starts_with("recording:")) {
+        return find_recording(item.substr(10), into);
     }
     if (item.starts_with("digits:")) {
         bool ready = true;
@@ -176,8 +179,52 @@ void Engine::prepare(std::vector<std::string> items) {
     }
 }
 
-// A text became ready: whoever waits for one is looked at again.
+// What is heard more than once in a row is read once; of a company's messages only the last few are kept.
+bool Engine::find_recording(const std::string& path, std::vector<PromptPtr>& into) {
+    const auto known = std::ranges::find(read_, path, &std::pair<std::string, PromptPtr>::first);
+    if (known != read_.end()) {
+        if (known->second != nullptr) {
+            into.push_back(known->second);
+        }
+        return true;
+    }
+    if (reading_.contains(path)) {
+        return false;
+    }
+    const bool taken = voice_files_->post([&loop = loop_, life = life_, path, root = config_.recordings_folder] {
+        auto prompt = load_prompt(root + "/" + path, "recording:" + path);
+        if (!prompt.ok()) {
+            log().warn("prompt.not_loaded", {{"path", path}, {"code", prompt.error().code}});
+        }
+        loop.post([life, path, read = prompt.ok() ? *std::move(prompt) : nullptr]() mutable {
+            if (life->engine != nullptr) {
+                life->engine->take_recording(path, std::move(read));
+            }
+        });
+    });
+    if (taken) {
+        reading_.insert(path);
+    }
+    return !taken;  // too much is being read: nothing is heard of it, and whoever listens goes on
+}
+
+// One that could not be read stands here as nothing: its program is over at once.
+void Engine::take_recording(const std::string& path, PromptPtr prompt) {
+    constexpr std::size_t kept = 4;  // of two minutes each: 15 MB
+    reading_.erase(path);
+    read_.emplace_front(path, std::move(prompt));
+    if (read_.size() > kept) {
+        read_.pop_back();
+    }
+    look_at_waiting_plans();
+}
+
 void Engine::on_speech_made() {
+    look_at_waiting_plans();
+}
+
+// Something became ready: whoever waits for that is looked at again.
+void Engine::look_at_waiting_plans() {
     for (auto& [call, plan] : std::exchange(waiting_plans_, {})) {
         arrange(std::move(plan));
     }

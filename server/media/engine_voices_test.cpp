@@ -108,6 +108,21 @@ TEST_F(VoicesTest, TextIsReadAloudOnceAndThenKept) {
     close_all({leg_a});
 }
 
+TEST_F(VoicesTest, R106RecordingIsPlayedAndOneThatIsGoneIsSkipped) {
+    start();
+    write_wav(folder / "demo/message.wav", tone(1000));
+    answer(leg_a, a);
+    EXPECT_GT(tone_level_dbfs(hear("recording:demo/message.wav"), 1000), -20);
+    EXPECT_GT(tone_level_dbfs(hear("recording:demo/message.wav"), 1000), -20) << "once more";
+    for (const auto* other : {"1", "2", "3", "4"}) {
+        write_wav(folder / "demo" / (std::string{other} + ".wav"), tone(440));
+        EXPECT_GT(tone_level_dbfs(hear("recording:demo/" + std::string{other} + ".wav"), 440), -20);
+    }
+    std::filesystem::remove(folder / "demo/message.wav");
+    EXPECT_LT(tone_level_dbfs(hear("recording:demo/message.wav"), 1000), -40) << "only the last few are kept";
+    close_all({leg_a});
+}
+
 TEST_F(VoicesTest, TextThatCannotBeReadAloudIsSkipped) {
     config.speech.program = "no-such-speech-program";
     start();

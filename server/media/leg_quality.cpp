@@ -1,6 +1,7 @@
 #include "media/leg_quality.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace yh::media {
 namespace {
@@ -34,6 +35,18 @@ double estimate_mos(CodecKind codec, double loss_percent, double jitter_ms, doub
     const double equipment = impairment + (95 - impairment) * loss_percent / (loss_percent + loss_factor);
     const double r = std::clamp(93.2 - delay_loss - equipment, 0.0, 100.0);
     return std::clamp(1 + 0.035 * r + r * (r - 60) * (100 - r) * 7e-6, 1.0, 4.5);
+}
+
+double RecentLoss::percent(std::int64_t received, std::int64_t lost) {
+    if (!std::exchange(begun_, true)) {
+        readings_.fill({received, lost});
+    }
+    const auto before = std::exchange(readings_[oldest_], Reading{received, lost});
+    oldest_ = (oldest_ + 1) % readings_.size();
+    // A packet that was given up for lost may come after all.
+    const auto lost_since = std::max<std::int64_t>(lost - before.lost, 0);
+    const auto all_since = lost_since + std::max<std::int64_t>(received - before.received, 0);
+    return all_since == 0 ? 0 : 100.0 * static_cast<double>(lost_since) / static_cast<double>(all_since);
 }
 
 }  // namespace yh::media

@@ -59,6 +59,8 @@ std::vector<CodecKind> codec_order_for_offer(std::optional<CodecKind> like);
 std::vector<CodecKind> codec_order_for_answer(std::optional<CodecKind> like);
 /// The same with Opus before all others, as some tenants want it for browsers.
 std::vector<CodecKind> with_opus_first(std::vector<CodecKind> order);
+/// These by name, in their order, but `like` first where it is one of them. Names that mean nothing to us are left out.
+std::vector<CodecKind> codec_order_of(const std::vector<std::string>& names, std::optional<CodecKind> like);
 
 /// The offer/answer side of one leg (RFC 3264): remembers what may not change between descriptions, that is the origin,
 /// its version, the order of m-lines, payload numbers and our keys. Knows no socket and no clock. Made for a telephone

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 
 #include "media/negotiation.h"
 
@@ -48,6 +49,23 @@ std::vector<CodecKind> codec_order_for_answer(std::optional<CodecKind> like) {
 std::vector<CodecKind> with_opus_first(std::vector<CodecKind> order) {
     std::erase(order, CodecKind::Opus);
     order.insert(order.begin(), CodecKind::Opus);
+    return order;
+}
+
+std::vector<CodecKind> codec_order_of(const std::vector<std::string>& names, std::optional<CodecKind> like) {
+    static constexpr std::array<std::pair<std::string_view, CodecKind>, 4> known{{
+        {"PCMA", CodecKind::Pcma},
+        {"PCMU", CodecKind::Pcmu},
+        {"G722", CodecKind::G722},
+        {"opus", CodecKind::Opus},
+    }};
+    std::vector<CodecKind> order;
+    for (const auto& name : names) {
+        const auto found = std::ranges::find(known, std::string_view{name}, &decltype(known)::value_type::first);
+        if (found != known.end()) {
+            order.insert(like == found->second ? order.begin() : order.end(), found->second);
+        }
+    }
     return order;
 }
 

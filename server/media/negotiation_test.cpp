@@ -72,6 +72,14 @@ TEST(Negotiation, LikeTheOtherLeg) {
     EXPECT_EQ(offer->media[0].formats[1].name, "PCMA");
 }
 
+TEST(Negotiation, OnlyTheCodecsOfATrunk) {
+    using enum CodecKind;
+    EXPECT_EQ(codec_order_of({"G722", "PCMA"}, std::nullopt), (std::vector{G722, Pcma}));
+    EXPECT_EQ(codec_order_of({"G722", "PCMA"}, Pcma), (std::vector{Pcma, G722}));
+    EXPECT_EQ(codec_order_of({"G722"}, Opus), std::vector{G722}) << "what the other leg speaks is no reason to";
+    EXPECT_EQ(codec_order_of({"speex", "opus"}, std::nullopt), std::vector{Opus});
+}
+
 TEST(Negotiation, OfferAndAnswerAgree) {
     auto negotiation = ours();
     const auto offer = parse_sdp(negotiation.offer(offering()));

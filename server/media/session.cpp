@@ -113,6 +113,7 @@ void Session::apply(MonoTime now) {
     }
     apply_recording(now);
     for (auto& seat : legs_) {
+        seat.wants_ear = seat.wants_ear || metered();
         if (auto made = seat.leg->set_ear(seat.wants_ear ? Leg::Want::Yes : Leg::Want::No); !made) {
             log().error("media.no_decoder", {{"call", call_}, {"code", made.error().code}});
         }
@@ -194,7 +195,7 @@ void Session::apply_recording(MonoTime now) {
 }
 
 void Session::settle() {
-    needs_ticks_ = recording_.mixes() || std::ranges::any_of(legs_, [](const Seat& seat) {
+    needs_ticks_ = metered() || recording_.mixes() || std::ranges::any_of(legs_, [](const Seat& seat) {
                        return seat.mode == Mode::Mix || seat.mode == Mode::Program || seat.leg->sends_keys() ||
                               seat.leg->listens_for_inband_keys();
                    });
@@ -207,6 +208,9 @@ void Session::tick(MonoTime now, std::uint64_t tick_number) {
         seat.leg->hear_inband_keys(tick_number);
     }
     recording_.tick(now, tick_number);
+    if (metered()) {
+        meter(tick_number);
+    }
     if (const auto quiet = recording_.take_quiet()) {
         host_.notices.emplace_back(RecordingQuiet{call_, *quiet});
     }

@@ -7,6 +7,8 @@
 
 #include "base/clock.h"
 #include "media/leg.h"
+#include "media/leg_quality.h"
+#include "media/loudness.h"
 #include "media/mixer.h"
 #include "media/session_recording.h"
 #include "media/worker_notice.h"
@@ -62,6 +64,8 @@ class Session final : public LegEvents {
         std::optional<calls::Program> program;
         bool wants_ear = false;
         bool one_way_said = false;
+        Loudness loudness;  // since it was told last, while the call is metered
+        RecentLoss loss;    // the same, of its line
     };
 
     void on_digit(Leg& leg, char digit) override;
@@ -78,6 +82,9 @@ class Session final : public LegEvents {
     void speak(Seat& seat, MonoTime now, std::uint64_t tick_number);
     void speak_mix(Seat& seat, MonoTime now, std::uint64_t tick_number);
     void finished_program(Seat& seat);
+    bool metered() const { return plan_ && plan_->metered; }
+    void meter(std::uint64_t tick_number);
+    static double line_now(Seat& seat);
     Counts counts() const;
 
     const model::CallId call_;

@@ -25,6 +25,7 @@ struct ResolvedPlan {
     model::CallId call;
     std::vector<ResolvedHearing> legs;
     std::optional<calls::RecordingPlan> recording;  ///< its path is complete
+    bool metered = false;
 };
 
 // Towards the worker.
@@ -75,6 +76,11 @@ struct RecordingQuiet {
     model::CallId call;
     model::RecordingId recording;
 };
-using WorkerNotice = std::variant<ProgramFinished, KeyPressed, LegSilent, LegClosed, RecordingClosed, RecordingQuiet>;
+struct CallMetered {
+    model::CallId call;
+    std::vector<calls::LegMeter> legs;
+};
+using WorkerNotice =
+    std::variant<ProgramFinished, KeyPressed, LegSilent, LegClosed, RecordingClosed, RecordingQuiet, CallMetered>;
 
 }  // namespace yh::media

@@ -43,6 +43,7 @@ struct User {
     Duration wrap_up = std::chrono::seconds{30};
     std::string mobile;
     bool network_proxy = false;  ///< R033: this person's network lets only a relay through
+    bool sees_numbers = true;    ///< customers' numbers whole, whatever the tenant hides from others (U17)
 };
 
 struct QueueMember {
@@ -108,6 +109,7 @@ struct Trunk {
     std::string
         proxy{};  ///< requests go there instead of `address`, whose name stays in their URIs; empty: to `address`
     Duration expires = std::chrono::seconds{3600};  ///< of a registration, as we ask for it
+    std::vector<std::string> codecs{};              ///< spoken with it, the best first ("PCMA"); empty: our own choice
 };
 
 /// A conference room (多方会议, R118).

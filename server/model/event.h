@@ -46,7 +46,7 @@ struct LegStarted {
     LegRole role = LegRole::Other;
     UserId user;          ///< whose device; none for the network side
     std::string number;   ///< extension or outside number
-    std::string trunk{};  ///< name of the one that it goes out over; empty: none
+    std::string trunk{};  ///< name of the one that it goes out over, or came in by; empty: none
 };
 BOOST_DESCRIBE_STRUCT(LegStarted, (), (leg, role, user, number, trunk))
 
@@ -268,6 +268,13 @@ struct ForwardedAnswered {
 };
 BOOST_DESCRIBE_STRUCT(ForwardedAnswered, (), (leg, user, queue))
 
+/// The company knows the customer of this call; without an id: not, or not any more.
+struct CustomerKnown {
+    CustomerId customer;
+    std::string name;
+};
+BOOST_DESCRIBE_STRUCT(CustomerKnown, (), (customer, name))
+
 struct RecordingStarted {
     RecordingId recording;
     std::string path;
@@ -332,7 +339,7 @@ using EventBody =
                  Transferred, ConsultStarted, ConsultEnded, PartyJoined, PartyLeft, Supervised, SupervisionEnded,
                  FlowStep, SurveyAsked, SurveyAnswered, VoicemailLeft, CallbackAsked, CallbackTried, CallbackEnded,
                  ForwardedAnswered, RecordingStarted, RecordingPaused, RecordingEnded, CallEnded, AgentStateChanged,
-                 AgentActivityChanged, QueuePauseChanged, DeviceChanged>;
+                 AgentActivityChanged, QueuePauseChanged, DeviceChanged, CustomerKnown>;
 
 struct Event {
     std::int64_t at_ms = 0;  ///< UTC

@@ -13,5 +13,6 @@ using LegId = Id<struct LegTag>;              ///< 通话腿: one device's or tr
 using OfferId = Id<struct OfferTag>;          ///< 派话: a waiting call presented to one agent
 using RecordingId = Id<struct RecordingTag>;  ///< 录音
 using RoomId = Id<struct RoomTag>;            ///< 会议室
+using CustomerId = Id<struct CustomerTag>;    ///< 客户
 
 }  // namespace yh::model

@@ -3,6 +3,7 @@
 #include <boost/describe/class.hpp>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -43,6 +44,13 @@ struct LiveSupervision {
 };
 BOOST_DESCRIBE_STRUCT(LiveSupervision, (), (leg, user, mode, answered))
 
+/// Whom the company knows by the call's number.
+struct LiveCustomer {
+    CustomerId id;
+    std::string name;
+};
+BOOST_DESCRIBE_STRUCT(LiveCustomer, (), (id, name))
+
 /// A call as pages see it. Every time is UTC in ms; 0: not yet, or not now.
 struct LiveCall {
     CallId id;
@@ -69,11 +77,13 @@ struct LiveCall {
     std::string room;                          ///< name of the conference room it is; empty: none
     bool callback = false;                     ///< made for a caller who kept the place in a queue and is called back
     std::string keys;                          ///< the caller's way through the voice menu
+    std::optional<LiveCustomer> customer;      ///< as soon as that is known
 };
 BOOST_DESCRIBE_STRUCT(LiveCall, (),
                       (id, tenant, direction, customer_number, called_number, queue, phase, started_at_ms,
                        answered_at_ms, legs, customer_name, queued_at_ms, ringing_at_ms, offer_ends_at_ms,
-                       held_since_ms, resume_until_ms, recording, consult, supervision, parties, room, callback, keys))
+                       held_since_ms, resume_until_ms, recording, consult, supervision, parties, room, callback, keys,
+                       customer))
 
 struct LiveAgent {
     UserId user;

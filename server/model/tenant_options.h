@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "model/words.h"
+
 // What a company chooses once for all its calls (系统设置). Described, so that the settings page, the site file and
 // the settings table carry them without further code.
 namespace yh::model {
@@ -84,6 +86,16 @@ struct VipNumber {
 };
 BOOST_DESCRIBE_STRUCT(VipNumber, (), (pattern, priority, name))
 
+/// What a customer is to the company (客户类型): "一般" first, which new ones are. Calls of a higher priority go before
+/// others, as those of VIP numbers do.
+struct CustomerLevel {
+    std::string name;
+    std::int64_t priority = 0;
+
+    bool operator==(const CustomerLevel&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(CustomerLevel, (), (name, priority))
+
 /// A number, or a pattern, that does not get through (黑名单).
 struct BlockedNumber {
     std::string pattern;
@@ -100,16 +112,19 @@ struct TenantOptions {
     FeatureCodes feature;
     std::vector<VipNumber> vip;
     std::vector<BlockedNumber> blocked;
+    std::vector<CustomerLevel> customer_level = {{"一般", 0}, {"重要", 10}, {"VIP", 20}};
     bool host_ends_conference = false;    ///< U7: when the agent who made the three-way hangs up, all are released
     bool call_waiting = false;            ///< a direct call rings the desk phone of an agent who is already talking
     bool auto_answer = false;             ///< desk phones are told to answer by themselves what their queues offer
     bool assigned_agent_first = false;    ///< R088
     bool supervision_keeps_mode = false;  ///< U15: who listens cannot barge in, and the other way round
+    HideNumbers hide_numbers = HideNumbers::Off;  ///< for people without the right to see numbers whole
+    std::int64_t abnormal_call_s = 3600;  ///< R268: a call that talks longer counts as abnormal on the big screen
 
     bool operator==(const TenantOptions&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(TenantOptions, (),
-                      (survey, agent_announcement, voicemail, feature, vip, blocked, host_ends_conference, call_waiting,
-                       auto_answer, assigned_agent_first, supervision_keeps_mode))
+                      (survey, agent_announcement, voicemail, feature, vip, blocked, customer_level, host_ends_conference, call_waiting,
+                       auto_answer, assigned_agent_first, supervision_keeps_mode, hide_numbers, abnormal_call_s))
 
 }  // namespace yh::model

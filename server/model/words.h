@@ -46,6 +46,8 @@ enum class ConsultOutcome { Cancelled, Completed, Joined, Failed };
 enum class AnswerOn { Entry, Agent };
 enum class TrunkKind { Peer, Register };
 enum class Transport { Udp, Tcp, Tls };
+/// How customers' numbers look to people who may not see them whole (号码隐藏, U16).
+enum class HideNumbers { Off, All, Partial };
 
 BOOST_DESCRIBE_ENUM(Role, Agent, Leader, Admin)
 BOOST_DESCRIBE_ENUM(ExtensionType, Web, Sip, Analog)
@@ -65,5 +67,6 @@ BOOST_DESCRIBE_ENUM(ConsultOutcome, Cancelled, Completed, Joined, Failed)
 BOOST_DESCRIBE_ENUM(AnswerOn, Entry, Agent)
 BOOST_DESCRIBE_ENUM(TrunkKind, Peer, Register)
 BOOST_DESCRIBE_ENUM(Transport, Udp, Tcp, Tls)
+BOOST_DESCRIBE_ENUM(HideNumbers, Off, All, Partial)
 
 }  // namespace yh::model

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "base/json.h"
@@ -37,5 +39,6 @@ struct PageArgs {
 
 /// `?page=&size=` with the sizes of R084 (10, 25, 50, 100). Errors: page.malformed.
 Result<PageArgs> page_args(const http::Request& request);
+Result<PageArgs> page_args(std::optional<std::string_view> page, std::optional<std::string_view> size);
 
 }  // namespace yh::office

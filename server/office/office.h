@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -13,9 +14,18 @@
 #include "http/router.h"
 #include "model/directory.h"
 #include "model/live_trunk.h"
+#include "office/people/chart.h"
+#include "office/people/number_mask.h"
 #include "office/voice_tools.h"
 
 namespace yh::office {
+
+namespace lists {
+struct List;
+}
+namespace jobs {
+class JobRunner;
+}
 
 /// What every room of the office rests on; all of it outlives them. Rooms do their work on `home`, one loop for all
 /// of them, so that what they keep in memory needs no lock: a handler's first step is `home.post`.
@@ -37,6 +47,15 @@ struct Office {
     std::function<void(std::function<void(std::vector<model::LiveTrunk>)> done)> look_at_trunks{};
     /// `done` runs on `home` when all that the telephones have said so far is in the database. Set by main.
     std::function<void(std::function<void()> done)> when_recorded{};
+    /// Who belongs where and may what: replaced together with the directory. Null only in tests: base roles as they
+    /// are.
+    people::ChartPtr chart{};
+    people::NumberSeal numbers{};  ///< hidden numbers that somebody may dial; main gives it the key of the data folder
+    std::string avatars_root{};    ///< pictures of people; empty: none are kept
+    std::string exports_root{};    ///< where files that people asked for are kept until they are fetched
+    /// Every list that has been declared, for who writes lists into files. Grows while routes are added, then is fixed.
+    std::vector<const lists::List*> lists{};
+    std::shared_ptr<jobs::JobRunner> jobs{};  ///< made with its routes; shared, because its header is not for everybody
 };
 
 /// A handler that does its work on the office's loop.

@@ -23,7 +23,7 @@ int outcome_of(const Result<void>& result) {
         case ErrorKind::NotFound:
             return 404;
         case ErrorKind::Conflict:
-            return 486;
+            return result.error().code == "target.offline" ? 480 : 486;
         case ErrorKind::Unauthenticated:
         case ErrorKind::Forbidden:
             return 403;

@@ -50,7 +50,7 @@ struct PhoneInCall : testing::Test {
         };
     }
     void calls_refuse_it() {
-        office.calls.when_refer = [](model::LegId) { return Result<void>{unavailable("target.offline")}; };
+        office.calls.when_refer = [](model::LegId) { return Result<void>{conflict("target.offline")}; };
     }
     void expect_news(const Message& notify, std::string_view fragment, std::string_view subscription,
                      std::string_view event = "refer") {
@@ -145,7 +145,7 @@ TEST_F(PhoneInCall, ReplacesOfNobodyOrOfSomebodyElseIsRefused) {
 
 TEST_F(PhoneInCall, HearsThatTheTransferCameToNothingAndTalksOn) {
     for (const auto& [error, fragment] :
-         {std::pair{unavailable("target.offline"), "SIP/2.0 480 Temporarily Unavailable"},
+         {std::pair{conflict("target.offline"), "SIP/2.0 480 Temporarily Unavailable"},
           std::pair{conflict("target.busy"), "SIP/2.0 486 Busy Here"},
           std::pair{invalid_input("number.no_route"), "SIP/2.0 404 Not Found"},
           std::pair{Error{ErrorKind::Forbidden, "call.dial_out", {}}, "SIP/2.0 403 Forbidden"},

@@ -2,9 +2,10 @@
 import json
 
 from harness.browser_case import BrowserCase
+from harness.frame_desk import FrameDesk
+from harness.people_desk import PeopleDesk
 
-PAGES_OF_A_LEADER = ("desk", "call", "wall", "queues", "rooms", "records", "recordings", "missed_calls", "voicemails",
-                     "surveys", "settings")
+BESIDE_MISSED_CALLS = ("lost_calls", "forwarded_calls", "callbacks")
 FIRST_LOAD_LIMIT_BYTES = 300 * 1024
 
 
@@ -21,15 +22,63 @@ class Accessible(BrowserCase):
             with self.subTest(scheme):
                 self.no_problem(desk, f"sign-in, {scheme}")
 
+    def routes_of(self, desk):
+        """Everything in the menu; the big screen has no menu to come back by."""
+        routes = FrameDesk(desk).routes()
+        self.assertGreater(len(routes), 10, routes)
+        return [route for route in routes if route != "big_screen"]
+
     def every_page(self, scheme):
         call = self.customer_calls()  # somebody waits: lists are not empty
         desk = self.leader_desk(colorScheme=scheme)
         desk.wait_ready_to_work()
-        for route in PAGES_OF_A_LEADER:
+        for route in self.routes_of(desk):
             desk.go(route)
             with self.subTest(page=route, scheme=scheme):
                 self.no_problem(desk, f"{route}, {scheme}")
+        for name in BESIDE_MISSED_CALLS:
+            desk.go_to_list(name)
+            with self.subTest(page=name, scheme=scheme):
+                self.no_problem(desk, f"{name}, {scheme}")
         call.hang_up()
+        desk.open("/screen").page.at("page-big-screen").wait()
+        desk.settle()
+        self.no_problem(desk, f"big screen, {scheme}")
+
+    def every_page_of_the_set_up(self, scheme):
+        department = {"code": "north", "name": "North", "parent": "", "managers": []}
+        self.admin.put("/api/v1/config/departments/north", department)
+        desk = self.admin_desk(colorScheme=scheme)
+        desk.bar.wait(15)
+        people = PeopleDesk(desk)
+        for route in self.routes_of(desk):
+            if route.startswith("admin_"):
+                desk.go(route)
+                desk.settle()
+                with self.subTest(page=route, scheme=scheme):
+                    self.no_problem(desk, f"{route}, {scheme}")
+        people.go("users").tick("10001").open("10001")
+        desk.settle()
+        self.no_problem(desk, f"somebody's form, {scheme}")
+        people.ask_for_password()
+        desk.settle()
+        self.no_problem(desk, f"a new password, {scheme}")
+
+    def test_every_page_of_the_set_up_in_light(self):
+        self.every_page_of_the_set_up("light")
+
+    def test_every_page_of_the_set_up_in_dark(self):
+        self.every_page_of_the_set_up("dark")
+
+    def test_search_and_menu_of_tabs(self):
+        frame = FrameDesk(self.agent(1))
+        frame.desk.go("records")
+        frame.tab_menu("records")
+        self.no_problem(frame.desk, "menu of tabs")
+        frame.desk.press("Escape")
+        frame.search("100").wait_hit("person:10001")
+        frame.desk.settle()
+        self.no_problem(frame.desk, "search")
 
     def test_every_page_in_light(self):
         self.every_page("light")
@@ -46,6 +95,33 @@ class Accessible(BrowserCase):
         desk.wait_talking()
         self.no_problem(desk, "in a call")
         call.bye()
+
+    def test_customers_card_and_form(self):
+        desk = self.agent(1)
+        call = self.customer_rings(desk)
+        desk.answer()
+        call.wait_up()
+        desk.go("call")
+        desk.on_page("call", "customer-form").wait()
+        desk.settle()
+        self.no_problem(desk, "an unknown caller's form")
+        desk.on_page("call", "field-name").fill("陈女士")
+        desk.press("Control+S")
+        desk.on_page("call", "customer-facts").wait()
+        desk.settle()
+        self.no_problem(desk, "a customer's card")
+        desk.on_page("call", "customer-change").click()
+        desk.page.at("customer-picker").wait()
+        desk.settle()
+        self.no_problem(desk, "choosing another customer")
+        desk.press("Escape")
+        call.bye()
+        desk.wait_after_call()
+        desk.go("customers")
+        desk.on_page("customers", "row-detail").click()
+        desk.on_page("customers", "customer-changes").wait()
+        desk.settle()
+        self.no_problem(desk, "a customer in the drawer")
 
 
 class Light(BrowserCase):

@@ -21,18 +21,21 @@ from harness.browser import Browser  # noqa: E402 (the path must be set first)
 from harness.browser_case import DEVICES_CHECKED, demo_site  # noqa: E402
 from harness.callers import Callers, with_callers  # noqa: E402
 from harness.desk import Desk  # noqa: E402
+from harness.frame_desk import FrameDesk  # noqa: E402 (the path must be set first)
+from harness.people_desk import PeopleDesk  # noqa: E402 (the path must be set first)
 from harness.server import Server, binary, rtp_range  # noqa: E402
 
 SIZES = {"1440": (1440, 900), "1280": (1280, 720)}
 AGENT, LEADER, ADMIN = ("10001", "demo-10001"), ("10010", "demo-10010"), ("admin", "demo-admin")
 PAGES_OF_A_LEADER = ("wall", "queues", "rooms", "records", "recordings", "missed_calls", "voicemails", "surveys",
-                     "settings")
+                     "customers", "sms", "settings", "help")
 # What the first row of a list opens.
-WITH_A_DRAWER = {"records": "record", "voicemails": "voicemail"}
+WITH_A_DRAWER = {"records": "record", "voicemails": "voicemail", "customers": "customer"}
 # Lists that stand beside each other under one entry of the menu.
+BESIDE_OPERATIONS = ("agent_states", "sign_ins")
 BESIDE_MISSED_CALLS = ("lost_calls", "forwarded_calls", "callbacks")
 PAGES_OF_AN_ADMIN = ("admin_flows", "admin_queues", "admin_hours", "admin_voices", "admin_trunks", "admin_inbound",
-                     "admin_outbound", "admin_options")
+                     "admin_outbound", "admin_sms", "admin_platform", "admin_options")
 # Pages of the set-up that show something only when an item is chosen.
 FIRST_ITEM = {"admin_queues": "item-601", "admin_hours": "item-work", "admin_trunks": "item-robots"}
 LIVE_AFTER_S = 30
@@ -90,6 +93,7 @@ def agent_journey(desk, pictures, look, colleague):
     pictures.take_popup(desk, "queues-chip", look, "queues-menu")
     pictures.take_popup(desk, "dial-keypad", look, "dial-keypad")
     pictures.take_popup(desk, "recent-calls", look, "recent-calls")
+    pictures.take_popup(desk, "sms", look, "sms-panel")
     pictures.take_popup(desk, "avatar-menu", look, "avatar-menu")
     desk.set_ready()
     pictures.take(desk, "desk", look)
@@ -153,12 +157,40 @@ def leader_journey(desk, pictures, look, _):
             desk.pause(1)
             pictures.take(desk, WITH_A_DRAWER[route], look)
             desk.press("Escape")
+        if route == "operations":
+            other_logs(desk, pictures, look, BESIDE_OPERATIONS)
+        if route == "recordings":
+            list_parts(desk, pictures, look)
         if route == "missed_calls":
             for name in BESIDE_MISSED_CALLS:
                 desk.go_to_list(name)
                 pictures.take(desk, name, look)
+    frame_parts(desk, pictures, look)
     rooms(desk, pictures, look)
     supervise_somebody(desk, pictures, look)
+
+
+def other_logs(desk, pictures, look, names):
+    here = "operations"
+    for name in names:
+        desk.on_page(here, f"log-{name}").click()
+        desk.page.at(f"page-{name}").wait()
+        pictures.take(desk, name, look)
+        here = name
+
+
+def list_parts(desk, pictures, look):
+    """Rows that are ticked, what a list can be taken away as, and a view that was saved."""
+    desk.press("Escape")
+    desk.on_page("recordings", "tick-page").click()
+    pictures.take(desk, "list-batch", look)
+    desk.on_page("recordings", "batch-clear").click()
+    desk.on_page("recordings", "view-save").click()
+    desk.on_page("recordings", "view-name").fill("今天的录音")
+    desk.on_page("recordings", "view-keep").click()
+    desk.on_page("recordings", "list-export").click()
+    pictures.take(desk, "list-export", look)
+    desk.press("Escape")
 
 
 def rooms(desk, pictures, look):
@@ -193,11 +225,28 @@ def admin_journey(desk, pictures, look, _):
     desk.open().sign_in(*ADMIN)
     desk.bar.wait(15)
     admin = AdminDesk(desk)
+    desk.open("/screen").page.at("screen-queue-600").wait(15)
+    pictures.take(desk, "big_screen", look)
+    desk.open("/admin/dashboard").page.at("dashboard-system").wait(15)
+    pictures.take(desk, "dashboard", look)
     for route in PAGES_OF_AN_ADMIN:
         admin.go(route.removeprefix("admin_"))
         if route in FIRST_ITEM:
             desk.page.at(FIRST_ITEM[route]).click()
         pictures.take(desk, route, look)
+    people_pages(desk, pictures, look)
+    desk.go("operations")
+    pictures.take(desk, "operations-admin", look)
+    other_logs(desk, pictures, look, ("config_changes",))
+    desk.on_page("config_changes", "row-open").click()
+    desk.page.at("change-fields").wait()
+    pictures.take(desk, "config_change", look)
+    for part in ("sms_templates", "sms_signatures"):
+        admin.go("sms")
+        desk.page.at(f"sms-tab-{part}", nth=0).click()
+        desk.page.at(f"page-admin_{part}").wait()
+        pictures.take(desk, f"admin_{part}", look)
+    admin.go("options")
     for part in ("announcement", "voicemail", "feature", "numbers", "calls"):
         desk.page.at(f"options-{part}").click()
         pictures.take(desk, f"admin_options_{part}", look)
@@ -209,6 +258,55 @@ def admin_journey(desk, pictures, look, _):
     desk.page.at("voice-way-text").click()
     pictures.take(desk, "admin_voice_text", look)
     flow_editor(desk, admin, pictures, look)
+
+
+# A small company for the pictures of people: departments and one role of its own.
+COMPANY = """async () => {
+  const put = (path, body) => fetch(`/api/v1/config/${path}`, {
+    method: 'PUT', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
+  for (const [code, name, parent] of [['sales', '销售部', ''], ['north', '华北区', 'sales'], ['south', '华南区', 'sales'],
+                                      ['service', '客服中心', '']])
+    await put(`departments/${code}`, { code, name, parent, managers: code === 'sales' ? ['10010'] : [] });
+  await put('roles/quality', { code: 'quality', name: '质检员', description: '听录音、做批注', base: 'agent', data: 'all',
+                               rights: ['records.see', 'recordings.play', 'recordings.annotate'] });
+  for (const [number, department] of [['10001', 'north'], ['10002', 'north'], ['10003', 'south']]) {
+    const user = await (await fetch(`/api/v1/config/users/${number}`)).json();
+    await put(`users/${number}`, { ...user, department });
+  }
+}"""
+
+
+def people_pages(desk, pictures, look):
+    desk.page.evaluate(f"({COMPANY})()")
+    people = PeopleDesk(desk).go("users")
+    pictures.take(desk, "admin_users", look)
+    people.tick("10001", "10002")
+    pictures.take(desk, "admin_users_batch", look)
+    people.open("10001")
+    pictures.take(desk, "admin_user", look)
+    people.ask_for_password()
+    pictures.take(desk, "admin_user_password", look)
+    desk.press("Escape")
+    people.page.at("password-dialog").wait_gone()
+    people.close().act("10002", "move")
+    pictures.take(desk, "admin_user_move", look)
+    desk.press("Escape")
+    people.page.at("move-dialog").wait_gone()
+    people.go("roles").open_item("quality")
+    pictures.take(desk, "admin_roles", look)
+    people.go("departments").open_item("north")
+    pictures.take(desk, "admin_departments", look)
+
+
+def frame_parts(desk, pictures, look):
+    """The menu of a tab, and the search."""
+    frame = FrameDesk(desk)
+    frame.tab_menu("help")
+    pictures.take(desk, "tab-menu", look)
+    desk.press("Escape")
+    frame.search("100").wait_hit("person:10001")
+    pictures.take(desk, "search", look)
+    frame.close_search()
 
 
 def flow_editor(desk, admin, pictures, look):

@@ -60,3 +60,57 @@ class Supervision(BrowserCase):
         self.assert_talking(leader, call)
         leader.hang_up()
         call.wait_ended()
+
+    def level(self, leader, who):
+        return int(leader.page.at(f"meter-{who}").attribute("data-level"))
+
+    def test_meters_show_how_loud_both_sides_are_and_how_good_the_line_is(self):
+        """B13: measured twice a second, for the leader alone."""
+        leader, agent, call = self.begin()
+        leader.page.wait_for(lambda: abs(self.level(leader, "other") - 80) <= 6, 8,  # −12 dB of sixty
+                             lambda: f"the customer's tone on the meter: {self.level(leader, 'other')}")
+        leader.page.wait_for(lambda: self.level(leader, "agent") > 40, 8,
+                             lambda: f"the agent's tone on the meter: {self.level(leader, 'agent')}")
+        self.assertGreater(float(leader.page.at("supervision-line").attribute("data-mos")), 3.5)
+        call.media.play_silence()
+        leader.page.wait_for(lambda: self.level(leader, "other") <= 2, 8,
+                             lambda: f"silence on the meter: {self.level(leader, 'other')}")
+        leader.page.at("leave").click()
+        leader.wait_after_call()
+        agent.hang_up()
+        call.wait_ended()
+
+    def test_company_that_keeps_modes_greys_the_other_levels(self):
+        """U15: and says why."""
+        options = self.admin.get("/api/v1/config/options").json
+        changed = self.admin.put("/api/v1/config/options", {**options, "supervision_keeps_mode": True})
+        self.assertEqual(changed.status, 204, changed)
+        self.addCleanup(self.admin.put, "/api/v1/config/options", options)
+        leader, agent, call = self.begin()
+        leader.page.at("supervision-fixed").wait_text("先退出")
+        for other in ("whisper", "barge", "takeover"):
+            self.assertFalse(leader.page.at(f"level-{other}").enabled(), other)
+            self.assertIn("先退出", leader.page.at(f"level-{other}").attribute("title"))
+        leader.press("3")
+        leader.pause(0.5)
+        leader.wait_level("listen")
+        leader.page.at("leave").click()
+        leader.wait_after_call()
+        agent.hang_up()
+        call.wait_ended()
+
+    def test_leader_who_refreshes_listens_on(self):
+        """B01."""
+        leader, agent, call = self.begin()
+        leader.press("2")
+        leader.wait_level("whisper")
+        leader.page.reload()
+        leader.wait_kind("supervising", timeout=20)
+        leader.wait_level("whisper")
+        leader.page.wait_tone(450)
+        agent.page.wait_tone(self.voice_hz)  # the whisper, as before
+        self.assertEqual(call.state, "up")
+        leader.page.at("leave").click()
+        leader.wait_after_call()
+        agent.hang_up()
+        call.wait_ended()

@@ -183,7 +183,9 @@ class Calls(BrowserPhoneCase):
         browser.wait(lambda: browser.byes, "BYE")
 
     def test_no_browser_no_dialling(self):
-        self.assertEqual(self.agent.post("/api/v1/calls", {"to": "13800138000"}).status, 503)
+        refused = self.agent.post("/api/v1/calls", {"to": "13800138000"})
+        self.assertEqual(refused.status, 409)
+        self.assertIn(refused.json["error"]["code"], ("device.offline", "agent.offline"))  # signed in before, or never
 
     def test_answer_by_command_is_for_ringing_pages(self):
         browser = self.browser()

@@ -133,7 +133,8 @@ class CallServices(CallCentreCase):
         for path in ("voicemails", "surveys", "missed-calls", "lost-calls", "forwarded-calls", "callbacks"):
             reply = self.admin.get(f"/api/v1/{path}?page=1&size=25")
             self.assertEqual(reply.status, 200, reply)
-            self.assertEqual(set(reply.json), {"items", "total", "page", "size"}, path)
+            self.assertEqual(set(reply.json), {"items", "total", "total_is_least", "page", "size", "next",
+                                              "searched_from_ms"}, path)
             self.assertEqual(self.admin.get(f"/api/v1/{path}?sort=password_hash").status, 400, path)
             self.assertEqual(self.admin.get(f"/api/v1/{path}?number=12").status, 400, path)
             self.assertEqual(Api(self.server).get(f"/api/v1/{path}").status, 401, path)

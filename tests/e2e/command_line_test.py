@@ -128,6 +128,18 @@ class CommandLine(unittest.TestCase):
         site.users[-1]["extension"] = "8001"
         self.refused(site.text(), None)
 
+    def test_announcement_of_the_agent_that_takes_too_long(self):
+        """R065: ten seconds at most, whoever sets it up; it depends on what is stored, so no line can be named."""
+        self.server.apply(self.site())
+        before = self.snapshot()
+        done = self.server.apply('[[tenant]]\ncode = "demo"\nname = "x"\n\n[tenant.options.agent_announcement]\n'
+                                 f'start_voice = "say:{"好" * 80}"\n')
+        said = done.stdout + done.stderr
+        self.assertEqual(done.returncode, 2, said)
+        self.assertIn("10 s", said)
+        self.assertIn("demo", said)
+        self.assertEqual(self.snapshot(), before)
+
     def test_file_that_does_not_exist(self):
         done = self.server.run("apply", "/nonexistent/site.toml", *self.server.where())
         self.assertEqual(done.returncode, 2, done.stderr)

@@ -21,18 +21,15 @@ class Https(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.pages = pathlib.Path(tempfile.mkdtemp(prefix="yinghe-pages-"))
+        cls.addClassCleanup(shutil.rmtree, cls.pages)
         (cls.pages / "assets").mkdir()
         (cls.pages / "index.html").write_bytes(PAGE)
         (cls.pages / "assets/index-4f3a9c1b.js").write_bytes(SCRIPT)
         (cls.pages / "assets/index-4f3a9c1b.js.gz").write_bytes(gzip.compress(SCRIPT))
         cls.server = Server(Site().agents(1), options=["--https", "127.0.0.1:0", "--web", cls.pages])
+        cls.addClassCleanup(cls.server.close)
         cls.server.__enter__()
         cls.https = re.search(r"^ready .* https=([\d.]+):(\d+)", cls.server.log(), re.M).groups()
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.server.close()
-        shutil.rmtree(cls.pages)
 
     def trust(self):
         """Trusts exactly the certificate that the server made for itself, names and all."""

@@ -1,4 +1,6 @@
 """A second call centre as our carrier, another process with other data: as a peer, and where we register."""
+import time
+
 from harness.case import CallCentreCase
 from harness.ports import free_ports
 from harness.provider import CUSTOMER_EXTENSION, LINE, LINE_SECRET, Provider, line_site
@@ -20,11 +22,7 @@ class ProviderCase(CallCentreCase):
         cls.own_address = ("127.0.0.1", free_ports())
         cls.server_options = ("--sip", "{}:{}".format(*cls.own_address))
         super().setUpClass()
-        try:
-            cls.provider.serve(cls.provider_site())
-        except BaseException:
-            cls.tearDownClass()
-            raise
+        cls.provider.serve(cls.provider_site())
 
     def trunk(self, name="provider"):
         items = self.admin.get("/api/v1/trunks/status").json["items"]
@@ -163,8 +161,8 @@ class FailOver(ProviderCase):
 
     @classmethod
     def our_site(cls, provider_address):
-        return (Site().agents(2).queue(600, [1]).trunk("provider", provider_address)
-                .trunk("second", cls.carrier_address)
+        return (Site().agents(2).queue(600, [1], callback_key="2").trunk("provider", provider_address)
+                .trunk("second", cls.carrier_address).did("4008001234", "queue:600", trunk="second")
                 .dial_out("138*", trunk="provider", backup_trunks=["second"])
                 .dial_out("139*", trunk="second", backup_trunks=["provider"]))
 
@@ -231,6 +229,58 @@ class FailOver(ProviderCase):
         self.provider.serve(None)
         self.wait_trunk("up", timeout=60)
         self.call_arrives("13800138002", self.provider.customer(), "provider")
+
+    def refuse_once_asked(self):
+        """The scripted carrier takes no call; what it refused is counted."""
+        self.refused = 0
+
+        def refuse(call):
+            self.refused += 1
+            call.refuse(503)
+        self.carrier.on_call = refuse
+
+    def test_c_transfer_to_the_outside_takes_the_next_trunk(self):
+        customer, first, second = self.provider.customer(), self.agent_phone(1), self.agent_phone(2)
+        self.refuse_once_asked()
+        call = first.call("8002")
+        stays = second.expect_call()
+        stays.answer(850)
+        call.wait_up()
+        api = self.agent_api(1)
+        [live] = self.admin.calls()
+        self.assertEqual(api.act(live["id"], "transfer", {"to": "13900139000"}).status, 204)
+        ringing = customer.expect_call()
+        ringing.answer(450)
+        self.assert_both_hear(stays, 850, ringing, 450)
+        self.assertEqual(self.refused, 1)
+        ringing.bye()
+        stays.wait_ended()
+
+    def test_d_call_back_takes_the_next_trunk(self):
+        """B02."""
+        customer = self.provider.customer()
+        call = self.customer_calls("4008001234")
+        call.wait_up()
+        time.sleep(0.3)
+        for key in "21":
+            call.media.dtmf(key)
+            time.sleep(0.6)
+        call.bye()
+        [place] = self.admin.wait(lambda: self.admin.items("/api/v1/callbacks"), 5, "the place")
+        self.refuse_once_asked()
+        ringing = self.agent_phone(1).expect_call()
+        ringing.ring()
+        ringing.answer(850)
+        arrives = customer.expect_call()
+        arrives.answer(450)
+        self.assert_both_hear(ringing, 850, arrives, 450)
+        self.assertEqual(self.refused, 1)
+        arrives.bye()
+        ringing.wait_ended()
+        [place] = self.admin.wait(
+            lambda: [one for one in self.admin.items("/api/v1/callbacks") if one["state"] == "answered"], 5,
+            lambda: self.admin.items("/api/v1/callbacks"))
+        self.assertEqual(place["attempts"], 1, "the trunk that failed is no attempt of ours")
 
 
 del ProviderCase, CallCentreCase  # they are no tests themselves

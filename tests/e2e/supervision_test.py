@@ -5,6 +5,7 @@ from harness import tone
 from harness.api import Api
 from harness.case import CallCentreCase
 from harness.phone import Phone
+from harness.websocket import WebSocket
 
 OK = (200, 201, 202, 204)
 
@@ -53,6 +54,28 @@ class Supervision(CallCentreCase):
         self.claim(leader, agent_hears=False, customer_hears=False)
         leader.bye()
         self.assert_both_hear(self.call, 450, self.ringing, 850)
+
+    def test_meters_are_told_twice_a_second_to_who_supervises(self):
+        """B13: measured, and to nobody else."""
+        agent = Api.sign_in(self.server, "10001", "Agent-10001")
+        pages = {who: WebSocket(self.server, "/ws", api.token)
+                 for who, api in (("leader", self.leader), ("agent", agent), ("admin", self.admin))}
+        for page in pages.values():
+            self.addCleanup(page.close)
+        leader = self.join("listen")
+        told = {who: [message["data"] for message in page.messages(3) if message["type"] == "meters"]
+                for who, page in pages.items()}
+        self.assertEqual((told["agent"], told["admin"]), ([], []))
+        self.assertGreaterEqual(len(told["leader"]), 3)
+        self.assertLessEqual(len(told["leader"]), 8, "three seconds of listening, read one page after the other")
+        last = told["leader"][-1]
+        self.assertEqual(last["call"], self.call_id)
+        loud = sorted(leg["level"] for leg in last["legs"])
+        self.assertEqual(len(loud), 3)
+        for level in loud[1:]:
+            self.assertAlmostEqual(level, 80, delta=6)  # −12 dB of sixty
+        self.assertGreater(min(leg["mos"] for leg in last["legs"] if leg["level"] > 50), 3.5)
+        leader.bye()
 
     def test_the_agent_does_not_see_who_listens(self):
         agent = Api.sign_in(self.server, "10001", "Agent-10001")

@@ -193,6 +193,17 @@ class TalkControls(CallCentreCase):
         self.assertEqual(groups["leaders"], [], "the leader is not signed in")
         self.customer.bye()
 
+    def test_what_a_telephone_does_not_allow_now_is_a_conflict(self):
+        """Decision 5: nothing of ours is out of order."""
+        self.talk()
+        self.third.unregister()
+        for action, body, code in (("transfer", {"to": "8003"}, "target.offline"),
+                                   ("consult", {"to": "8003"}, "target.offline"),
+                                   ("answer", None, "device.answers_by_hand")):
+            refused = self.api.act(self.call_id, action, body)
+            self.assertEqual((refused.status, refused.json["error"]["code"]), (409, code), action)
+        self.customer.bye()
+
     def test_pick_up_of_a_colleagues_call(self):
         call = self.customer_calls()
         ringing = self.first.expect_call()

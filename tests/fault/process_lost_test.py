@@ -147,11 +147,8 @@ class ProcessLostOnPostgres(ProcessLost):
     @classmethod
     def setUpClass(cls):
         cls.postgres = postgres.Postgres()
+        cls.addClassCleanup(cls.postgres.close)
         cls.db = cls.postgres.url
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.postgres.close()
 
     def setUp(self):
         self.postgres.sql("DROP SCHEMA public CASCADE; CREATE SCHEMA public")

@@ -7,6 +7,12 @@ from harness.phone import Phone
 CARRIER_IP = "127.0.0.2"
 MOBILE = "13811112222"
 CUSTOMER_HZ, AGENT_HZ = 450, 850
+CUSTOMERS = (("李清禾", "VIP", "习惯下午联系，说话慢一些", (("13511110011", "手机"), ("0512-66668816", "家庭"))),
+             ("周文博", "一般", "", (("13511110012", "手机"),)),
+             ("江南纺织有限公司", "重要", "采购负责人：沈竹，合同每年三月续签", (("13511110013", ""), ("025-84448888", "公司"))),
+             ("吴敏", "一般", "换货中", (("15911110051", "手机"),)),
+             ("郑宇航", "重要", "", (("18611110041", "手机"),)),
+             ("Anna Müller", "一般", "请说英语", (("+49 30 1234567", "公司"),)))
 # Two more queues of agent 10003, who has a desk phone and a mobile: one asks for a rating, one calls back.
 MORE_QUEUES = """
 [[tenant.queue]]
@@ -75,6 +81,7 @@ class Callers:
         for customer, seconds in (("18611110041", 9), ("18611110042", 6)):
             self._leaves_a_message(customer, seconds)
         self._with_an_agent()
+        self._are_saved()
         self._reserve("13611110022")
 
     def close(self):
@@ -127,6 +134,15 @@ class Callers:
         for customer in ("15911110051", "15911110052", "15911110051"):
             self._gives_up(customer)
         self.agent.unregister()
+
+    def _are_saved(self):
+        """As customers of three agents, one of them nobody's."""
+        for n, (name, level, note, numbers) in enumerate(CUSTOMERS):
+            numbers = [{"number": number, "kind": kind} for number, kind in numbers]
+            draft = {"name": name, "gender": ("female", "male")[n % 2], "level": level, "note": note,
+                     "numbers": numbers, "owner": ("10001", "10002", "", "10003")[n % 4]}
+            saved = self.admin.post("/api/v1/customers", draft)
+            assert saved.status == 201, saved
 
     def _rates(self, customer, keys):
         call = self._call("4008006040", customer)

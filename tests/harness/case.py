@@ -22,6 +22,7 @@ class CallCentreCase(unittest.TestCase):
     """One server for the class. Override site(carrier_address) for another company."""
 
     server_options = ()
+    db = None  # another database than the data folder's own
     admin_account = (ADMIN["account"], ADMIN["password"])
 
     @classmethod
@@ -33,22 +34,15 @@ class CallCentreCase(unittest.TestCase):
 
     @classmethod
     def setUpClass(cls):
-        # The carrier's port must be known before the site is written, and lives as long as the class.
+        # The carrier's port must be known before the site is written, and lives as long as the class. Clean-ups, and no
+        # tearDownClass: they run too when what a class sets up besides comes to nothing, and no server stays behind.
         cls.carrier = Phone(("127.0.0.1", 9), CUSTOMER, ip=CARRIER_IP)
-        cls.server = Server(cls.site(cls.carrier.address), options=cls.server_options)
-        try:
-            cls.server.__enter__()
-            cls.carrier.server = cls.server.sip
-            cls.admin = Api.sign_in(cls.server, *cls.admin_account)
-        except BaseException:
-            cls.server.close()
-            cls.carrier.close()
-            raise
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.carrier.close()
-        cls.server.close()
+        cls.addClassCleanup(cls.carrier.close)
+        cls.server = Server(cls.site(cls.carrier.address), db=cls.db, options=cls.server_options)
+        cls.addClassCleanup(cls.server.close)
+        cls.server.__enter__()
+        cls.carrier.server = cls.server.sip
+        cls.admin = Api.sign_in(cls.server, *cls.admin_account)
 
     def setUp(self):
         self.phones = []

@@ -107,19 +107,26 @@ class Desk:
     def set_ready(self):
         """Ready for calls (a waiting call may ring at once); after-call work, if there is any, is over with it."""
         self.wait_kind("idle", "busy", "rest", "wrap_up", "offline", "ringing")
-        if self.kind() == "offline":
-            # Signing in makes ready by itself, a moment after the telephone: a click in that moment would make busy.
-            try:
-                self.wait_kind("idle", "ringing", timeout=2)
-            except AssertionError:
-                pass  # signed out by hand
-        if self.kind() not in ("idle", "ringing"):
-            self.page.at("state-toggle").click()
-        return self.wait_kind("idle", "ringing")
+        return self._press_state("idle", "ringing")
+
+    def _press_state(self, *wanted):
+        for attempt in (1, 2):
+            if self.kind() not in wanted:
+                self.page.at("state-toggle").click()
+            # The page swallows a click as the word changes (signing in makes ready by itself): then once more.
+            if attempt == 1 and self.became(*wanted, timeout=2):
+                return self
+        return self.wait_kind(*wanted)
+
+    def became(self, *kinds, timeout):
+        try:
+            self.wait_kind(*kinds, timeout=timeout)
+        except AssertionError:
+            return False
+        return True
 
     def set_busy(self):
-        self.page.at("state-toggle").click()
-        return self.wait_kind("busy")
+        return self._press_state("busy")
 
     # ---- a call comes
 

@@ -12,6 +12,7 @@ class AsteriskPeer(CallCentreCase):
     @classmethod
     def site(cls, carrier_address):
         cls.peer = asterisk.Asterisk()
+        cls.addClassCleanup(cls.peer.close)
         return super().site(cls.peer.address)
 
     @classmethod
@@ -26,11 +27,6 @@ class AsteriskPeer(CallCentreCase):
                     break
                 time.sleep(0.5)
             probe.unregister()
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.peer.close()
-        super().tearDownClass()
 
     def test_customer_behind_asterisk_talks_with_an_agent(self):
         agent = self.agent_phone(1)

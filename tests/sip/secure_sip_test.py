@@ -104,12 +104,8 @@ class SecureTrunkCase(CallCentreCase):
         files = ("--certificate", certificate, "--certificate-key", key, "--sip-tls-trust", certificate)
         cls.server_options = ("--sip-tls", "{}:{}".format(*cls.own_tls), *map(str, files))
         super().setUpClass()
-        try:
-            cls.provider.serve(cls.provider_site(),
-                               ["--sip-tls", "{}:{}".format(*cls.provider.tls_address), *map(str, files)])
-        except BaseException:
-            cls.tearDownClass()
-            raise
+        cls.provider.serve(cls.provider_site(),
+                           ["--sip-tls", "{}:{}".format(*cls.provider.tls_address), *map(str, files)])
 
     def wait_trunk(self, state):
         def now():

@@ -91,6 +91,7 @@ class VoiceFlow(CallCentreCase):
         cls.addClassCleanup(cls.crm.server_close)
         cls.addClassCleanup(cls.crm.shutdown)
         site = FlowSite(options=options)
+        site.users[0].update(extension="8099", extension_type="sip", extension_secret="secret-8099")
         site.crm = f"http://127.0.0.1:{cls.crm.server_port}"
         return (site.agents(2).leader().queue(600, [1, 2])
                 .trunk("carrier", carrier_address)
@@ -231,6 +232,54 @@ class VoiceFlow(CallCentreCase):
         record = self.new_records(1)[-1]
         self.assertEqual((record.result, record.reason), ("no_answer", "voicemail_too_short"))
         self.wait(lambda: len(self.messages()) == before, 3, "the empty message to go")
+
+    def leave_message(self, hertz):
+        call = self.customer_calls("4008001301")
+        call.wait_up()
+        call.media.wait_heard(GREETING_HZ, 0.4)
+        time.sleep(1.2)  # the rest of the greeting, and the beep
+        call.media.play_tone(hertz)
+        time.sleep(3)
+        call.media.dtmf("#")
+        call.wait_ended(timeout=15)
+
+    def new_messages(self):
+        return self.admin.get("/api/v1/voicemails?listened=false").json["items"]
+
+    def test_messages_are_heard_by_telephone(self):
+        """R106, R107: *97 plays what is new in one's queues; who may deletes."""
+        for message in self.new_messages():  # of other cases
+            self.assertEqual(self.admin.patch(f"/api/v1/voicemails/{message['id']}", {"listened": True}).status, 204)
+        self.leave_message(1550)
+        [message] = self.wait(self.new_messages, 5, "the message in the list")
+        files = len(self.messages())
+
+        agent = self.agent_phone(1)
+        call = agent.call("*97")
+        call.wait_up()
+        heard = call.media.wait_heard(1550, 2.5, timeout=25)
+        self.assertAlmostEqual(heard.level_db, -12, delta=1.5, msg=str(heard))
+        self.wait(lambda: not self.new_messages(), 10, "the message to count as listened to")
+        mark = call.media.mark()
+        call.media.dtmf("1")
+        call.media.wait_heard(1550, 2.5, timeout=25, since=mark)
+        call.media.dtmf("3")  # nothing an agent may do
+        call.media.dtmf("#")
+        call.wait_ended(timeout=25)
+        self.assertEqual(len(self.messages()), files)
+        item = next(item for item in self.admin.get("/api/v1/voicemails").json["items"] if item["id"] == message["id"])
+        self.assertEqual((item["listened"], item["listened_by"]), (True, "10001"))
+        record = self.new_records(2)[-1]
+        self.assertEqual((record.result, record.side, record.reason), ("answered", "us", "messages_heard"))
+
+        admin = self.agent_phone(99)
+        call = admin.call("*97")
+        call.wait_up()
+        call.media.wait_heard(1550, 0.5, timeout=25)  # the newest of those that were heard before
+        call.media.dtmf("3")
+        self.wait(lambda: len(self.messages()) == files - 1, 10, "the file to go")
+        call.hang_up()
+        self.assertNotIn(message["id"], [each["id"] for each in self.admin.get("/api/v1/voicemails").json["items"]])
 
     # ---- the survey
 

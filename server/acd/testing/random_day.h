@@ -46,7 +46,7 @@ class RandomDay {
     }
 
     Input anything() {
-        switch (pick_(20)) {
+        switch (pick_(21)) {
             case 0:
                 return pick_(6) == 0 ? Input{configure()} : Input{CallLeft{call()}};
             case 1:
@@ -79,6 +79,8 @@ class RandomDay {
                 return QueuePaused{user(), queue(), pick_(3) == 0, ""};
             case 18:
                 return CallTaken{call(), user()};
+            case 19:
+                return CallKnown{call(), pick_(3), user()};
             case 16:
                 return DeviceOnline{user(), pick_(4) != 0};
             case 17:

@@ -164,6 +164,19 @@ class Scenario {
         if (words.at(2) == "leaves") {
             return CallLeft{id};
         }
+        if (words.at(2) == "is") {  // call A is known priority 5 prefers Li
+            CallKnown known{id, 0, {}};
+            for (std::size_t i = 4; i + 1 < words.size(); i += 2) {
+                if (words[i] == "prefers") {
+                    known.preferred_agent = agent(words[i + 1]);
+                } else if (words[i] == "priority") {
+                    known.priority = std::stoi(words[i + 1]);
+                } else {
+                    throw ScriptError{"unknown: " + words[i]};
+                }
+            }
+            return known;
+        }
         CallEntered entered{id, world_.queues.id(words.at(3)), 0, Duration{0}, {}};
         for (std::size_t i = 4; i < words.size(); i += 2) {
             if (words[i] == "again" || words[i] == "callback") {

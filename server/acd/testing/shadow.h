@@ -109,6 +109,14 @@ class Shadow {
     void before(const CallLeft& in) { leaving_ = in.call; }
     void before(const OfferAccepted& in) { accepting_ = in.offer; }
     void before(const CallTaken& in) { taking_ = in; }
+    void before(const CallKnown& in) {
+        if (const auto at = calls_.find(in.call); at != calls_.end()) {
+            at->second.preferred = in.preferred_agent;
+            if (at->second.priority != rules::head_of_queue) {
+                at->second.priority = in.priority;
+            }
+        }
+    }
     void before(const OfferFailed& in) {
         const auto at = offers_.find(in.offer);
         if (at == offers_.end()) {

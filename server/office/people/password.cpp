@@ -2,6 +2,7 @@
 
 #include <sodium.h>
 
+#include <algorithm>
 #include <array>
 
 namespace yh::office::people {
@@ -24,6 +25,15 @@ Result<std::string> hash_password(std::string_view password) {
         return Error{ErrorKind::Full, "password.no_memory", {}};
     }
     return std::string{hash.data()};
+}
+
+bool is_good_password(std::string_view password) {
+    constexpr std::size_t shortest = 6;
+    constexpr std::size_t longest = 128;
+    const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+    const auto digit = [](char c) { return c >= '0' && c <= '9'; };
+    return password.size() >= shortest && password.size() <= longest && std::ranges::any_of(password, letter) &&
+           std::ranges::any_of(password, digit);
 }
 
 bool password_fits(std::string_view password, const std::string& hash) {

@@ -7,38 +7,12 @@
 #include "base/log.h"
 #include "office/answer.h"
 #include "office/people/identity.h"
+#include "office/people/own_routes.h"
 #include "office/people/sign_in.h"
 
 namespace yh::office::people {
 
 namespace {
-
-struct QueueOfMine {
-    std::string number;
-    std::string name;
-    bool paused = false;
-};
-BOOST_DESCRIBE_STRUCT(QueueOfMine, (), (number, name, paused))
-
-struct Me {
-    std::string number;
-    std::string name;
-    model::Role role = model::Role::Agent;
-    std::string tenant;
-    std::string extension;
-    model::ExtensionType extension_type = model::ExtensionType::Web;
-    bool device_online = false;
-    model::AgentState state = model::AgentState::Offline;
-    model::AgentActivity activity = model::AgentActivity::Idle;
-    std::string reason;
-    std::int64_t since_ms = 0;
-    std::int64_t wrap_up_until_ms = 0;
-    std::optional<model::CallId> call;
-    std::vector<QueueOfMine> queues;
-};
-BOOST_DESCRIBE_STRUCT(Me, (),
-                      (number, name, role, tenant, extension, extension_type, device_online, state, activity, reason,
-                       since_ms, wrap_up_until_ms, call, queues))
 
 struct StateWish {
     model::AgentState state = model::AgentState::Busy;
@@ -56,52 +30,6 @@ BOOST_DESCRIBE_STRUCT(PauseWish, (), (paused, reason))
 std::string reason_or_unknown(const std::optional<std::string>& reason) {
     constexpr std::size_t longest = 100;
     return reason && !reason->empty() ? reason->substr(0, longest) : "未知";
-}
-
-Me picture_of(const model::User& user, const model::Directory& directory, const model::LiveSnapshot& live) {
-    Me me;
-    me.number = user.number;
-    me.name = user.name;
-    me.role = user.role;
-    if (const auto* tenant = directory.find_tenant(user.tenant)) {
-        me.tenant = tenant->code;
-    }
-    me.extension = user.extension;
-    me.extension_type = user.extension_type;
-    const auto agent = std::ranges::find(live.agents, user.id, &model::LiveAgent::user);
-    if (agent != live.agents.end()) {
-        me.device_online = agent->device_online;
-        me.state = agent->state;
-        me.activity = agent->activity;
-        me.reason = agent->reason;
-        me.since_ms = agent->since_ms;
-        me.wrap_up_until_ms = agent->wrap_up_until_ms;
-        if (agent->call) {
-            me.call = agent->call;
-        }
-    }
-    for (const auto& queue : directory.queues) {
-        if (queue.tenant == user.tenant &&
-            std::ranges::find(queue.members, user.id, &model::QueueMember::user) != queue.members.end()) {
-            const bool paused = agent != live.agents.end() &&
-                                std::ranges::find(agent->paused_queues, queue.id) != agent->paused_queues.end();
-            me.queues.push_back({queue.number, queue.name, paused});
-        }
-    }
-    return me;
-}
-
-void show_me(Office& office, const http::Request& request, http::Reply reply) {
-    const auto id = asker(request).user;
-    office.desk.picture(office.home, [&office, id, reply = std::make_shared<http::Reply>(std::move(reply))](
-                                         const model::LiveSnapshotPtr& live) {
-        const auto* user = office.directory->find_user(id);
-        if (user == nullptr) {
-            reply->fail(not_found("user.gone"));
-            return;
-        }
-        answer(*reply, picture_of(*user, *office.directory, *live));
-    });
 }
 
 void set_my_state(Office& office, const http::Request& request, http::Reply reply) {
@@ -130,7 +58,9 @@ void pause_my_queue(Office& office, const http::Request& request, http::Reply re
 void sign_out(Office& office, const http::Request& request, http::Reply reply) {
     office.writer.write(
         office.home,
-        [hash = asker(request).session_hash](db::Connection& connection) { return close_session(connection, hash); },
+        [hash = asker(request).session_hash, now = to_ms(office.clock.wall())](db::Connection& connection) {
+            return close_session(connection, hash, now);
+        },
         [&office, hash = asker(request).session_hash, reply = std::make_shared<http::Reply>(std::move(reply)),
          tls = request.over_tls](Result<void> closed) {
             if (!closed.ok()) {
@@ -195,16 +125,13 @@ void add_routes(http::Router& router, Office& office) {
                 .handler = on_home(office, sign_out)});
     router.add({.method = http::Method::Post,
                 .pattern = "/api/v1/users/{number}/unlock",
-                .permission = rights::supervise,
+                .permission = rights::unlock_people,
                 .summary = {"Let somebody in again after too many wrong passwords", "解锁员工账号"},
                 .status = 204,
                 .handler = on_home(office, unlock)});
-    router.add({.method = http::Method::Get,
-                .pattern = "/api/v1/me",
-                .permission = http::signed_in,
-                .summary = {"Who I am, my device and my state", "当前用户、话机与状态"},
-                .response = http::schema_of<Me>(),
-                .handler = on_home(office, show_me)});
+    add_standing_routes(router, office);
+    add_password_route(router, office);
+    add_avatar_routes(router, office);
     router.add({.method = http::Method::Put,
                 .pattern = "/api/v1/me/state",
                 .permission = rights::use_phone,
@@ -238,7 +165,8 @@ http::Hooks hooks(Office& office) {
             [hash, now = to_ms(office.clock.wall())](db::Connection& connection) {
                 return find_session(connection, hash, now);
             },
-            [hash, reply = std::make_shared<http::AuthReply>(std::move(reply))](Result<std::optional<Account>> found) {
+            [&office, hash,
+             reply = std::make_shared<http::AuthReply>(std::move(reply))](Result<std::optional<Account>> found) {
                 if (!found.ok()) {
                     reply->refuse(std::move(found).error());
                 } else if (!*found) {
@@ -251,12 +179,15 @@ http::Hooks hooks(Office& office) {
                     identity->number = (*found)->number;
                     identity->name = (*found)->name;
                     identity->session_hash = hash;
+                    if (office.chart) {
+                        office.chart->fill(*identity);
+                    }
                     reply->identify(std::move(identity));
                 }
             });
     };
     made.allowed = [](const http::Identity& identity, std::string_view permission) {
-        return may(dynamic_cast<const SignedIn&>(identity).role, permission);
+        return may(dynamic_cast<const SignedIn&>(identity), permission);
     };
     return made;
 }

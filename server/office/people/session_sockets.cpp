@@ -45,6 +45,14 @@ void SessionSockets::end(std::string_view session_hash) {
     }
 }
 
+void SessionSockets::end_absent() {
+    for (const auto& [id, open] : open_) {
+        if (office_.directory->find_user(open.who->user) == nullptr) {
+            close(open.socket);
+        }
+    }
+}
+
 void SessionSockets::start() {
     office_.home.after(look_every, [this] {
         if (open_.empty()) {

@@ -24,6 +24,8 @@ class SessionSockets {
     void remove(const http::Socket& socket);
     /// Closes what is open of this session.
     void end(std::string_view session_hash);
+    /// Closes what is open of people who are no more in the directory: they left the company.
+    void end_absent();
     std::size_t size() const { return open_.size(); }
 
   private:

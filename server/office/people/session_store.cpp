@@ -5,6 +5,7 @@
 #include <array>
 
 #include "base/random.h"
+#include "office/people/sign_in_log.h"
 
 namespace yh::office::people {
 
@@ -28,8 +29,15 @@ Result<std::optional<Account>> find_account(db::Connection& connection, std::str
     return connection.row<Account>(
         "SELECT users.id AS user_id, tenant_id, number, users.name AS name, role, password_hash, failed_sign_ins, "
         "locked_until_ms FROM users JOIN tenants ON tenants.id = tenant_id "
-        "WHERE tenants.code = ? AND account = ? AND deleted_at_ms IS NULL",
+        "WHERE tenants.code = ? AND account = ? AND deleted_at_ms IS NULL AND status = 'active'",
         tenant, account);
+}
+
+Result<std::optional<Account>> find_account(db::Connection& connection, std::int64_t user_id) {
+    return connection.row<Account>(
+        "SELECT id AS user_id, tenant_id, number, name, role, password_hash, failed_sign_ins, locked_until_ms FROM "
+        "users WHERE id = ? AND deleted_at_ms IS NULL AND status = 'active'",
+        user_id);
 }
 
 Result<std::optional<Account>> find_session(db::Connection& connection, std::string_view token_hash,
@@ -38,32 +46,35 @@ Result<std::optional<Account>> find_session(db::Connection& connection, std::str
         "SELECT users.id AS user_id, tenant_id, number, name, role, '' AS password_hash, failed_sign_ins, "
         "locked_until_ms "
         "FROM sessions JOIN users ON users.id = user_id "
-        "WHERE token_hash = ? AND expires_at_ms > ? AND deleted_at_ms IS NULL",
+        "WHERE token_hash = ? AND expires_at_ms > ? AND deleted_at_ms IS NULL AND status = 'active'",
         token_hash, now_ms);
 }
 
 Result<std::vector<std::string>> living_sessions(db::Connection& connection, std::int64_t now_ms) {
     return connection.rows<std::string>(
         "SELECT token_hash FROM sessions JOIN users ON users.id = user_id WHERE expires_at_ms > ? AND deleted_at_ms IS "
-        "NULL",
+        "NULL AND status = 'active'",
         now_ms);
 }
 
 Result<void> open_session(db::Connection& connection, std::int64_t user_id, std::string_view token_hash,
-                          std::int64_t now_ms, Duration lifetime) {
+                          std::string_view address, std::int64_t now_ms, Duration lifetime) {
+    YH_CHECK(note_expired(connection, now_ms));
     for (auto ran :
          {connection.run("DELETE FROM sessions WHERE expires_at_ms <= ?", now_ms),
           connection.run("UPDATE users SET failed_sign_ins = 0, locked_until_ms = 0 WHERE id = ?", user_id),
-          connection.run("INSERT INTO sessions (token_hash, user_id, created_at_ms, expires_at_ms) VALUES (?, ?, ?, ?)",
-                         token_hash, user_id, now_ms, now_ms + to_ms(lifetime))}) {
+          connection.run("INSERT INTO sessions (token_hash, user_id, created_at_ms, expires_at_ms, address) VALUES (?, "
+                         "?, ?, ?, ?)",
+                         token_hash, user_id, now_ms, now_ms + to_ms(lifetime), address)}) {
         if (!ran.ok()) {
             return std::move(ran).error();
         }
     }
-    return {};
+    return note_sign_in(connection, user_id, address, SignInOutcome::SignedIn, now_ms);
 }
 
-Result<void> close_session(db::Connection& connection, std::string_view token_hash) {
+Result<void> close_session(db::Connection& connection, std::string_view token_hash, std::int64_t now_ms) {
+    YH_CHECK(note_signed_out(connection, token_hash, now_ms));
     auto ran = connection.run("DELETE FROM sessions WHERE token_hash = ?", token_hash);
     return ran.ok() ? Result<void>{} : Result<void>{std::move(ran).error()};
 }
@@ -74,6 +85,22 @@ Result<void> note_failure(db::Connection& connection, std::int64_t user_id, std:
         "locked_until_ms = CASE WHEN failed_sign_ins >= 4 THEN CAST(? AS BIGINT) ELSE locked_until_ms END WHERE id = ?",
         now_ms + to_ms(lock_for), user_id);
     return ran.ok() ? Result<void>{} : Result<void>{std::move(ran).error()};
+}
+
+Result<std::vector<std::string>> set_password(db::Connection& connection, std::int64_t user_id, std::string_view hash,
+                                              std::string_view keep, std::int64_t now_ms) {
+    YH_TRY(auto ended, connection.rows<std::string>(
+                           "SELECT token_hash FROM sessions WHERE user_id = ? AND token_hash <> ?", user_id, keep));
+    YH_CHECK(note_kicked(connection, user_id, keep, now_ms));
+    for (auto ran : {connection.run("DELETE FROM sessions WHERE user_id = ? AND token_hash <> ?", user_id, keep),
+                     connection.run("UPDATE users SET password_hash = ?, password_changed_at_ms = ?, failed_sign_ins = "
+                                    "0, locked_until_ms = 0 WHERE id = ?",
+                                    hash, now_ms, user_id)}) {
+        if (!ran.ok()) {
+            return std::move(ran).error();
+        }
+    }
+    return ended;
 }
 
 Result<void> unlock_account(db::Connection& connection, std::int64_t user_id) {

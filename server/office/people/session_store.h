@@ -37,6 +37,8 @@ std::string hash_token(std::string_view text);
 
 Result<std::optional<Account>> find_account(db::Connection& connection, std::string_view tenant,
                                             std::string_view account);
+/// Of somebody who is signed in.
+Result<std::optional<Account>> find_account(db::Connection& connection, std::int64_t user_id);
 /// Whose session it is, if it is one that still lives.
 Result<std::optional<Account>> find_session(db::Connection& connection, std::string_view token_hash,
                                             std::int64_t now_ms);
@@ -44,11 +46,16 @@ Result<std::optional<Account>> find_session(db::Connection& connection, std::str
 /// The hashes of all sessions that live.
 Result<std::vector<std::string>> living_sessions(db::Connection& connection, std::int64_t now_ms);
 
+/// `address`: where the person sits. Both are written into the sign-in log.
 Result<void> open_session(db::Connection& connection, std::int64_t user_id, std::string_view token_hash,
-                          std::int64_t now_ms, Duration lifetime);
-Result<void> close_session(db::Connection& connection, std::string_view token_hash);
+                          std::string_view address, std::int64_t now_ms, Duration lifetime);
+Result<void> close_session(db::Connection& connection, std::string_view token_hash, std::int64_t now_ms);
 /// Counts a wrong password; the fifth within a row locks the account for `lock_for` (R010).
 Result<void> note_failure(db::Connection& connection, std::int64_t user_id, std::int64_t now_ms, Duration lock_for);
+
+/// A new password: wrong ones before are forgotten, and every session but `keep` ends. Returns those that did.
+Result<std::vector<std::string>> set_password(db::Connection& connection, std::int64_t user_id, std::string_view hash,
+                                              std::string_view keep, std::int64_t now_ms);
 
 /// Forgets wrong passwords and the lock they led to (R010).
 Result<void> unlock_account(db::Connection& connection, std::int64_t user_id);

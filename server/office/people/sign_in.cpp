@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "office/answer.h"
 #include "office/people/password.h"
+#include "office/people/sign_in_log.h"
 
 namespace yh::office::people {
 
@@ -20,7 +21,8 @@ struct SignIn::Attempt {
     Credentials credentials;
     http::Reply reply;
     bool over_tls = false;
-    std::optional<Account> account;
+    std::string address{};
+    std::optional<Account> account{};
 };
 
 void SignIn::handle(const http::Request& request, http::Reply reply) {
@@ -32,7 +34,8 @@ void SignIn::handle(const http::Request& request, http::Reply reply) {
         reply.fail({ErrorKind::TooMany, "session.too_often", {}});
         return;
     }
-    auto attempt = std::make_shared<Attempt>(Attempt{*std::move(credentials), std::move(reply), request.over_tls, {}});
+    auto attempt = std::make_shared<Attempt>(
+        Attempt{*std::move(credentials), std::move(reply), request.over_tls, request.peer.address});
     office_.readers.read(
         office_.home,
         [tenant = attempt->credentials.tenant, account = attempt->credentials.account](db::Connection& connection) {
@@ -71,6 +74,10 @@ bool SignIn::too_often(const std::string& address) {
 void SignIn::check(std::shared_ptr<Attempt> attempt) {
     const auto left_ms = attempt->account ? attempt->account->locked_until_ms - to_ms(office_.clock.wall()) : 0;
     if (left_ms > 0) {
+        office_.writer.submit([user = attempt->account->user_id, address = attempt->address,
+                               now = to_ms(office_.clock.wall())](db::Connection& connection) {
+            return note_sign_in(connection, user, address, SignInOutcome::Locked, now);
+        });
         attempt->reply.fail_for({ErrorKind::Locked, "account.locked", {}},
                                 std::chrono::seconds{(left_ms + 999) / 1000});
         return;
@@ -90,8 +97,9 @@ void SignIn::fits(const std::shared_ptr<Attempt>& attempt) {
     const auto now = to_ms(office_.clock.wall());
     office_.writer.write(
         office_.home,
-        [user = attempt->account->user_id, hash = token.hash, now](db::Connection& connection) {
-            return open_session(connection, user, hash, now, session_lifetime);
+        [user = attempt->account->user_id, hash = token.hash, address = attempt->address,
+         now](db::Connection& connection) {
+            return open_session(connection, user, hash, address, now, session_lifetime);
         },
         [attempt, text = token.text](Result<void> opened) {
             if (!opened.ok()) {
@@ -119,8 +127,11 @@ void SignIn::does_not_fit(const std::shared_ptr<Attempt>& attempt) {
     log().info("session.refused", {{"tenant", attempt->credentials.tenant}});
     office_.writer.write(
         office_.home,
-        [user = attempt->account ? attempt->account->user_id : 0, now = to_ms(office_.clock.wall())](
-            db::Connection& connection) { return note_failure(connection, user, now, lock_for); },
+        [user = attempt->account ? attempt->account->user_id : 0, address = attempt->address,
+         now = to_ms(office_.clock.wall())](db::Connection& connection) -> Result<void> {
+            YH_CHECK(note_sign_in(connection, user, address, SignInOutcome::WrongPassword, now));
+            return note_failure(connection, user, now, lock_for);
+        },
         [attempt](const Result<void>& counted) {
             if (!counted.ok()) {
                 attempt->reply.fail(counted.error());

@@ -62,11 +62,12 @@ struct LegRow {
     double round_trip_ms = 0;
     bool one_way = false;
     double mos = 0;
+    std::string trunk;  ///< the line it came in by, or went out over; empty: a device of ours
 };
 BOOST_DESCRIBE_STRUCT(LegRow, (),
                       (id, call_id, tenant_id, role, user_id, number, started_at_ms, ringing_at_ms, answered_at_ms,
                        ended_at_ms, offer_outcome, ending_side, ending_reason, sip_status, codec, packets_received,
-                       packets_lost, jitter_ms, peer_loss_percent, peer_jitter_ms, round_trip_ms, one_way, mos))
+                       packets_lost, jitter_ms, peer_loss_percent, peer_jitter_ms, round_trip_ms, one_way, mos, trunk))
 
 struct QueueVisitRow {
     std::int64_t call_id = 0;

@@ -59,6 +59,48 @@ TEST(CallFacts, TimesOfAnAnsweredCall) {
     EXPECT_EQ(facts.recordings.at(0).duration_ms, 21000);
 }
 
+// Who rang in vain, and then left a message: the ringing was over before.
+TEST(CallFacts, RingOfAnUnansweredCallEndsWithTheLastRing) {
+    const TenantId tenant{1};
+    const CallId call{7};
+    const LegId customer{11}, first{12}, second{13};
+    CallFacts facts;
+    const auto at = [&](std::int64_t ms, EventBody body) { facts.apply({ms, tenant, call, std::move(body)}); };
+    at(0, CallStarted{Direction::Inbound, "13800000001", "4008001234", "carrier"});
+    at(0, LegStarted{customer, LegRole::Customer, {}, "13800000001", "carrier"});
+    at(1000, LegAnswered{customer});
+    for (const auto& [leg, from] : {std::pair{first, 2000}, std::pair{second, 9000}}) {
+        at(from, LegStarted{leg, LegRole::Agent, UserId{21}, "8001"});
+        at(from, LegRinging{leg});
+        at(from + 5000, LegEnded{leg, {EndingSide::Us, "no_answer"}, 487});
+    }
+    at(60000, LegEnded{customer, {EndingSide::Caller, "hangup"}, 0});
+    at(60000, CallEnded{CallResult::Voicemail, {EndingSide::Us, "voicemail"}});
+    EXPECT_EQ(facts.call.ring_ms, 12000);
+    EXPECT_EQ(facts.legs[0].trunk, "carrier") << "the line that it came in by";
+    EXPECT_EQ(facts.legs[1].trunk, "");
+}
+
+// Who dials by click is rung first by their own telephone.
+TEST(CallFacts, RingOfADialledCallIsThatOfWhoIsCalled) {
+    const TenantId tenant{1};
+    const CallId call{7};
+    const LegId agent{11}, customer{12};
+    CallFacts facts;
+    const auto at = [&](std::int64_t ms, EventBody body) { facts.apply({ms, tenant, call, std::move(body)}); };
+    at(0, CallStarted{Direction::ManualOutbound, "13800000001", "13800000001", ""});
+    at(0, LegStarted{agent, LegRole::Agent, UserId{21}, "8001"});
+    at(100, LegRinging{agent});
+    at(4000, LegAnswered{agent});
+    at(4000, LegStarted{customer, LegRole::Customer, {}, "13800000001", "carrier"});
+    at(5000, LegRinging{customer});
+    at(9000, LegAnswered{customer});
+    at(9000, Bridged{agent, customer});
+    at(20000, CallEnded{CallResult::Answered, {EndingSide::Caller, "hangup"}});
+    EXPECT_EQ(facts.call.ringing_at_ms, 5000);
+    EXPECT_EQ(facts.call.ring_ms, 4000);
+}
+
 // The process may die after any event: what recovery adds must always make a whole record, once.
 TEST(CallFacts, RecordNamesTheTrunkThatWasUsedAndEachThatWasTried) {
     const TenantId tenant{1};

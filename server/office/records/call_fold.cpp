@@ -40,6 +40,7 @@ void CallFacts::Fold::operator()(const model::LegStarted& e) const {
     leg.role = e.role;
     leg.user_id = value_or_none(e.user.value);
     leg.number = e.number;
+    leg.trunk = e.trunk;
     leg.started_at_ms = event.at_ms;
     if (leg.role == model::LegRole::Customer && !e.trunk.empty() && facts.call.direction != model::Direction::Inbound) {
         facts.call.trunk = e.trunk;  // of several that were tried, the one that was used stands
@@ -56,7 +57,12 @@ void CallFacts::Fold::operator()(const model::LegRinging& e) const {
     if (auto* leg = facts.find_leg(e.leg)) {
         leg->ringing_at_ms = event.at_ms;
     }
-    if (!facts.call.ringing_at_ms) {
+    // Who dials by click is rung first, by their own telephone: the call rings when somebody else does.
+    const auto direction = facts.call.direction;
+    const bool own_device =
+        (direction == model::Direction::ManualOutbound || direction == model::Direction::Internal) &&
+        facts.target_rings_ && !facts.legs.empty() && facts.legs.front().id == e.leg.value;
+    if (!facts.call.ringing_at_ms && !own_device) {
         facts.call.ringing_at_ms = event.at_ms;
     }
 }
@@ -223,7 +229,8 @@ void CallFacts::Fold::operator()(const model::CallEnded& e) const {
         record.talk_ms = std::max<std::int64_t>(until - *record.answered_at_ms, 0);
     }
     if (record.ringing_at_ms) {
-        record.ring_ms = std::max<std::int64_t>(record.answered_at_ms.value_or(event.at_ms) - *record.ringing_at_ms, 0);
+        const auto until = record.answered_at_ms ? *record.answered_at_ms : last_ring_ended_at();
+        record.ring_ms = std::max<std::int64_t>(until - *record.ringing_at_ms, 0);
     }
     facts.ended = true;
     for (auto& taken : facts.forwarded) {
@@ -233,6 +240,18 @@ void CallFacts::Fold::operator()(const model::CallEnded& e) const {
     }
     judge_rings();
     judge_loss();
+}
+
+// Of a call that nobody answered: what came after the last ring, a message or an announcement, is no ringing.
+std::int64_t CallFacts::Fold::last_ring_ended_at() const {
+    std::int64_t last = 0;
+    for (const auto& leg : facts.legs) {
+        if (leg.ringing_at_ms) {
+            const auto ended = leg.ended_at_ms == 0 ? event.at_ms : leg.ended_at_ms;
+            last = std::max(last, leg.answered_at_ms.value_or(ended));
+        }
+    }
+    return last;
 }
 
 void CallFacts::Fold::note_answer() const {

@@ -55,6 +55,7 @@ struct CallFacts::Fold {
     void operator()(const model::AgentActivityChanged&) const {}
     void operator()(const model::QueuePauseChanged&) const {}
     void operator()(const model::DeviceChanged&) const {}
+    void operator()(const model::CustomerKnown&) const {}
 
   private:
     void mark(MarkKind kind, std::string text = {}, model::LegId leg = {}) const;
@@ -62,6 +63,7 @@ struct CallFacts::Fold {
     void talks(model::LegId leg) const;
     void talks_no_more(model::LegId leg) const;
     void note_answer() const;
+    std::int64_t last_ring_ended_at() const;
     bool only_consults(model::LegId leg) const;
     bool only_supervises(model::LegId leg) const;
     void judge_rings() const;

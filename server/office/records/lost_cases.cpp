@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "office/records/service_query.h"
+#include "office/records/service_lists.h"
 
 namespace yh::office::records {
 
@@ -80,7 +80,7 @@ Result<void> write_lost_callback(db::Connection& connection, std::int64_t call, 
 
 Result<void> act_on_lost_call(db::Connection& connection, const people::SignedIn& who, std::int64_t call,
                               CaseAction action, std::int64_t now_ms) {
-    auto where = scope_of(who, service_lists::lost);
+    auto where = lists::scope_of(service_lists::lost, who);
     where.add("item.call_id = ?", call);
     YH_TRY(const auto standing,
            connection.row<Standing>(

@@ -83,6 +83,7 @@ Result<void> KeptBatch::write(db::Connection& connection) const {
         YH_CHECK(connection.upsert("call_journal", JournalRow{id, at_ms, journal}, {"id"}));
     }
     YH_CHECK(upsert_all(connection, "calls", calls, {"id"}));
+    YH_CHECK(write_numbers(connection));
     YH_CHECK(upsert_all(connection, "call_legs", legs, {"id"}));
     YH_CHECK(upsert_all(connection, "queue_visits", visits, {"call_id", "visit"}));
     YH_CHECK(upsert_all(connection, "recordings", recordings, {"id"}));
@@ -100,6 +101,19 @@ Result<void> KeptBatch::write(db::Connection& connection) const {
         auto trimmed = connection.run("DELETE FROM call_journal WHERE id < ?", journal_needed_from);
         if (!trimmed.ok()) {
             return std::move(trimmed).error();
+        }
+    }
+    return {};
+}
+
+// Where lists look for a part of a number (office/lists).
+Result<void> KeptBatch::write_numbers(db::Connection& connection) const {
+    for (const auto& call : calls) {
+        const auto known = connection.run(
+            "INSERT INTO call_numbers (tenant_id, number) VALUES (?, ?) ON CONFLICT (tenant_id, number) DO NOTHING",
+            call.tenant_id, call.customer_number);
+        if (!known.ok()) {
+            return known.error();
         }
     }
     return {};

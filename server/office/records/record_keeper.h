@@ -56,6 +56,7 @@ struct KeptBatch {
     Result<void> write(db::Connection& connection) const;
 
   private:
+    Result<void> write_numbers(db::Connection& connection) const;
     Result<void> write_services(db::Connection& connection) const;
     Result<void> write_callback_steps(db::Connection& connection) const;
 };

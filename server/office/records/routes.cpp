@@ -7,11 +7,15 @@
 #include <memory>
 #include <utility>
 
+#include "office/lists/list_route.h"
+#include "office/records/annotation_routes.h"
 #include "office/records/figures.h"
-#include "office/records/list_route.h"
 #include "office/records/peaks_answer.h"
-#include "office/records/record_csv.h"
+#include "office/records/record_lists.h"
 #include "office/records/record_store.h"
+#include "office/records/recording_access.h"
+#include "office/records/recording_name.h"
+#include "office/records/recording_zip.h"
 #include "office/records/service_routes.h"
 
 namespace yh::office::records {
@@ -20,58 +24,8 @@ namespace {
 
 using people::asker;
 
-enum class ListOf { Calls, Recordings };
-
-Result<RecordFilter> filter_of(const http::Request& request, ListOf what) {
-    RecordFilter filter;
-    filter.queue = text_arg(request, "queue");
-    filter.agent = agent_arg(request);
-    YH_TRY(filter.number, number_part_arg(request));
-    filter.survey = text_arg(request, "survey");
-    filter.search = text_arg(request, "search");
-    YH_TRY(filter.direction, word_arg<model::Direction>(request, "direction"));
-    YH_TRY(filter.result, word_arg<model::CallResult>(request, "result"));
-    YH_TRY(filter.from_ms, number_arg(request, "from_ms"));
-    YH_TRY(filter.to_ms, number_arg(request, "to_ms"));
-    YH_TRY(filter.call, number_arg(request, "call"));
-    auto sort = request.arg("sort").value_or("-created_at_ms");
-    filter.ascending = !sort.starts_with('-');
-    sort.remove_prefix(filter.ascending ? 0 : 1);
-    const bool by_length = what == ListOf::Recordings && sort == "duration_ms";
-    const auto column = by_length ? std::optional<std::string_view>{"recordings.duration_ms"}
-                        : what == ListOf::Recordings && sort == "started_at_ms" ? find_order("created_at_ms")
-                                                                                : find_order(sort);
-    if (!column) {
-        return invalid_input("sort.unknown", std::string{sort});
-    }
-    filter.order = *column;
-    return filter;
-}
-
-/// A list route: filter and page are read first, so that a wrong argument costs no query.
-template <class Find>
-http::Handler list_route(Office& office, ListOf what, std::string_view name, Find find) {
-    return on_home(office, [find, what, name](Office& at, const http::Request& request, http::Reply reply) {
-        auto filter = filter_of(request, what);
-        auto page = page_args(request);
-        if (!filter.ok() || !page.ok()) {
-            reply.fail(filter.ok() ? std::move(page).error() : std::move(filter).error());
-            return;
-        }
-        if (request.arg("format") == "csv") {
-            export_list(
-                at, request, std::move(reply), name,
-                [find, who = asker(request), filter = *filter](db::Connection& connection, const PageArgs& all) {
-                    return find(RecordStore{connection, who}, filter, all);
-                });
-            return;
-        }
-        answer_found(at, std::move(reply),
-                     [find, who = asker(request), filter = *filter, page = *page](db::Connection& connection) {
-                         return find(RecordStore{connection, who}, filter, page);
-                     });
-    });
-}
+using lists::answer_found;
+using lists::SharedReply;
 
 void show_record(Office& office, const http::Request& request, http::Reply reply) {
     const auto id = parse_id(request.param("id"));
@@ -79,9 +33,10 @@ void show_record(Office& office, const http::Request& request, http::Reply reply
         reply.fail(not_found("record.unknown"));
         return;
     }
-    answer_found(office, std::move(reply), [who = asker(request), id = *id](db::Connection& connection) {
-        return RecordStore{connection, who}.call(model::CallId{id});
-    });
+    answer_found(office, std::move(reply),
+                 [reader = lists::reader_of(office, request), id = *id](db::Connection& connection) {
+                     return RecordStore{connection, reader}.call(model::CallId{id});
+                 });
 }
 
 /// Finds the recording `{id}` for the asker, or answers that there is none.
@@ -94,8 +49,8 @@ void with_recording(Office& office, const http::Request& request, http::Reply re
     }
     office.readers.read(
         office.home,
-        [who = asker(request), id = *id](db::Connection& connection) {
-            return RecordStore{connection, who}.recording(model::RecordingId{id});
+        [reader = lists::reader_of(office, request), id = *id](db::Connection& connection) {
+            return RecordStore{connection, reader}.recording(model::RecordingId{id});
         },
         [then, reply = std::make_shared<http::Reply>(std::move(reply))](Result<StoredRecording> found) {
             if (found.ok()) {
@@ -107,14 +62,26 @@ void with_recording(Office& office, const http::Request& request, http::Reply re
 }
 
 void play(Office& office, const http::Request& request, http::Reply reply) {
-    auto look = csv_look(request);
-    if (!look.ok()) {
-        reply.fail(std::move(look).error());
+    auto offset_min = lists::offset_arg(request.query);
+    if (!offset_min.ok()) {
+        reply.fail(std::move(offset_min).error());
         return;
     }
+    if (request.arg("download") && !people::may(asker(request), people::rights::download_recordings)) {
+        reply.fail({ErrorKind::Forbidden, "http.forbidden", "download"});
+        return;
+    }
+    // A player asks for the rest of a file piece by piece: the first piece is the hearing.
+    const auto range = request.header("Range");
+    const bool begins = range.empty() || range.starts_with("bytes=0-");
     with_recording(office, request, std::move(reply),
-                   [root = office.recordings_root, save = request.arg("download").has_value(),
-                    offset = look->utc_offset_min](StoredRecording found, const SharedReply& shared) {
+                   [&office, who = asker(request), address = request.peer.address, begins,
+                    root = office.recordings_root, save = request.arg("download").has_value(),
+                    offset = *offset_min](StoredRecording found, const SharedReply& shared) {
+                       if (begins) {
+                           note_access(office, who, address, {found.item.id},
+                                       save ? Access::Downloaded : Access::Played);
+                       }
                        http::FileBody file;
                        file.path = root + "/" + found.path;
                        file.content_type = "audio/wav";
@@ -146,7 +113,7 @@ std::int64_t midnight_before(std::int64_t now_ms) {
 }
 
 void show_my_figures(Office& office, const http::Request& request, http::Reply reply) {
-    const auto from = number_arg(request, "from_ms");
+    const auto from = lists::number_arg(request.query, "from_ms");
     if (!from.ok()) {
         reply.fail(from.error());
         return;
@@ -157,67 +124,33 @@ void show_my_figures(Office& office, const http::Request& request, http::Reply r
     });
 }
 
-std::vector<http::QueryArg> list_args() {
-    return {{"page", "integer"},
-            {"size", "integer"},
-            {"sort"},
-            {"queue"},
-            {"agent"},
-            {"direction"},
-            {"result"},
-            {"survey"},
-            {"number"},
-            {"search"},
-            {"from_ms", "integer"},
-            {"to_ms", "integer"},
-            {"call"},
-            {"format"},
-            {"columns"},
-            {"utc_offset_min", "integer"}};
-}
-
 }  // namespace
 
 void add_routes(http::Router& router, Office& office, DrawPeaks draw_peaks) {
     using http::Method;
     using people::rights::see_records;
     add_service_routes(router, office, draw_peaks);
-    router.add({.method = Method::Get,
-                .pattern = "/api/v1/call-records",
-                .permission = see_records,
-                .summary = {"Call records", "通话记录"},
-                .query = list_args(),
-                .response = http::schema_of<CallRecordPage>(),
-                .handler = list_route(office, ListOf::Calls, "call-records",
-                                      [](RecordStore store, const RecordFilter& filter, const PageArgs& page) {
-                                          return store.calls(filter, page);
-                                      })});
+    lists::add_list(router, office, call_records());
     router.add({.method = Method::Get,
                 .pattern = "/api/v1/call-records/{id}",
                 .permission = see_records,
                 .summary = {"One call with its legs and queue visits", "通话详情"},
                 .response = http::schema_of<CallDetail>(),
                 .handler = on_home(office, show_record)});
-    router.add({.method = Method::Get,
-                .pattern = "/api/v1/recordings",
-                .permission = see_records,
-                .summary = {"Recordings", "录音"},
-                .query = list_args(),
-                .response = http::schema_of<RecordingPage>(),
-                .handler = list_route(office, ListOf::Recordings, "recordings",
-                                      [](RecordStore store, const RecordFilter& filter, const PageArgs& page) {
-                                          return store.recordings(filter, page);
-                                      })});
+    lists::add_list(router, office, recordings());
+    add_zip_route(router, office);
+    add_annotation_routes(router, office);
+    add_access_routes(router, office);
     router.add({.method = Method::Get,
                 .pattern = "/api/v1/recordings/{id}/audio",
-                .permission = see_records,
+                .permission = people::rights::play_recordings,
                 .summary = {"The sound: WAV, left customer, right agent; Range", "录音音频：左声道客户，右声道坐席"},
                 .query = {{"download"}, {"utc_offset_min", "integer"}},
                 .response = http::binary_schema("audio/wav"),
                 .handler = on_home(office, play)});
     router.add({.method = Method::Get,
                 .pattern = "/api/v1/recordings/{id}/peaks",
-                .permission = see_records,
+                .permission = people::rights::play_recordings,
                 .summary = {"The waveform, without the sound", "录音波形"},
                 .query = {{"points", "integer"}},
                 .response = http::schema_of<RecordingPeaks>(),

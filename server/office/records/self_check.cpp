@@ -15,8 +15,9 @@ struct RecordingFile {
     std::int64_t id = 0;
     std::string path;
     std::string failure;
+    std::string checksum;
 };
-BOOST_DESCRIBE_STRUCT(RecordingFile, (), (id, path, failure))
+BOOST_DESCRIBE_STRUCT(RecordingFile, (), (id, path, failure, checksum))
 
 struct Rule {
     std::string_view what;
@@ -81,11 +82,11 @@ Result<CheckReport> self_check(db::Connection& connection, const LookAtRecording
         }));
     }
     YH_CHECK(connection.each<RecordingFile>(
-        "SELECT id, path, failure FROM recordings ORDER BY id", [&](RecordingFile&& row) {
+        "SELECT id, path, failure, checksum FROM recordings ORDER BY id", [&](RecordingFile&& row) {
             ++report.recordings;
             if (!row.failure.empty()) {
                 ++report.incomplete;  // the record itself says so: known, and no fault of what is stored
-            } else if (auto fault = look(row.path); !fault.empty()) {
+            } else if (auto fault = look(row.path, row.checksum); !fault.empty()) {
                 report.faults.push_back(fmt::format("recording {} ({}): {}", row.id, row.path, fault));
             }
         }));

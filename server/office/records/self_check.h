@@ -17,8 +17,9 @@ struct CheckReport {
     std::vector<std::string> faults;
 };
 
-/// Says what is wrong with a recording's file; empty: it is there and playable.
-using LookAtRecording = std::function<std::string(const std::string& path)>;
+/// Says what is wrong with a recording's file; empty: it is there, playable, and as its checksum says (none: not
+/// taken).
+using LookAtRecording = std::function<std::string(const std::string& path, const std::string& checksum)>;
 
 /// Looks for what must not be: a damaged database, calls in the journal that nobody will finish, records without legs,
 /// times that run backwards, recordings that are missing or cannot be played. Thread: one that may block.

@@ -1,9 +1,12 @@
+#include <fmt/format.h>
+
 #include <cstdio>
 #include <utility>
 
-#include "office/records/list_route.h"
+#include "office/lists/list_route.h"
 #include "office/records/lost_cases.h"
 #include "office/records/peaks_answer.h"
+#include "office/records/recording_name.h"
 #include "office/records/service_routes.h"
 #include "office/records/service_store.h"
 
@@ -12,6 +15,7 @@ namespace yh::office::records {
 
 namespace {
 
+using lists::share;
 using people::asker;
 
 /// Runs `change` on the writer and answers 204 when it is committed.
@@ -73,9 +77,9 @@ void remove_voicemail(Office& office, const http::Request& request, http::Reply 
 
 void play_voicemail(Office& office, const http::Request& request, http::Reply reply) {
     const auto id = parse_id(request.param("id"));
-    auto look = csv_look(request);
-    if (!look.ok()) {
-        reply.fail(std::move(look).error());
+    auto offset_min = lists::offset_arg(request.query);
+    if (!offset_min.ok()) {
+        reply.fail(std::move(offset_min).error());
         return;
     }
     office.readers.read(
@@ -83,7 +87,8 @@ void play_voicemail(Office& office, const http::Request& request, http::Reply re
         [who = asker(request), id = id.ok() ? *id : 0](db::Connection& connection) {
             return ServiceStore{connection, who}.voicemail(model::RecordingId{id});
         },
-        [root = office.recordings_root, save = request.arg("download").has_value(), offset = look->utc_offset_min,
+        [mask = lists::reader_of(office, request).mask, root = office.recordings_root,
+         save = request.arg("download").has_value(), offset = *offset_min,
          reply = share(std::move(reply))](Result<StoredVoicemail> found) {
             if (!found.ok()) {
                 reply->fail(std::move(found).error());
@@ -94,7 +99,7 @@ void play_voicemail(Office& office, const http::Request& request, http::Reply re
             file.content_type = "audio/wav";
             if (save) {
                 file.download_name =
-                    recording_file_name(found->item.left_at_ms, offset, found->item.number, "voicemail");
+                    recording_file_name(found->item.left_at_ms, offset, mask.shown(found->item.number), "voicemail");
             }
             reply->file(std::move(file), {{"Cache-Control", "private, no-cache"}});
         });
@@ -172,7 +177,7 @@ void add_lost_actions(http::Router& router, Office& office) {
     const auto action = [&](std::string_view verb, http::Summary summary, CaseAction what) {
         router.add({.method = http::Method::Post,
                     .pattern = fmt::format("/api/v1/lost-calls/{{id}}/{}", verb),
-                    .permission = people::rights::see_records,
+                    .permission = people::rights::handle_lost,
                     .summary = summary,
                     .status = 204,
                     .handler = lost_action(office, what)});
@@ -190,14 +195,14 @@ void add_service_actions(http::Router& router, Office& office, DrawPeaks draw_pe
     add_lost_actions(router, office);
     router.add({.method = Method::Get,
                 .pattern = "/api/v1/voicemails/{id}/audio",
-                .permission = see_records,
+                .permission = people::rights::play_recordings,
                 .summary = {"The message: WAV; Range", "留言音频"},
                 .query = {{"download"}, {"utc_offset_min", "integer"}},
                 .response = http::binary_schema("audio/wav"),
                 .handler = on_home(office, play_voicemail)});
     router.add({.method = Method::Get,
                 .pattern = "/api/v1/voicemails/{id}/peaks",
-                .permission = see_records,
+                .permission = people::rights::play_recordings,
                 .summary = {"The message's waveform, without the sound", "留言波形"},
                 .query = {{"points", "integer"}},
                 .response = http::schema_of<RecordingPeaks>(),
@@ -214,20 +219,20 @@ void add_service_actions(http::Router& router, Office& office, DrawPeaks draw_pe
                 .handler = on_home(office, change_voicemail)});
     router.add({.method = Method::Delete,
                 .pattern = "/api/v1/voicemails/{id}",
-                .permission = people::rights::delete_records,
+                .permission = people::rights::delete_voicemail,
                 .summary = {"Delete the message and its sound", "删除留言"},
                 .status = 204,
                 .handler = on_home(office, remove_voicemail)});
     router.add({.method = Method::Patch,
                 .pattern = "/api/v1/missed-calls/{id}",
-                .permission = see_records,
+                .permission = people::rights::handle_lost,
                 .summary = {"Handled, or not", "标记已处理"},
                 .request = http::schema_of<HandledWish>(),
                 .status = 204,
                 .handler = on_home(office, change_missed)});
     router.add({.method = Method::Delete,
                 .pattern = "/api/v1/callbacks/{id}",
-                .permission = people::rights::supervise,
+                .permission = people::rights::cancel_callbacks,
                 .summary = {"Give up a call-back", "取消回拨"},
                 .status = 204,
                 .handler = on_home(office, cancel_callback)});

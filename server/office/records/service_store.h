@@ -6,10 +6,8 @@
 
 #include "base/result.h"
 #include "db/connection.h"
-#include "office/answer.h"
 #include "office/people/identity.h"
-#include "office/records/service_query.h"
-#include "office/records/service_views.h"
+#include "office/records/service_lists.h"
 
 namespace yh::office::records {
 
@@ -19,31 +17,19 @@ struct StoredVoicemail {
     std::string path;
 };
 
-/// Reads the service lists. Scope is part of the SQL. Thread: one that may block.
+/// Reads what the service lists (service_lists.h) lead to. Scope is part of the SQL. Thread: one that may block.
 class ServiceStore {
   public:
     ServiceStore(db::Connection& connection, const people::SignedIn& who) : db_{connection}, who_{who} {}
 
-    Result<VoicemailPage> voicemails(const ServiceFilter& filter, const PageArgs& page);
-    Result<SurveyPage> surveys(const ServiceFilter& filter, const PageArgs& page);
-    Result<MissedPage> missed(const ServiceFilter& filter, const PageArgs& page);
-    /// One row per case. What a colleague occupies is hidden from an agent.
-    Result<LostPage> lost(const ServiceFilter& filter, const PageArgs& page);
-    Result<ForwardedPage> forwarded(const ServiceFilter& filter, const PageArgs& page);
-    Result<CallbackPage> callbacks(const ServiceFilter& filter, const PageArgs& page);
-
     /// `levels`: those of the company, in its order.
-    Result<SurveyChart> survey_chart(const ServiceFilter& filter, const std::vector<std::string>& levels);
+    Result<SurveyChart> survey_chart(const lists::Asked& asked, const std::vector<std::string>& levels);
     /// Error: voicemail.unknown, also when it is out of scope.
     Result<StoredVoicemail> voicemail(model::RecordingId id);
     /// Error: callback.unknown, also when it is out of scope or has ended.
     Result<void> check_open_callback(model::CallId call);
 
   private:
-    template <class Page>
-    Result<Page> list(const ServiceList& what, std::string_view select, const ServiceFilter& filter, Where where,
-                      const PageArgs& page);
-
     db::Connection& db_;
     const people::SignedIn& who_;
 };

@@ -3,15 +3,18 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "db/migrations.h"
 #include "db/testing/test_database_fake.h"
+#include "http/text.h"
+#include "office/lists/list_rows.h"
 #include "office/records/call_story_fake.h"
 #include "office/records/lost_cases.h"
 #include "office/records/record_keeper.h"
 #include "office/records/record_store.h"
 #include "office/records/recovery.h"
 #include "office/records/self_check.h"
-#include "office/records/service_csv.h"
 #include "office/settings/site_store.h"
 #include "office/settings/site_toml.h"
 
@@ -91,9 +94,20 @@ class ServiceStoreTest : public ::testing::TestWithParam<db::Engine> {
         told.say(SurveyAnswered{UserId{user(agent)}, QueueId{sales_}, level.empty() ? "" : "1", level, {}, {}});
         keep(told.ends(call * 10, hangs_up_).over(CallResult::Answered));
     }
-    std::string lost_of(const std::string& number, const ServiceFilter& filter = {}) {
-        const auto asker = who(number);
-        const auto page = ServiceStore{connection_, asker}.lost(filter, {});
+    lists::Reader reader(std::string_view number) {
+        lists::Reader one;
+        one.who = who(number);
+        return one;
+    }
+    /// What a list answers to this person's query.
+    template <class Row, class Read>
+    Result<lists::Page<Row>> ask(const lists::Listing<Row, Read>& listing, std::string_view number,
+                                 std::string_view query = "") {
+        YH_TRY(const auto asked, lists::read_query(listing.list, http::parse_query(query).value(), reader(number)));
+        return lists::find_page(connection_, listing, asked);
+    }
+    std::string lost_of(const std::string& number, std::string_view query = "") {
+        const auto page = ask(lost_calls(), number, query);
         EXPECT_TRUE(page.ok()) << page.error().detail;
         std::string all;
         for (const auto& row : page->items) {
@@ -156,11 +170,8 @@ TEST_P(ServiceStoreTest, LostCallsAreHandledByNumber) {
     lose(5, "13800000001", 40000, sales_);
     EXPECT_EQ(lost_of("10001"), "13800000001x1 free; 13800000002x1 free") << "it called again: a new case";
 
-    ServiceFilter filter;
-    filter.choice = "completed";
-    EXPECT_EQ(lost_of("10000", filter), "13800000001x2 completed");
-    filter.choice = "nonsense";
-    EXPECT_EQ((ServiceStore{connection_, who("10000")}.lost(filter, {}).error().code), "choice.unknown");
+    EXPECT_EQ(lost_of("10000", "state=completed"), "13800000001x2 completed");
+    EXPECT_EQ(ask(lost_calls(), "10000", "state=nonsense").error().code, "choice.unknown");
     EXPECT_EQ(faults(), std::vector<std::string>{});
 }
 
@@ -178,9 +189,8 @@ TEST_P(ServiceStoreTest, CallingBackHandlesMissedCalls) {
     told.at(9000).offer_ends(12, user("10002"), OfferOutcome::Refused).at(12000);
     told.say(QueueLeft{QueueId{sales_}, QueueExit::Abandoned, {}}).ends(10, hangs_up_).over(CallResult::Abandoned);
     keep(told);
-    const auto rows = [&](const std::string& number, const ServiceFilter& filter = {}) {
-        const auto asker = who(number);
-        const auto page = ServiceStore{connection_, asker}.missed(filter, {});
+    const auto rows = [&](const std::string& number, std::string_view query = "") {
+        const auto page = ask(missed_calls(), number, query);
         EXPECT_TRUE(page.ok()) << page.error().detail;
         std::string all;
         for (const auto& row : page->items) {
@@ -197,8 +207,7 @@ TEST_P(ServiceStoreTest, CallingBackHandlesMissedCalls) {
     back.at(60000).say(CallStarted{Direction::ManualOutbound, "13800000001", "13800000001", "carrier"});
     keep(back.rings(21, user("10001")));
     EXPECT_EQ(rows("10090"), "10002 refused 4000 ms; 10001 no_answer 4000 ms by 10001");
-    ServiceFilter open;
-    open.choice = "false";
+    const std::string_view open = "handled=false";
     EXPECT_EQ(rows("10000", open), "10002 refused 4000 ms");
 
     EXPECT_EQ(mark_handled(connection_, who("10003"), LegId{12}, true, 70000).error().code, "missed_call.unknown");
@@ -220,7 +229,7 @@ TEST_P(ServiceStoreTest, VoicemailIsHeardMarkedAndDeleted) {
 
     const auto member = who("10001");
     ServiceStore store{connection_, member};
-    const auto page = store.voicemails({}, {});
+    const auto page = ask(voicemails(), "10001");
     ASSERT_TRUE(page.ok()) << page.error().detail;
     ASSERT_EQ(page->items.size(), 1U);
     EXPECT_EQ(page->items[0].queue, "600");
@@ -235,23 +244,21 @@ TEST_P(ServiceStoreTest, VoicemailIsHeardMarkedAndDeleted) {
     EXPECT_TRUE(mark_listened(connection_, who("10002"), RecordingId{4}, true, 60000).ok());
     EXPECT_EQ(store.voicemail(RecordingId{4})->item.listened_by, "10001") << "the first to listen";
     EXPECT_EQ(store.voicemail(RecordingId{4})->item.listened_by_name, "王丽");
-    ServiceFilter unheard;
-    unheard.choice = "false";
-    EXPECT_EQ(store.voicemails(unheard, {})->total, 0);
+    EXPECT_EQ(ask(voicemails(), "10001", "listened=false")->total, 0);
 
-    const auto admin = who("10000");
+    const auto admin = reader("10000");
     RecordStore records{connection_, admin};
     const auto detail = records.call(CallId{1});
     ASSERT_TRUE(detail.ok()) << detail.error().detail;
     EXPECT_TRUE(detail->record.recordings.empty()) << "a message is no recording of the talk";
     ASSERT_TRUE(detail->voicemail);
     EXPECT_EQ(detail->voicemail->duration_ms, 15000);
-    EXPECT_EQ(records.recordings({}, {})->total, 0);
+    EXPECT_EQ(ask(recordings(), "10000")->total, 0);
     EXPECT_EQ(records.recording(RecordingId{4}).error().code, "recording.unknown");
     EXPECT_EQ(faults(), std::vector<std::string>{});
 
-    EXPECT_EQ(*delete_voicemail(connection_, admin, RecordingId{4}, 70000), "demo/4-message.wav");
-    EXPECT_EQ(store.voicemails({}, {})->total, 0);
+    EXPECT_EQ(*delete_voicemail(connection_, admin.who, RecordingId{4}, 70000), "demo/4-message.wav");
+    EXPECT_EQ(ask(voicemails(), "10001")->total, 0);
     EXPECT_FALSE(records.call(CallId{1})->voicemail);
     EXPECT_EQ(faults(), std::vector<std::string>{});
 }
@@ -261,19 +268,17 @@ TEST_P(ServiceStoreTest, SurveysAsListChartAndFilter) {
     rate(2, "10001", "非常满意");
     rate(3, "10002", "不满意");
     rate(4, "10002", "");
-    const auto leader = who("10090");
-    ServiceStore store{connection_, leader};
-    EXPECT_EQ(store.surveys({}, {})->total, 4);
-    ServiceFilter only;
-    only.choice = "不满意";
-    ASSERT_EQ(store.surveys(only, {})->items.size(), 1U);
-    EXPECT_EQ(store.surveys(only, {})->items[0].agent, "10002");
-    only.choice = "unrated";
-    EXPECT_EQ(store.surveys(only, {})->total, 1);
-    const auto own = who("10001");
-    EXPECT_EQ((ServiceStore{connection_, own}.surveys({}, {})->total), 2);
+    EXPECT_EQ(ask(surveys(), "10090")->total, 4);
+    const auto bad = ask(surveys(), "10090", "level=不满意");
+    ASSERT_EQ(bad->items.size(), 1U);
+    EXPECT_EQ(bad->items[0].agent, "10002");
+    EXPECT_EQ(ask(surveys(), "10090", "level=unrated")->total, 1);
+    EXPECT_EQ(ask(surveys(), "10001")->total, 2);
 
-    const auto chart = store.survey_chart({}, {"非常满意", "满意"});
+    const auto leader = reader("10090");
+    lists::Asked asked;
+    asked.reader = leader;
+    const auto chart = ServiceStore{connection_, leader.who}.survey_chart(asked, {"非常满意", "满意"});
     ASSERT_TRUE(chart.ok()) << chart.error().detail;
     EXPECT_EQ(chart->total, 3);
     EXPECT_EQ(chart->asked, 4);
@@ -283,15 +288,12 @@ TEST_P(ServiceStoreTest, SurveysAsListChartAndFilter) {
     EXPECT_EQ(chart->items[1].count, 0);
     EXPECT_EQ(chart->items[2].level, "不满意");
 
-    RecordStore records{connection_, leader};
-    RecordFilter filter;
-    EXPECT_EQ(records.calls(filter, {})->items.at(0).survey, "") << "asked, and not rated";
-    filter.survey = "非常满意";
-    EXPECT_EQ(records.calls(filter, {})->total, 2);
-    EXPECT_EQ(records.calls(filter, {})->items.at(0).survey, "非常满意");
-    filter.survey = "unrated";
-    EXPECT_EQ(records.calls(filter, {})->total, 1);
-    const auto detail = records.call(CallId{3});
+    EXPECT_EQ(ask(call_records(), "10090")->items.at(0).survey, "") << "asked, and not rated";
+    const auto good = ask(call_records(), "10090", "survey=非常满意");
+    EXPECT_EQ(good->total, 2);
+    EXPECT_EQ(good->items.at(0).survey, "非常满意");
+    EXPECT_EQ(ask(call_records(), "10090", "survey=unrated")->total, 1);
+    const auto detail = RecordStore{connection_, leader}.call(CallId{3});
     ASSERT_TRUE(detail.ok()) << detail.error().detail;
     ASSERT_TRUE(detail->survey);
     EXPECT_EQ(detail->survey->agent, "10002");
@@ -305,10 +307,8 @@ TEST_P(ServiceStoreTest, CallbackFromPromiseToEnd) {
     told.at(1000).customer(10, "13800000001", sales_).at(5000);
     told.say(CallbackAsked{QueueId{sales_}, "13800000009"}).say(QueueLeft{QueueId{sales_}, QueueExit::Moved, {}});
     keep(told);
-    const auto member = who("10001");
-    ServiceStore store{connection_, member};
-    ASSERT_EQ(store.callbacks({}, {})->total, 1) << "seen before its call has a record";
-    EXPECT_EQ(store.callbacks({}, {})->items[0].state, "open");
+    ASSERT_EQ(ask(callbacks(), "10001")->total, 1) << "seen before its call has a record";
+    EXPECT_EQ(ask(callbacks(), "10001")->items[0].state, "open");
     auto end = story(1);
     end.at(6000).ends(10, hangs_up_).over(CallResult::NoAnswer, {EndingSide::Completed, "callback_asked"});
     keep(end);
@@ -359,16 +359,17 @@ TEST_P(ServiceStoreTest, NumbersAreLookedForAsTheyAreWritten) {
     told.at(1000).customer(10, "13800000001", sales_).at(5000);
     told.say(QueueLeft{QueueId{sales_}, QueueExit::Abandoned, {}}).ends(10, hangs_up_);
     keep(told.over(CallResult::Abandoned));
-    const auto admin = who("10000");
-    ServiceStore store{connection_, admin};
-    RecordStore records{connection_, admin};
     for (const auto& [number, found] : {std::pair{"1380", 1}, {"13_0", 0}, {"1%1", 0}, {"!38", 0}}) {
-        ServiceFilter filter;
-        filter.number = number;
-        EXPECT_EQ(store.lost(filter, {})->total, found) << number;
-        RecordFilter same;
-        same.number = number;
-        EXPECT_EQ(records.calls(same, {})->total, found) << number;
+        // A query with them is refused before it comes so far.
+        for (const auto* list : {&service_lists::lost, &call_list}) {
+            lists::Asked asked;
+            asked.reader = reader("10000");
+            asked.conditions.push_back(
+                {std::ranges::find(list->filters, "number", &lists::Filter::key).base(), number});
+            const auto counted = lists::count(connection_, *list, lists::where_of(*list, asked));
+            ASSERT_TRUE(counted.ok()) << counted.error().detail;
+            EXPECT_EQ(counted->rows, found) << number;
+        }
     }
 }
 
@@ -381,62 +382,54 @@ TEST_P(ServiceStoreTest, ForwardedCall) {
     told.say(RecordingStarted{RecordingId{4}, "demo/1.wav", LegId{10}, LegId{11}}).talk(10, 11).at(40000);
     told.say(RecordingEnded{RecordingId{4}, 15000, 240058, ""}).ends(11, hangs_up_).ends(10, hangs_up_);
     keep(told.over(CallResult::Answered));
-    const auto own = who("10001");
-    const auto page = ServiceStore{connection_, own}.forwarded({}, {});
+    const auto page = ask(forwarded_calls(), "10001");
     ASSERT_TRUE(page.ok()) << page.error().detail;
     ASSERT_EQ(page->items.size(), 1U);
     EXPECT_EQ(page->items[0].mobile, "13900000021");
     EXPECT_EQ(page->items[0].talk_ms, 15000);
     EXPECT_EQ(page->items[0].recording, RecordingId{4});
-    ServiceFilter longer;
-    longer.min_ms = 20000;
-    EXPECT_EQ((ServiceStore{connection_, own}.forwarded(longer, {})->total), 0);
-    const auto colleague = who("10002");
-    EXPECT_EQ((ServiceStore{connection_, colleague}.forwarded({}, {})->total), 0);
+    EXPECT_EQ(ask(forwarded_calls(), "10001", "min_ms=20000")->total, 0);
+    EXPECT_EQ(ask(forwarded_calls(), "10002")->total, 0);
     EXPECT_EQ(lost_of("10001"), "");
 }
 
-// Every column that the pages may sort by, and every filter, is SQL that both engines understand.
+// Every column that the pages may sort by, every filter and every file is SQL that both engines understand.
 TEST_P(ServiceStoreTest, EveryOrderAndFilterIsUnderstood) {
-    const auto leader = who("10090");
-    ServiceStore store{connection_, leader};
-    const auto ask = [&](const ServiceList& list, auto find) {
-        ServiceFilter filter;
-        filter.queue = "600";
-        filter.agent = "10001";
-        filter.number = "138";
-        filter.search = "138";
-        filter.from_ms = 1;
-        filter.to_ms = 2;
-        filter.min_ms = 1;
-        filter.max_ms = 2;
-        filter.call = 1;
-        for (const auto& [name, column] : list.orders) {
-            filter.order = column;
-            const auto found = (store.*find)(filter, PageArgs{});
-            EXPECT_TRUE(found.ok()) << name << ": " << found.error().detail;
+    const std::string usual =
+        "queue=600&agent=10001&number=138&search=138&from_ms=1&to_ms=2&min_ms=1&max_ms=2&call=1&direction=inbound"
+        "&result=answered&survey=满意";
+    const auto ask_all = [&](const auto& listing) {
+        const auto& list = listing.list;
+        const auto understood = [&](const std::string& more) {
+            const auto found = ask(listing, "10090", usual + more);
+            EXPECT_TRUE(found.ok()) << list.name << more << ": " << found.error().detail;
+        };
+        for (const auto& column : list.columns) {
+            if (column.shown) {
+                understood(fmt::format("&sort={}", column.key));
+                understood(fmt::format("&sort=-{}", column.key));
+            }
         }
-        for (const auto& [value, clause] : list.choices) {
-            filter.choice = std::string{value};
-            const auto found = (store.*find)(filter, PageArgs{});
-            EXPECT_TRUE(found.ok()) << value << ": " << found.error().detail;
-            EXPECT_TRUE(csv_of(found->items, {}).ok());
+        for (const auto& filter : list.filters) {
+            for (const auto& choice : filter.choices) {
+                understood(fmt::format("&{}={}", filter.key, choice.value));
+            }
         }
+        understood("&after=5.1");
+        lists::Asked asked;
+        asked.reader = reader("10090");
+        auto rows = lists::ListRows::open(connection_, list, asked, *lists::read_columns(list, ""), 100);
+        ASSERT_TRUE(rows.ok()) << rows.error().detail;
+        EXPECT_TRUE(rows->next(connection_).ok()) << list.name;
     };
-    ask(service_lists::voicemails, &ServiceStore::voicemails);
-    ask(service_lists::surveys, &ServiceStore::surveys);
-    ask(service_lists::missed, &ServiceStore::missed);
-    ask(service_lists::lost, &ServiceStore::lost);
-    ask(service_lists::forwarded, &ServiceStore::forwarded);
-    ask(service_lists::callbacks, &ServiceStore::callbacks);
-    RecordFilter filter;
-    filter.number = "138";
-    filter.survey = "满意";
-    filter.search = "138";
-    filter.order = *find_order("survey");
-    RecordStore records{connection_, leader};
-    EXPECT_TRUE(records.calls(filter, {}).ok());
-    EXPECT_TRUE(records.recordings(filter, {}).ok());
+    ask_all(voicemails());
+    ask_all(surveys());
+    ask_all(missed_calls());
+    ask_all(lost_calls());
+    ask_all(forwarded_calls());
+    ask_all(callbacks());
+    ask_all(call_records());
+    ask_all(recordings());
 }
 
 // What was missed and lost before these lists existed is in them, once.

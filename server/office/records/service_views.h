@@ -29,18 +29,11 @@ struct VoicemailView {
     std::optional<std::int64_t> listened_at_ms;
     std::string listened_by;  ///< 工号
     std::string listened_by_name;
+    std::optional<std::string> number_token;  ///< to be dialled, where the number is hidden
 };
 BOOST_DESCRIBE_STRUCT(VoicemailView, (),
                       (id, call, number, queue, queue_name, agent, agent_name, left_at_ms, duration_ms, size_bytes,
-                       failure, listened, listened_at_ms, listened_by, listened_by_name))
-
-struct VoicemailPage {
-    std::vector<VoicemailView> items;
-    std::int64_t total = 0;
-    std::int64_t page = 1;
-    std::int64_t size = 10;
-};
-BOOST_DESCRIBE_STRUCT(VoicemailPage, (), (items, total, page, size))
+                       failure, listened, listened_at_ms, listened_by, listened_by_name, number_token))
 
 struct SurveyView {
     model::CallId id;  ///< the call's
@@ -56,18 +49,11 @@ struct SurveyView {
     std::string level;  ///< empty: asked and not rated
     std::string reason_key;
     std::string reason;
+    std::optional<std::string> number_token;  ///< to be dialled, where the number is hidden
 };
 BOOST_DESCRIBE_STRUCT(SurveyView, (),
                       (id, number, direction, queue, queue_name, agent, agent_name, asked_at_ms, answered_at_ms,
-                       level_key, level, reason_key, reason))
-
-struct SurveyPage {
-    std::vector<SurveyView> items;
-    std::int64_t total = 0;
-    std::int64_t page = 1;
-    std::int64_t size = 10;
-};
-BOOST_DESCRIBE_STRUCT(SurveyPage, (), (items, total, page, size))
+                       level_key, level, reason_key, reason, number_token))
 
 /// How often one level was given; percent of all that were rated.
 struct SurveyShare {
@@ -102,18 +88,11 @@ struct MissedView {
     bool handled = false;
     std::optional<std::int64_t> handled_at_ms;
     std::string handled_by;  ///< 工号
+    std::optional<std::string> number_token;  ///< to be dialled, where the number is hidden
 };
 BOOST_DESCRIBE_STRUCT(MissedView, (),
                       (id, call, number, called_number, direction, queue, queue_name, agent, agent_name, ringing_at_ms,
-                       ended_at_ms, ring_ms, how, answered, handled, handled_at_ms, handled_by))
-
-struct MissedPage {
-    std::vector<MissedView> items;
-    std::int64_t total = 0;
-    std::int64_t page = 1;
-    std::int64_t size = 10;
-};
-BOOST_DESCRIBE_STRUCT(MissedPage, (), (items, total, page, size))
+                       ended_at_ms, ring_ms, how, answered, handled, handled_at_ms, handled_by, number_token))
 
 /// One number's case, shown as its latest call.
 struct LostView {
@@ -133,18 +112,11 @@ struct LostView {
     bool mine = false;
     std::optional<std::int64_t> occupied_at_ms;
     std::optional<std::int64_t> completed_at_ms;
+    std::optional<std::string> number_token;  ///< to be dialled, where the number is hidden
 };
 BOOST_DESCRIBE_STRUCT(LostView, (),
                       (id, number, called_number, queue, queue_name, lost_at_ms, opened_at_ms, calls, wait_ms, result,
-                       state, owner, owner_name, mine, occupied_at_ms, completed_at_ms))
-
-struct LostPage {
-    std::vector<LostView> items;
-    std::int64_t total = 0;
-    std::int64_t page = 1;
-    std::int64_t size = 10;
-};
-BOOST_DESCRIBE_STRUCT(LostPage, (), (items, total, page, size))
+                       state, owner, owner_name, mine, occupied_at_ms, completed_at_ms, number_token))
 
 struct ForwardedView {
     model::LegId id;
@@ -158,18 +130,11 @@ struct ForwardedView {
     std::int64_t answered_at_ms = 0;
     std::int64_t talk_ms = 0;
     std::optional<model::RecordingId> recording;
+    std::optional<std::string> number_token;  ///< to be dialled, where the number is hidden
 };
 BOOST_DESCRIBE_STRUCT(ForwardedView, (),
                       (id, call, number, mobile, queue, queue_name, agent, agent_name, answered_at_ms, talk_ms,
-                       recording))
-
-struct ForwardedPage {
-    std::vector<ForwardedView> items;
-    std::int64_t total = 0;
-    std::int64_t page = 1;
-    std::int64_t size = 10;
-};
-BOOST_DESCRIBE_STRUCT(ForwardedPage, (), (items, total, page, size))
+                       recording, number_token))
 
 struct CallbackView {
     model::CallId id;  ///< the call's
@@ -185,17 +150,10 @@ struct CallbackView {
     std::string agent_name;
     std::optional<std::int64_t> ended_at_ms;
     std::string state;  ///< "open", "answered", "gave_up", "cancelled"
+    std::optional<std::string> number_token;  ///< to be dialled, where the number is hidden
 };
 BOOST_DESCRIBE_STRUCT(CallbackView, (),
                       (id, number, called_number, queue, queue_name, asked_at_ms, attempts, tried_at_ms, last_result,
-                       agent, agent_name, ended_at_ms, state))
-
-struct CallbackPage {
-    std::vector<CallbackView> items;
-    std::int64_t total = 0;
-    std::int64_t page = 1;
-    std::int64_t size = 10;
-};
-BOOST_DESCRIBE_STRUCT(CallbackPage, (), (items, total, page, size))
+                       agent, agent_name, ended_at_ms, state, number_token))
 
 }  // namespace yh::office::records

@@ -61,4 +61,16 @@ Result<std::optional<SiteFault>> find_announcement_fault(db::Connection& connect
     return std::optional{std::move(fault)};
 }
 
+Result<void> check_announcements(db::Connection& connection, const Site& site) {
+    for (const auto& tenant : site.tenant) {
+        // A company that is new has no voices yet.
+        YH_TRY(const auto known, connection.row<std::int64_t>("SELECT id FROM tenants WHERE code = ?", tenant.code));
+        YH_TRY(const auto fault, find_announcement_fault(connection, known.value_or(0), tenant));
+        if (fault) {
+            return invalid_input(fault->code, fmt::format("tenant {}: {}", tenant.code, fault->what));
+        }
+    }
+    return {};
+}
+
 }  // namespace yh::office::settings

@@ -13,4 +13,7 @@ namespace yh::office::settings {
 Result<std::optional<SiteFault>> find_announcement_fault(db::Connection& connection, std::int64_t tenant,
                                                          const SiteTenant& wanted);
 
+/// The same for all that a site file declares. Error: config.announcement_too_long, in words for who wrote the file.
+Result<void> check_announcements(db::Connection& connection, const Site& site);
+
 }  // namespace yh::office::settings

@@ -16,8 +16,9 @@ namespace yh::office::settings {
 /// Reads the body; what it does not name keeps the default of the site file. Answers what is wrong: 400 for text that
 /// is no JSON, else 422 with the field.
 template <class T>
-std::optional<T> config_body(const http::Request& request, http::Reply& reply) {
-    auto read = from_json<T>(request.body, JsonAbsent::KeepsDefault);
+std::optional<T> config_body(const http::Request& request, http::Reply& reply,
+                             JsonAbsent absent = JsonAbsent::KeepsDefault) {
+    auto read = from_json<T>(request.body, absent);
     if (read.ok()) {
         return *std::move(read);
     }

@@ -27,8 +27,8 @@ bool is_same(const SiteFault& left, const SiteFault& right) {
            left.code == right.code && left.what == right.what;
 }
 
-Result<Outcome> carry_out_edit(db::Connection& connection, std::int64_t tenant, const SiteEdit& edit,
-                               const VoiceTools& tools) {
+Result<Outcome> carry_out_edit(db::Connection& connection, std::int64_t tenant, const Author& author,
+                               const SiteEdit& edit, const VoiceTools& tools) {
     YH_TRY(auto transaction, connection.begin());
     YH_TRY(auto wanted, load_tenant(connection, tenant));
     YH_TRY(const auto voices, load_voice_names(connection, tenant, tools));
@@ -63,7 +63,7 @@ Result<Outcome> carry_out_edit(db::Connection& connection, std::int64_t tenant, 
     if (edit.removes) {
         removals.push_back({edit.list, edit.name});
     }
-    YH_TRY(outcome.changes, apply_site(connection, Site{{std::move(wanted)}}, DryRun::No, clock, ids, removals));
+    YH_TRY(outcome.changes, apply_site(connection, Site{{std::move(wanted)}}, DryRun::No, clock, ids, removals, author));
     if (edit.also) {
         YH_CHECK(edit.also(connection, tenant));
     }
@@ -137,8 +137,8 @@ void change_site(Office& office, const people::SignedIn& who, SiteEdit edit, htt
     const auto tenant = who.tenant.value;
     office.writer.write(
         office.home,
-        [edit, tenant, &tools = office.voices](db::Connection& connection) {
-            return carry_out_edit(connection, tenant, edit, tools);
+        [edit, tenant, author = who.user.value, &tools = office.voices](db::Connection& connection) {
+            return carry_out_edit(connection, tenant, author, edit, tools);
         },
         [&office, who, edit, body = std::move(body),
          reply = std::make_shared<http::Reply>(std::move(reply))](Result<Outcome> outcome) {

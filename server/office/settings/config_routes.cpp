@@ -43,6 +43,9 @@ constexpr ConfigList<SiteQueue> queues{"queue", &SiteTenant::queue, &SiteQueue::
 constexpr ConfigList<SiteTrunk> trunks{"trunk", &SiteTenant::trunk, &SiteTrunk::name};
 constexpr ConfigList<model::Schedule> schedules{"schedule", &SiteTenant::schedule, &model::Schedule::code};
 constexpr ConfigList<SiteRoom> rooms{"room", &SiteTenant::room, &SiteRoom::number};
+constexpr ConfigList<SiteSmsSignature> sms_signatures{"sms_signature", &SiteTenant::sms_signature,
+                                                      &SiteSmsSignature::name};
+constexpr ConfigList<SiteSmsTemplate> sms_templates{"sms_template", &SiteTenant::sms_template, &SiteSmsTemplate::name};
 
 /// Reads the tenant and answers with what `show` makes of it.
 void with_tenant(Office& office, const http::Request& request, http::Reply reply,
@@ -79,9 +82,9 @@ void put_entry(Office& office, const ConfigList<Entry>& list, const http::Reques
     }
     const std::string name{request.param("name")};
     if ((*entry).*list.name != name) {
-        refuse_fields(reply, {{list.word == "trunk"      ? "name"
-                               : list.word == "schedule" ? "code"
-                                                         : "number",
+        refuse_fields(reply, {{list.word == "trunk" || list.word.starts_with("sms_") ? "name"
+                               : list.word == "schedule"                             ? "code"
+                                                                                     : "number",
                                "config.name_differs"}});
         return;
     }
@@ -142,6 +145,24 @@ void show_options(Office& office, const http::Request& request, http::Reply repl
     with_tenant(office, request, std::move(reply), [](http::Reply& to, SiteTenant& tenant) {
         answer(to, tenant.options.value_or(model::TenantOptions{}));
     });
+}
+
+void put_retention(Office& office, const http::Request& request, http::Reply reply) {
+    auto retention = config_body<SiteRetention>(request, reply);
+    if (!retention) {
+        return;
+    }
+    SiteEdit edit{"retention", {}, {}};
+    edit.make = [retention = *retention](db::Connection&, SiteTenant& tenant) -> Result<void> {
+        tenant.retention = retention;
+        return {};
+    };
+    change_site(office, people::asker(request), std::move(edit), std::move(reply));
+}
+
+void show_retention(Office& office, const http::Request& request, http::Reply reply) {
+    with_tenant(office, request, std::move(reply),
+                [](http::Reply& to, SiteTenant& tenant) { answer(to, tenant.retention.value_or(SiteRetention{})); });
 }
 
 void test_outbound(Office& office, const http::Request& request, http::Reply reply) {
@@ -220,6 +241,8 @@ void add_config_routes(http::Router& router, Office& office) {
     add_list(router, office, trunks, "trunks", {"The trunks as configured, without passwords", "中继配置"});
     add_list(router, office, schedules, "schedules", {"Working hours and holidays", "工作时间与节假日"});
     add_list(router, office, rooms, "rooms", {"The conference rooms as configured", "会议室配置"});
+    add_list(router, office, sms_signatures, "sms-signatures", {"Signatures of texts", "短信签名"});
+    add_list(router, office, sms_templates, "sms-templates", {"Templates of texts", "短信模板"});
     add_ordered<InboundList>(router, office, "inbound", &SiteTenant::inbound, {"Inbound routes", "呼入路由"});
     add_ordered<OutboundList>(router, office, "outbound", &SiteTenant::outbound, {"Outbound rules", "外呼规则"});
     router.add({.method = http::Method::Post,
@@ -241,6 +264,18 @@ void add_config_routes(http::Router& router, Office& office) {
                 .request = http::schema_of<model::TenantOptions>(),
                 .status = 204,
                 .handler = on_home(office, put_options)});
+    router.add({.pattern = "/api/v1/config/retention",
+                .permission = people::rights::configure,
+                .summary = {"How long data is kept", "数据保留"},
+                .response = http::schema_of<SiteRetention>(),
+                .handler = on_home(office, show_retention)});
+    router.add({.method = http::Method::Put,
+                .pattern = "/api/v1/config/retention",
+                .permission = people::rights::configure,
+                .summary = {"Keep data for so long from now on", "保存数据保留"},
+                .request = http::schema_of<SiteRetention>(),
+                .status = 204,
+                .handler = on_home(office, put_retention)});
 }
 
 }  // namespace yh::office::settings

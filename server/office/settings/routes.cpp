@@ -1,11 +1,13 @@
 #include "office/settings/routes.h"
 
+#include <algorithm>
 #include <memory>
 #include <utility>
 
 #include "base/log.h"
 #include "office/answer.h"
 #include "office/people/identity.h"
+#include "office/settings/announcement_check.h"
 #include "office/settings/site_store.h"
 #include "office/settings/site_toml.h"
 
@@ -24,6 +26,11 @@ std::string code_of(const Office& office, const people::SignedIn& who) {
     return tenant == nullptr ? std::string{} : tenant->code;
 }
 
+// A management platform (R035) applies secrets, and is never told any.
+bool asker_is_person(const http::Request& request) {
+    return bool{people::asker(request).user};
+}
+
 void apply(Office& office, const http::Request& request, http::Reply reply) {
     auto site = read_site(request.body, "site.toml");
     if (!site.ok()) {
@@ -38,13 +45,26 @@ void apply(Office& office, const http::Request& request, http::Reply reply) {
             return;
         }
     }
+    // A file may declare people and what they may: nobody can give away more than he has.
+    const bool people_in_it = std::ranges::any_of(site->tenant, [](const SiteTenant& tenant) {
+        return !tenant.user.empty() || !tenant.role.empty() || !tenant.department.empty();
+    });
+    const auto& asker = people::asker(request);
+    if (people_in_it &&
+        (!people::Rights::of(model::Role::Admin).within(asker.rights()) || asker.data() != people::DataScope::All)) {
+        reply.fail({ErrorKind::Forbidden, "rights.beyond_yours", {}});
+        return;
+    }
     const auto dry = request.arg("dry_run") ? DryRun::Yes : DryRun::No;
     office.writer.write(
         office.home,
-        [site = *std::move(site), dry](db::Connection& connection) {
+        [site = *std::move(site), dry, author = people::asker(request).user.value](db::Connection& connection) {
             const SystemClock clock;
             IdMaker ids;
-            return apply_site(connection, site, dry, clock, ids);
+            if (auto fits = check_announcements(connection, site); !fits.ok()) {
+                return Result<std::vector<std::string>>{std::move(fits).error()};
+            }
+            return apply_site(connection, site, dry, clock, ids, {}, author);
         },
         [&office, dry, who = people::asker(request).number,
          reply = std::make_shared<http::Reply>(std::move(reply))](Result<std::vector<std::string>> changes) {
@@ -70,7 +90,7 @@ void export_site(Office& office, const http::Request& request, http::Reply reply
     office.readers.read(
         office.home, [](db::Connection& connection) { return load_site(connection); },
         [own = code_of(office, people::asker(request)),
-         secrets = request.arg("secrets") ? Secrets::Show : Secrets::Hide,
+         secrets = request.arg("secrets") && asker_is_person(request) ? Secrets::Show : Secrets::Hide,
          reply = std::make_shared<http::Reply>(std::move(reply))](Result<Site> site) {
             if (!site.ok()) {
                 reply->fail(std::move(site).error());

@@ -11,6 +11,9 @@
 #include "model/schedule.h"
 #include "model/tenant_options.h"
 #include "model/words.h"
+#include "office/settings/site_messages.h"
+#include "office/settings/site_retention.h"
+#include "office/settings/site_people.h"
 
 // A site: everything that `yinghe apply` declares and `yinghe export` prints, in the words of the site file.
 // The fields and their defaults are the file's keys and defaults (durations in seconds).
@@ -33,12 +36,17 @@ struct SiteUser {
     std::int64_t wrap_up_s = 30;
     std::string mobile;
     bool network_proxy = false;  ///< the browser's telephone uses the relay only
+    std::string nickname;
+    std::string email;
+    std::string department;   ///< code
+    std::string custom_role;  ///< code; empty: the base role itself. Else `role` is its base, whatever stands there
+    UserStatus status = UserStatus::Active;
 
     bool operator==(const SiteUser&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(SiteUser, (),
                       (number, name, account, password, role, extension, extension_type, extension_secret, sign_in,
-                       after_call, wrap_up_s, mobile, network_proxy))
+                       after_call, wrap_up_s, mobile, network_proxy, nickname, email, department, custom_role, status))
 
 struct SiteMember {
     std::string user;  ///< 工号
@@ -114,11 +122,12 @@ struct SiteTrunk {
     std::int64_t max_calls = 0;
     std::string proxy;              ///< "host" or "host:port" that requests are sent to instead of the address
     std::int64_t expires_s = 3600;  ///< of a registration, as we ask for it
+    std::string codecs;  ///< spoken with it, the best first, separated by |: "G722|PCMA"; empty: our own choice
 
     bool operator==(const SiteTrunk&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(SiteTrunk, (),
-                      (name, kind, address, transport, username, password, srtp, max_calls, proxy, expires_s))
+                      (name, kind, address, transport, username, password, srtp, max_calls, proxy, expires_s, codecs))
 
 struct SiteInbound {
     std::string did;
@@ -158,6 +167,8 @@ struct SiteTenant {
     model::AgentState state_after_login = model::AgentState::Busy;
     bool prefer_opus = false;  ///< browsers speak Opus; else G.711, which carriers understand as it is
     std::optional<model::TenantOptions> options;  ///< not mentioned: they stay as they are
+    std::vector<SiteRole> role;
+    std::vector<SiteDepartment> department;
     std::vector<SiteUser> user;
     std::vector<SiteTrunk> trunk;
     std::vector<SiteQueue> queue;
@@ -166,12 +177,17 @@ struct SiteTenant {
     std::vector<SiteRoom> room;
     std::vector<SiteInbound> inbound;
     std::vector<SiteOutbound> outbound;
+    std::optional<SiteSms> sms;  ///< not mentioned: stays as it is, as do platform and retention
+    std::vector<SiteSmsSignature> sms_signature;
+    std::vector<SiteSmsTemplate> sms_template;
+    std::optional<SitePlatform> platform;
+    std::optional<SiteRetention> retention;
 
     bool operator==(const SiteTenant&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(SiteTenant, (),
-                      (code, name, state_after_login, prefer_opus, options, user, trunk, queue, schedule, flow, room,
-                       inbound, outbound))
+                      (code, name, state_after_login, prefer_opus, options, role, department, user, trunk, queue,
+                       schedule, flow, room, inbound, outbound, sms, sms_signature, sms_template, platform, retention))
 
 struct Site {
     std::vector<SiteTenant> tenant;

@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
+#include "http/text.h"
 #include "model/destination.h"
 #include "office/settings/tenant_check.h"
 
@@ -13,6 +15,8 @@ namespace yh::office::settings {
 std::vector<SiteFault> TenantCheck::run() {
     collect_names();
     tenant_itself();
+    roles();
+    departments();
     users();
     trunks();
     queues();
@@ -20,6 +24,7 @@ std::vector<SiteFault> TenantCheck::run() {
     flows();
     rooms();
     routes();
+    messages();
     options();
     texts_and_numbers();
     return std::move(faults_);
@@ -92,6 +97,7 @@ void TenantCheck::users() {
         if (user.sign_in == model::SignIn::Phone && user.extension.empty()) {
             note("extension", "config.required", "sign_in = \"phone\" needs an extension");
         }
+        belongings(user);
     }
 }
 
@@ -109,6 +115,18 @@ void TenantCheck::trunks() {
             note("username", "config.required", "a trunk of kind register needs a username");
         }
         range("expires_s", trunk.expires_s, 60, 86'400);
+        codecs(trunk.codecs);
+    }
+}
+
+void TenantCheck::codecs(std::string_view list) {
+    static constexpr std::array<std::string_view, 4> known{"PCMA", "PCMU", "G722", "opus"};
+    Names named;
+    for (const auto codec : list.empty() ? std::vector<std::string_view>{} : http::split(list, '|')) {
+        if (std::ranges::find(known, codec) == known.end()) {
+            note("codecs", "config.unknown_codec", fmt::format("{} is none of PCMA, PCMU, G722, opus", codec));
+        }
+        once("codecs", std::string{codec}, named);
     }
 }
 

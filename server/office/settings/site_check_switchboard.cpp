@@ -142,6 +142,17 @@ void TenantCheck::options() {
         pattern(field + "pattern", options.vip[i].pattern);
         range(field + "priority", options.vip[i].priority, 1, 100);
     }
+    Names levels;
+    for (std::size_t i = 0; i < options.customer_level.size(); ++i) {
+        const auto field = fmt::format("customer_level[{}].", i);
+        const auto& level = options.customer_level[i];
+        if (level.name.empty()) {
+            note(field + "name", "config.required", "a type of customers has a name");
+        } else if (!levels.insert(level.name).second) {
+            note(field + "name", "config.twice", fmt::format("the type {} is there twice", level.name));
+        }
+        range(field + "priority", level.priority, 0, 100);
+    }
     for (std::size_t i = 0; i < options.blocked.size(); ++i) {
         pattern(fmt::format("blocked[{}].pattern", i), options.blocked[i].pattern);
     }
@@ -263,6 +274,8 @@ void TenantCheck::texts_and_numbers() {
             walk(entries[i], {}, look);
         }
     };
+    each("role", tenant_.role, &SiteRole::code);
+    each("department", tenant_.department, &SiteDepartment::code);
     each("user", tenant_.user, &SiteUser::number);
     each("trunk", tenant_.trunk, &SiteTrunk::name);
     each("queue", tenant_.queue, &SiteQueue::number);
@@ -271,6 +284,12 @@ void TenantCheck::texts_and_numbers() {
     each("room", tenant_.room, &SiteRoom::number);
     each("inbound", tenant_.inbound, &SiteInbound::did);
     each("outbound", tenant_.outbound, &SiteOutbound::pattern);
+    each("sms_signature", tenant_.sms_signature, &SiteSmsSignature::name);
+    each("sms_template", tenant_.sms_template, &SiteSmsTemplate::name);
+    at("sms", 0, "sms");
+    walk(tenant_.sms, {}, look);
+    at("platform", 0, "platform");
+    walk(tenant_.platform, {}, look);
     at("options", 0, "options");
     walk(tenant_.options, {}, look);
     at({}, 0, tenant_.code);

@@ -81,6 +81,8 @@ TEST(SiteCheck, TrunksRoutesAndRooms) {
     EXPECT_EQ(fault_after([](SiteTenant& t) { t.trunk[0].address = "a b"; }), "config.malformed address");
     EXPECT_EQ(fault_after([](SiteTenant& t) { t.trunk[0].proxy = "<sip:x>"; }), "config.malformed proxy");
     EXPECT_EQ(fault_after([](SiteTenant& t) { t.trunk[0].expires_s = 5; }), "config.out_of_range expires_s");
+    EXPECT_EQ(fault_after([](SiteTenant& t) { t.trunk[0].codecs = "PCMA|G729"; }), "config.unknown_codec codecs");
+    EXPECT_EQ(fault_after([](SiteTenant& t) { t.trunk[0].codecs = "PCMA|PCMA"; }), "config.twice codecs");
     EXPECT_EQ(fault_after([](SiteTenant& t) { t.trunk[0].kind = model::TrunkKind::Register; }),
               "config.required username");
     EXPECT_EQ(fault_after([](SiteTenant& t) { t.inbound[0].did = ""; }), "config.required did");
@@ -111,6 +113,10 @@ TEST(SiteCheck, SchedulesFlowsAndOptions) {
                   t.options->vip.push_back({"", 10, ""});
               }),
               "config.required vip[0].pattern");
+    EXPECT_EQ(fault_after([](SiteTenant& t) {
+                  t.options->customer_level = {{"一般", 0}, {"一般", 5}};
+              }),
+              "config.twice customer_level[1].name");
     EXPECT_EQ(fault_after([](SiteTenant& t) { t.options->voicemail.max_s = 0; }),
               "config.out_of_range voicemail.max_s");
 }

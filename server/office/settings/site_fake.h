@@ -26,6 +26,32 @@ timeout_s = 6
 pick_up = "*80"
 voicemail = ""
 
+[tenant.sms]
+enabled = true
+url = "https://sms.example.com/send"
+headers = [{ name = "X-Key", value = "{secret}" }]
+secret = "pst"
+success_field = "code"
+success_value = "0"
+signature = "应和客服"
+
+[[tenant.sms_signature]]
+name = "应和客服"
+remark = "客服"
+
+[[tenant.sms_template]]
+name = "稍后联系"
+text = "{customer}您好，我是{agent}"
+signature = "应和客服"
+approved = true
+
+[tenant.retention]
+recording_days = 365
+
+[tenant.platform]
+enabled = true
+address = "https://platform.example.com"
+
 [[tenant.user]]
 number = "10001"
 name = "王丽"
@@ -46,6 +72,7 @@ username = "4008001234"
 password = "pw"
 proxy = "sbc.example.com:5062"
 expires_s = 300
+codecs = "G722|PCMA"
 
 [[tenant.trunk]]
 name = "second"

@@ -3,6 +3,8 @@
 #include <utility>
 
 #include "base/json.h"
+#include "office/settings/site_messages_store.h"
+#include "office/settings/site_people_store.h"
 #include "office/settings/site_rows.h"
 #include "office/settings/site_store.h"
 
@@ -83,16 +85,12 @@ Result<SiteTenant> load_one(db::Connection& connection, const TenantRow& row) {
     tenant.state_after_login = row.state_after_login;
     tenant.prefer_opus = row.prefer_opus;
     YH_TRY(tenant.options, load_options(connection, row.id));
-    YH_TRY(tenant.user,
-           connection.rows<SiteUser>("SELECT number, name, account, '' AS password, role, "
-                                     "COALESCE(extension, '') AS extension, extension_type, "
-                                     "extension_secret, sign_in, after_call, wrap_up_s, mobile, "
-                                     "network_proxy FROM users WHERE tenant_id = ? AND deleted_at_ms IS NULL "
-                                     "ORDER BY number",
-                                     row.id));
+    YH_TRY(tenant.role, load_roles(connection, row.id));
+    YH_TRY(tenant.department, load_departments(connection, row.id));
+    YH_TRY(tenant.user, load_users(connection, row.id));
     YH_TRY(tenant.trunk,
            connection.rows<SiteTrunk>("SELECT name, kind, address, transport, username, password, srtp, max_calls, "
-                                      "proxy, expires_s FROM trunks WHERE tenant_id = ? ORDER BY name",
+                                      "proxy, expires_s, codecs FROM trunks WHERE tenant_id = ? ORDER BY name",
                                       row.id));
     YH_TRY(tenant.queue, load_queues(connection, row.id));
     YH_TRY(tenant.schedule, load_schedules(connection, row.id));
@@ -100,6 +98,7 @@ Result<SiteTenant> load_one(db::Connection& connection, const TenantRow& row) {
     YH_TRY(tenant.room, load_rooms(connection, row.id));
     YH_TRY(tenant.inbound, load_inbound(connection, row.id));
     YH_TRY(tenant.outbound, load_outbound(connection, row.id));
+    YH_CHECK(load_messages(connection, row.id, tenant));
     return tenant;
 }
 

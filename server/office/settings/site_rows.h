@@ -9,7 +9,8 @@
 #include "model/words.h"
 #include "office/settings/site.h"
 
-// Rows of the configuration tables (migrations 0002, 0003, 0005 and 0007), as the stores here read and write them.
+// Rows of the configuration tables (migrations 0002, 0003, 0005, 0007 and 0011), as the stores here read and write
+// them.
 namespace yh::office::settings {
 
 struct SettingRow {
@@ -45,12 +46,45 @@ struct UserRow {
     std::int64_t wrap_up_s = 30;
     std::string mobile;
     bool network_proxy = false;
+    std::string nickname;
+    std::string email;
+    std::optional<std::int64_t> department_id;
+    std::optional<std::int64_t> role_id;
+    UserStatus status = UserStatus::Active;
+    std::optional<std::int64_t> deleted_at_ms;
 
     bool operator==(const UserRow&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(UserRow, (),
                       (id, tenant_id, number, name, account, password_hash, role, extension, extension_type,
-                       extension_secret, sign_in, after_call, wrap_up_s, mobile, network_proxy))
+                       extension_secret, sign_in, after_call, wrap_up_s, mobile, network_proxy, nickname, email,
+                       department_id, role_id, status, deleted_at_ms))
+
+/// The columns of a UserRow; the table has more, which belong to signing in.
+inline constexpr std::string_view user_columns =
+    "id, tenant_id, number, name, account, password_hash, role, extension, extension_type, extension_secret, sign_in, "
+    "after_call, wrap_up_s, mobile, network_proxy, nickname, email, department_id, role_id, status, deleted_at_ms";
+
+struct RoleRow {
+    std::int64_t id = 0;
+    std::int64_t tenant_id = 0;
+    std::string code;
+    std::string name;
+    std::string description;
+    model::Role base = model::Role::Agent;
+    std::string rights;  ///< JSON: keys
+    people::DataScope data = people::DataScope::Own;
+};
+BOOST_DESCRIBE_STRUCT(RoleRow, (), (id, tenant_id, code, name, description, base, rights, data))
+
+struct DepartmentRow {
+    std::int64_t id = 0;
+    std::int64_t tenant_id = 0;
+    std::string code;
+    std::string name;
+    std::optional<std::int64_t> parent_id;
+};
+BOOST_DESCRIBE_STRUCT(DepartmentRow, (), (id, tenant_id, code, name, parent_id))
 
 struct TrunkRow {
     std::int64_t id = 0;
@@ -65,12 +99,13 @@ struct TrunkRow {
     std::int64_t max_calls = 0;
     std::string proxy;
     std::int64_t expires_s = 3600;
+    std::string codecs;
 
     bool operator==(const TrunkRow&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(TrunkRow, (),
                       (id, tenant_id, name, kind, address, transport, username, password, srtp, max_calls, proxy,
-                       expires_s))
+                       expires_s, codecs))
 
 struct QueueRow : SiteQueueService {
     std::int64_t id = 0;

@@ -9,6 +9,8 @@
 #include "base/json.h"
 #include "office/people/password.h"
 #include "office/settings/site_load_store.h"
+#include "office/settings/site_messages_store.h"
+#include "office/settings/site_people_store.h"
 #include "office/settings/site_rows.h"
 
 namespace yh::office::settings {
@@ -51,7 +53,10 @@ class Applier {
 
     Result<void> apply(const SiteTenant& tenant) {
         YH_CHECK(apply_tenant(tenant));
+        PeopleApplier people{db_, changes, [this] { return new_id(); }};
+        YH_TRY(people_, people.before_users(tenant_, tenant));
         YH_CHECK(apply_users(tenant));
+        YH_CHECK(people.after_users(tenant_, tenant));
         YH_CHECK(apply_trunks(tenant));
         YH_CHECK(apply_queues(tenant));
         YH_CHECK(apply_options(tenant));
@@ -59,7 +64,9 @@ class Applier {
         YH_CHECK(apply_flows(tenant));
         YH_CHECK(apply_rooms(tenant));
         YH_CHECK(apply_inbound(tenant));
-        return apply_outbound(tenant);
+        YH_CHECK(apply_messages(db_, tenant_, tenant, changes));
+        YH_CHECK(apply_outbound(tenant));
+        return note_history();
     }
 
     /// Of the tenant that was applied last. What is still used has been refused before.
@@ -78,10 +85,21 @@ class Applier {
         if (removal.list == "trunk") {
             return ran(db_.run("DELETE FROM trunks WHERE tenant_id = ? AND name = ?", tenant_, removal.name));
         }
+        YH_TRY(const bool person, remove_people_entry(db_, tenant_, removal.list, removal.name, to_ms(clock_.wall())));
+        if (person) {
+            return {};
+        }
+        YH_TRY(const bool removed, remove_message_entry(db_, tenant_, removal.list, removal.name));
+        if (removed) {
+            return {};
+        }
         const auto table = removal.list == "flow" ? "flows" : "schedules";
         return ran(
             db_.run(fmt::format("DELETE FROM {} WHERE tenant_id = ? AND code = ?", table), tenant_, removal.name));
     }
+
+    /// Who came into the queues of that tenant, and who left them.
+    Result<void> note_history() { return note_queue_history(db_, tenant_, to_ms(clock_.wall())); }
 
     std::vector<std::string> changes;
 
@@ -153,12 +171,10 @@ class Applier {
 
     Result<void> apply_users(const SiteTenant& tenant) {
         for (const auto& user : tenant.user) {
-            YH_TRY(const auto old,
-                   db_.row<UserRow>(
-                       "SELECT id, tenant_id, number, name, account, password_hash, role, extension, extension_type, "
-                       "extension_secret, sign_in, after_call, wrap_up_s, mobile, network_proxy FROM users "
-                       "WHERE tenant_id = ? AND number = ?",
-                       tenant_, user.number));
+            YH_TRY(
+                const auto old,
+                db_.row<UserRow>(fmt::format("SELECT {} FROM users WHERE tenant_id = ? AND number = ?", user_columns),
+                                 tenant_, user.number));
             UserRow wanted{old ? old->id : new_id(),
                            tenant_,
                            user.number,
@@ -173,14 +189,46 @@ class Applier {
                            user.after_call,
                            user.wrap_up_s,
                            user.mobile,
-                           user.network_proxy};
+                           user.network_proxy,
+                           user.nickname,
+                           user.email,
+                           id_in(people_.departments, user.department),
+                           id_in(people_.roles, user.custom_role),
+                           user.status,
+                           std::nullopt};
+            if (wanted.role_id) {
+                wanted.role = base_of(tenant, user);
+            }
             if (!user.password.empty() && !people::password_fits(user.password, wanted.password_hash)) {
                 YH_TRY(wanted.password_hash, people::hash_password(user.password));
             }
-            YH_CHECK(settle("users", "user", user.number, old, wanted));
+            if (old && old->deleted_at_ms) {
+                changes.push_back(fmt::format("+ user {}", user.number));
+                YH_CHECK(db_.upsert("users", wanted, {"id"}));
+            } else {
+                YH_CHECK(settle("users", "user", user.number, old, wanted));
+            }
+            YH_CHECK(note_password(old, wanted));
             users_[user.number] = wanted.id;
         }
         return {};
+    }
+
+    static std::optional<std::int64_t> id_in(const std::map<std::string, std::int64_t>& ids, const std::string& code) {
+        const auto at = ids.find(code);
+        return at == ids.end() ? std::nullopt : std::optional{at->second};
+    }
+
+    static model::Role base_of(const SiteTenant& tenant, const SiteUser& user) {
+        const auto role = std::ranges::find(tenant.role, user.custom_role, &SiteRole::code);
+        return role == tenant.role.end() ? user.role : role->base;
+    }
+
+    Result<void> note_password(const std::optional<UserRow>& old, const UserRow& now) {
+        if (now.password_hash.empty() || (old && old->password_hash == now.password_hash)) {
+            return {};
+        }
+        return ran(db_.run("UPDATE users SET password_changed_at_ms = ? WHERE id = ?", to_ms(clock_.wall()), now.id));
     }
 
     Result<void> apply_trunks(const SiteTenant& tenant) {
@@ -198,7 +246,8 @@ class Applier {
                                   trunk.srtp,
                                   trunk.max_calls,
                                   trunk.proxy,
-                                  trunk.expires_s};
+                                  trunk.expires_s,
+                                  trunk.codecs};
             YH_CHECK(settle("trunks", "trunk", trunk.name, old, wanted));
             trunks_[trunk.name] = wanted.id;
         }
@@ -400,6 +449,7 @@ class Applier {
     IdMaker& ids_;
     std::int64_t tenant_ = 0;
     std::map<std::string, std::int64_t> users_;
+    PeopleIds people_;
     std::map<std::string, std::int64_t> trunks_;
 };
 
@@ -408,14 +458,19 @@ constexpr std::string_view version_key = "site_version";
 }  // namespace
 
 Result<std::vector<std::string>> apply_site(db::Connection& connection, const Site& site, DryRun dry_run,
-                                            const Clock& clock, IdMaker& ids, const std::vector<Removal>& removals) {
+                                            const Clock& clock, IdMaker& ids, const std::vector<Removal>& removals,
+                                            const Author& author) {
     YH_TRY(auto transaction, connection.begin());
+    YH_TRY(const auto before, load_site(connection));
     Applier applier{connection, clock, ids};
     for (const auto& tenant : site.tenant) {
         YH_CHECK(applier.apply(tenant));
     }
     for (const auto& removal : removals) {
         YH_CHECK(applier.remove(removal));
+    }
+    if (!removals.empty()) {
+        YH_CHECK(applier.note_history());
     }
     if (dry_run == DryRun::Yes || applier.changes.empty()) {
         transaction.rollback();
@@ -424,6 +479,8 @@ Result<std::vector<std::string>> apply_site(db::Connection& connection, const Si
     YH_TRY(const auto version, site_version(connection));
     YH_CHECK(connection.upsert("settings", SettingRow{0, std::string{version_key}, std::to_string(version + 1)},
                                {"tenant_id", "key"}));
+    YH_TRY(const auto after, load_site(connection));
+    YH_CHECK(write_audit(connection, before, after, applier.changes, author, to_ms(clock.wall())));
     YH_CHECK(transaction.commit());
     return std::move(applier.changes);
 }

@@ -7,6 +7,7 @@
 #include "base/id.h"
 #include "base/result.h"
 #include "db/connection.h"
+#include "office/settings/config_audit.h"
 #include "office/settings/site.h"
 
 namespace yh::office::settings {
@@ -25,10 +26,11 @@ struct Removal {
 /// What a site does not mention stays: tenants, users, queues, trunks, schedules, flows and rooms are added and
 /// changed, not removed, unless `removals` say so; the same for a tenant's options. Members, leaders, participants,
 /// inbound routes and outbound rules of what is declared are set exactly. A declared flow is published; a draft stays
-/// beside it. Hashes passwords: takes about 25 ms for each user that has one. Thread: one that may block.
+/// beside it. Hashes passwords: takes about 25 ms for each user that has one. What changed, and who changed it, is
+/// written down in the same transaction (config_audit.h). Thread: one that may block.
 Result<std::vector<std::string>> apply_site(db::Connection& connection, const Site& site, DryRun dry_run,
-                                            const Clock& clock, IdMaker& ids,
-                                            const std::vector<Removal>& removals = {});
+                                            const Clock& clock, IdMaker& ids, const std::vector<Removal>& removals = {},
+                                            const Author& author = {});
 
 /// The site as the database holds it, passwords excepted (only their hashes are kept).
 Result<Site> load_site(db::Connection& connection);

@@ -30,7 +30,7 @@ void append_text(std::string& out, std::string_view text) {
 }
 
 bool is_secret(std::string_view field) {
-    return field == "password" || field == "extension_secret";
+    return field == "password" || field == "extension_secret" || field == "secret";
 }
 
 /// What an entry is known by stands first, whatever its struct says.

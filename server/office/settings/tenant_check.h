@@ -31,8 +31,13 @@ class TenantCheck {
     void collect_names();
     void texts_and_numbers();
     void tenant_itself();
+    void roles();
+    void departments();
     void users();
+    void belongings(const SiteUser& user);
+    void code_and_name(const std::string& code, const std::string& name, Names& codes, Names& names);
     void trunks();
+    void codecs(std::string_view list);
     void queues();
     void members(const SiteQueue& queue);
     void service(const SiteQueue& queue);
@@ -40,6 +45,8 @@ class TenantCheck {
     void schedules();
     void flows();
     void rooms();
+    void messages();
+    void gateway(const SiteSms& sms, const Names& signatures);
     void options();
     void survey(const model::SurveyOptions& survey);
     void features(const model::FeatureCodes& codes);
@@ -60,6 +67,8 @@ class TenantCheck {
     SitePlace place_;
     std::string name_;
     Names users_;
+    Names roles_;
+    Names departments_;
     Names trunks_;
     Names queues_;
     Names extensions_;

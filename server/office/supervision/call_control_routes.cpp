@@ -55,15 +55,16 @@ BOOST_DESCRIBE_STRUCT(CallAnswer, (), (id))
 
 template <class Command>
 http::Handler send_to(Office& office) {
-    return own_call_with<TargetWish>(office,
-                                     [](Office& at, CallId call, UserId me, const TargetWish& wish, http::Reply reply) {
-                                         auto number = dialable(wish.to);
-                                         if (!number.ok()) {
-                                             reply.fail(std::move(number).error(), {{"to", "number.malformed"}});
-                                             return;
-                                         }
-                                         carry_out(at, Command{call, me, *std::move(number)}, std::move(reply));
-                                     });
+    return own_call_with<TargetWish>(
+        office, [](Office& at, CallId call, UserId me, const TargetWish& wish, http::Reply reply) {
+            const auto* mine = at.directory->find_user(me);
+            auto number = number_to_dial(at, mine == nullptr ? model::TenantId{} : mine->tenant, wish.to);
+            if (!number.ok()) {
+                reply.fail(std::move(number).error(), {{"to", "number.malformed"}});
+                return;
+            }
+            carry_out(at, Command{call, me, *std::move(number)}, std::move(reply));
+        });
 }
 
 template <class Command>
@@ -87,7 +88,7 @@ void with_party(Office& office, const http::Request& request, http::Reply reply,
     with_seen_call(office, request, std::move(reply),
                    [&office, who, leg = model::LegId{*leg}, make = std::move(make)](const model::LiveCall& call,
                                                                                     http::Reply answered) {
-                       if (!has_part(call, who.user) && !people::may(who.role, supervise)) {
+                       if (!has_part(call, who.user) && !people::may(who, supervise)) {
                            answered.fail(Error{ErrorKind::Forbidden, "call.not_yours", {}});
                            return;
                        }
@@ -261,7 +262,7 @@ void add_call_control_routes(http::Router& router, Office& office) {
                 })});
     router.add({.method = Method::Post,
                 .pattern = "/api/v1/calls/{id}/release",
-                .permission = supervise,
+                .permission = people::rights::force_agents,
                 .summary = {"End the call for everybody, or for the customer alone", "强拆；强拆并接管"},
                 .request = http::schema_of<ReleaseWish>(),
                 .status = 204,

@@ -36,6 +36,7 @@ LiveFeed::LiveFeed(Office& office, LiveTap& tap, people::SessionSockets& sockets
     : office_{office},
       tap_{tap},
       sockets_{sockets},
+      mirror_{office.numbers},
       viewers_gauge_{metrics::gauge("yinghe_live_viewers", "Pages that follow what happens")},
       told_{metrics::counter("yinghe_live_messages_total", "Messages told to pages")} {}
 
@@ -58,7 +59,7 @@ bool LiveFeed::enter(const http::Socket& socket, Who who) {
     if (!sockets_.add(socket, who)) {
         return false;
     }
-    Viewer viewer{socket, who, Scope{*who, *office_.directory}, 0, false, 0};
+    Viewer viewer{socket, who, Scope{*who, *office_.directory}, sight_of(*who, *office_.directory), 0, false, 0};
     audience_.add(socket.id(), viewer.scope);
     viewers_.emplace(socket.id(), std::move(viewer));
     auto& mine = by_user_[who->user];
@@ -123,8 +124,12 @@ void LiveFeed::set_directory(model::DirectoryPtr directory) {
         auto who = std::make_shared<people::SignedIn>(*viewer.who);
         who->role = user->role;
         who->name = user->name;
+        if (office_.chart) {
+            office_.chart->fill(*who);
+        }
         viewer.who = std::move(who);
         viewer.scope = Scope{*viewer.who, *directory};
+        viewer.sight = sight_of(*viewer.who, *directory);
         audience_.add(id, viewer.scope);
         want_snapshot(id);
     }
@@ -173,7 +178,7 @@ http::SharedText LiveFeed::snapshot_of(const Viewer& viewer) {
     *text += ",\"calls\":[";
     for (auto& [id, entry] : mirror_.calls()) {
         if (viewer.scope.sees(entry.call)) {
-            append_part(*text, mirror_.text_of(entry, viewer.who->role), "call");
+            append_part(*text, mirror_.text_of(entry, viewer.sight), "call");
         }
     }
     *text += "],\"agents\":[";
@@ -187,7 +192,7 @@ http::SharedText LiveFeed::snapshot_of(const Viewer& viewer) {
     for (const auto& queue : mirror_.directory().queues) {
         auto* entry = viewer.scope.sees(queue) ? mirror_.find(queue.id) : nullptr;
         if (entry != nullptr) {
-            append_part(*text, mirror_.text_of(*entry, now), "queue");
+            append_part(*text, mirror_.text_of(*entry, viewer.sight, now), "queue");
         }
     }
     *text += "],\"simulation\":";
@@ -205,6 +210,7 @@ MeView LiveFeed::me_of(const Viewer& viewer) const {
     if (const auto* tenant = office_.directory->find_tenant(viewer.who->tenant)) {
         me.tenant = tenant->code;
         me.tenant_name = tenant->name;
+        me.supervision_keeps_mode = tenant->options.supervision_keeps_mode;
     }
     if (const auto* user = office_.directory->find_user(viewer.who->user)) {
         me.extension = user->extension;

@@ -43,9 +43,13 @@ class LiveFeed {
 
     // What is to be told.
     void deliver(LiveChanges changes);
+    /// At once, and in no round: twice a second to one person.
+    void tell_meters(const LiveMeters& meters);
     void set_directory(model::DirectoryPtr directory);
     void set_simulation(model::TenantId tenant, SimulationView simulation);
     void records_written(const std::vector<LiveRecord>& records);
+    /// Something that concerns this person alone is new: a text was sent, a reminder is due.
+    void tell_person(model::UserId user, const NoticeView& notice);
 
     std::size_t viewers() const { return viewers_.size(); }
 
@@ -54,6 +58,7 @@ class LiveFeed {
         http::Socket socket;
         Who who;
         Scope scope;
+        Sight sight{};
         std::uint64_t seq = 0;
         bool told = false;  ///< has had a snapshot
         int asked = 0;      ///< for snapshots, lately
@@ -95,6 +100,8 @@ class LiveFeed {
     void add(std::vector<http::Delivery>& frames, ViewerId viewer, const http::SharedText& text);
     void add_call(std::vector<http::Delivery>& frames, const Viewers& viewers, LiveMirror::CallEntry& entry,
                   const std::unordered_set<model::UserId>* except = nullptr);
+    void add_queue(std::vector<http::Delivery>& frames, const Viewers& viewers, LiveMirror::QueueEntry& entry,
+                   std::int64_t now_ms);
     void add_all(std::vector<http::Delivery>& frames, const Viewers& viewers, const http::SharedText& text,
                  const std::unordered_set<model::UserId>* except = nullptr);
     void send(std::vector<http::Delivery> frames, Task done);

@@ -143,6 +143,16 @@ void LiveFeed::tell_own(const LiveChanges& changes) {
     send(std::move(frames), [] {});
 }
 
+void LiveFeed::tell_meters(const LiveMeters& meters) {
+    MetersView view{meters.call, {}};
+    for (const auto& leg : meters.legs) {
+        view.legs.push_back({leg.leg, leg.level, leg.mos});
+    }
+    std::vector<http::Delivery> frames;
+    add_all(frames, looking(meters.supervisor), message_tail("meters", view));
+    send(std::move(frames), [] {});
+}
+
 void LiveFeed::records_written(const std::vector<LiveRecord>& records) {
     if (viewers_.empty()) {
         return;
@@ -159,6 +169,13 @@ void LiveFeed::records_written(const std::vector<LiveRecord>& records) {
         }
     }
     arm();
+}
+
+void LiveFeed::tell_person(model::UserId user, const NoticeView& notice) {
+    if (auto viewers = looking(user); !viewers.empty()) {
+        pending_.notes.push_back({message_tail("notice", notice), std::move(viewers)});
+        arm();
+    }
 }
 
 void LiveFeed::arm() {
@@ -203,9 +220,7 @@ void LiveFeed::run_round() {
         auto* entry = mirror_.find(id);
         if (queue != nullptr && entry != nullptr) {
             const auto viewers = audience_.of(*queue);
-            if (!viewers.empty()) {
-                add_all(frames, viewers, mirror_.text_of(*entry, now));
-            }
+            add_queue(frames, viewers, *entry, now);
         }
     }
     sending_ = true;
@@ -230,7 +245,16 @@ void LiveFeed::add_call(std::vector<http::Delivery>& frames, const Viewers& view
         if (viewer == viewers_.end() || (except != nullptr && except->contains(viewer->second.who->user))) {
             continue;
         }
-        add(frames, id, mirror_.text_of(entry, viewer->second.who->role));
+        add(frames, id, mirror_.text_of(entry, viewer->second.sight));
+    }
+}
+
+void LiveFeed::add_queue(std::vector<http::Delivery>& frames, const Viewers& viewers, LiveMirror::QueueEntry& entry,
+                         std::int64_t now_ms) {
+    for (const auto id : viewers) {
+        if (const auto viewer = viewers_.find(id); viewer != viewers_.end()) {
+            add(frames, id, mirror_.text_of(entry, viewer->second.sight, now_ms));
+        }
     }
 }
 

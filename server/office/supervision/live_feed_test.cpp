@@ -234,6 +234,23 @@ TEST(LiveTap, TheCallOfSomebodyWhoLooksGoesAtOnce) {
     EXPECT_EQ(bench.told[2].ended.size(), 1u);
 }
 
+TEST(LiveTap, B13MetersGoToWhoSupervisesAndLooks) {
+    TapBench bench;
+    std::vector<LiveMeters> told;
+    bench.tap.connect_meters([&](const LiveMeters& meters) { told.push_back(meters); });
+    bench.tap.on_meters(CallId{1}, UserId{7}, {{model::LegId{3}, 40, 4.2}});
+    bench.settle();
+    EXPECT_TRUE(told.empty()) << "the leader has no page open";
+    bench.tap.watch(UserId{7}, true);
+    bench.tap.on_meters(CallId{1}, UserId{8}, {{model::LegId{3}, 40, 4.2}});
+    bench.tap.on_meters(CallId{1}, UserId{7}, {{model::LegId{3}, 60, 4.2}});
+    bench.settle();
+    ASSERT_EQ(told.size(), 1U);
+    EXPECT_EQ(told[0].supervisor, UserId{7});
+    EXPECT_EQ(told[0].legs.at(0).level, 60);
+    EXPECT_EQ(bench.pictures, 0) << "no call was pictured for it";
+}
+
 TEST(LiveMessages, TheDataInsideATail) {
     const auto tail = message_tail("call.ended", CallEndedView{CallId{5}, model::CallResult::Answered, {}});
     EXPECT_EQ(*tail, "\"type\":\"call.ended\",\"data\":" + std::string{data_of(tail, "call.ended")} + "}");

@@ -32,7 +32,9 @@ http::Schema message_schema() {
     add("queue", http::schema_of<QueueLiveView>());
     add("record", http::schema_of<RecordWrittenView>());
     add("answer", http::schema_of<AnswerView>());
+    add("meters", http::schema_of<MetersView>());
     add("simulation", http::schema_of<SimulationView>());
+    add("notice", http::schema_of<NoticeView>());
     add("tick", http::schema_of<TickView>());
     made.parts["LiveMessage"] = R"({"oneOf":[)" + choices + "]}";
     made.text = R"({"$ref":"#/components/schemas/LiveMessage"})";

@@ -23,8 +23,10 @@ struct MeView {
     std::string tenant_name;
     std::string extension;
     model::ExtensionType extension_type = model::ExtensionType::Web;
+    bool supervision_keeps_mode = false;  ///< U15: a supervision ends in the mode in which it began
 };
-BOOST_DESCRIBE_STRUCT(MeView, (), (number, name, role, tenant, tenant_name, extension, extension_type))
+BOOST_DESCRIBE_STRUCT(MeView, (),
+                      (number, name, role, tenant, tenant_name, extension, extension_type, supervision_keeps_mode))
 
 /// The simulated calls of the demo company.
 struct SimulationView {
@@ -63,6 +65,28 @@ struct AnswerView {
     model::CallId call;
 };
 BOOST_DESCRIBE_STRUCT(AnswerView, (), (call))
+
+/// How a leg sounds just now: what it says, and how good its line is.
+struct LegMeterView {
+    model::LegId leg;
+    int level = 0;   ///< 0 is silence, 100 as loud as sound can be
+    double mos = 0;  ///< 1…4.5; 0: nothing was heard yet
+};
+BOOST_DESCRIBE_STRUCT(LegMeterView, (), (leg, level, mos))
+
+/// Twice a second, and only to who supervises this call.
+struct MetersView {
+    model::CallId call;
+    std::vector<LegMeterView> legs;
+};
+BOOST_DESCRIBE_STRUCT(MetersView, (), (call, legs))
+
+/// Something of one's own is new; the page asks for it. `about`: "sms", "task", "announcement".
+struct NoticeView {
+    std::string about;
+    std::string id;
+};
+BOOST_DESCRIBE_STRUCT(NoticeView, (), (about, id))
 
 struct TickView {
     std::int64_t server_ms = 0;

@@ -29,14 +29,13 @@ void LiveMirror::set_directory(model::DirectoryPtr directory) {
     std::erase_if(queues_, [&](const auto& entry) { return directory_->find_queue(entry.first) == nullptr; });
     std::erase_if(agents_, [&](const auto& entry) { return directory_->find_user(entry.first) == nullptr; });
     for (auto& [id, entry] : calls_) {
-        entry.text = nullptr;
-        entry.agents_text = nullptr;
+        entry.texts = {};
     }
     for (auto& [id, entry] : agents_) {
         entry.text = nullptr;
     }
     for (auto& [id, entry] : queues_) {
-        entry.text = nullptr;
+        entry.text = entry.hidden_text = nullptr;
     }
 }
 
@@ -62,8 +61,7 @@ void LiveMirror::clear() {
 LiveMirror::CallEntry& LiveMirror::set(model::LiveCall call) {
     auto& entry = calls_[call.id];
     entry.call = std::move(call);
-    entry.text = nullptr;
-    entry.agents_text = nullptr;
+    entry.texts = {};
     for (const auto& leg : entry.call.legs) {
         if (leg.user) {
             entry.people.insert(leg.user);
@@ -82,7 +80,7 @@ LiveMirror::AgentEntry& LiveMirror::set(model::LiveAgent agent) {
 LiveMirror::QueueEntry& LiveMirror::set(model::LiveQueue queue) {
     auto& entry = queues_[queue.queue];
     entry.queue = std::move(queue);
-    entry.text = nullptr;
+    entry.text = entry.hidden_text = nullptr;
     return entry;
 }
 
@@ -109,21 +107,17 @@ const std::vector<model::QueueId>& LiveMirror::queues_of(model::UserId agent) co
 
 void LiveMirror::counts_changed(model::QueueId id) {
     if (auto* entry = find(id)) {
-        entry->text = nullptr;
+        entry->text = entry->hidden_text = nullptr;
     }
 }
 
-const http::SharedText& LiveMirror::text_of(CallEntry& entry, model::Role viewer) const {
-    if (viewer == model::Role::Agent && has_listener(entry.call)) {
-        if (!entry.agents_text) {
-            entry.agents_text = message_tail("call", view_of(without_listener(entry.call), *directory_));
-        }
-        return entry.agents_text;
+const http::SharedText& LiveMirror::text_of(CallEntry& entry, const Sight& sight) const {
+    const bool misses_something = !sight.notices_listeners && has_listener(entry.call);
+    auto& text = entry.texts[(misses_something ? 1U : 0U) + (sight.mask.hides() ? 2U : 0U)];
+    if (!text) {
+        text = message_tail("call", view_of(entry.call, *directory_, sight, seal_));
     }
-    if (!entry.text) {
-        entry.text = message_tail("call", view_of(entry.call, *directory_));
-    }
-    return entry.text;
+    return text;
 }
 
 const http::SharedText& LiveMirror::text_of(AgentEntry& entry) const {
@@ -134,13 +128,16 @@ const http::SharedText& LiveMirror::text_of(AgentEntry& entry) const {
     return entry.text;
 }
 
-const http::SharedText& LiveMirror::text_of(QueueEntry& entry, std::int64_t now_ms) const {
+const http::SharedText& LiveMirror::text_of(QueueEntry& entry, const Sight& sight, std::int64_t now_ms) const {
     const auto* queue = directory_->find_queue(entry.queue.queue);
-    if (!entry.text && queue != nullptr) {
+    auto& text = sight.mask.hides() ? entry.hidden_text : entry.text;
+    if (!text && queue != nullptr) {
         count(entry.queue, *queue);
-        entry.text = message_tail("queue", live_view_of(*queue, &entry.queue, now_ms, *directory_));
+        auto view = live_view_of(*queue, &entry.queue, now_ms, *directory_);
+        hide_numbers(view, sight.mask);
+        text = message_tail("queue", view);
     }
-    return entry.text;
+    return text;
 }
 
 // The same sums as the conductor's picture, made here because only a viewer needs them.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <unordered_map>
 #include <unordered_set>
@@ -8,6 +9,7 @@
 #include "http/websocket.h"
 #include "model/directory.h"
 #include "office/supervision/live_tap.h"
+#include "office/supervision/live_views.h"
 
 namespace yh::office::supervision {
 
@@ -18,8 +20,8 @@ class LiveMirror {
     struct CallEntry {
         model::LiveCall call;
         std::unordered_set<model::UserId> people;  ///< all who ever had a part: they may see its record
-        http::SharedText text;                     ///< empty: to be made again
-        http::SharedText agents_text;              ///< the same for agents, when a leader listens in
+        /// As each sort of viewer may know it; empty: to be made again.
+        std::array<http::SharedText, 4> texts;
     };
     struct AgentEntry {
         model::LiveAgent agent;
@@ -28,7 +30,11 @@ class LiveMirror {
     struct QueueEntry {
         model::LiveQueue queue;
         http::SharedText text;
+        http::SharedText hidden_text;  ///< the same without the callers' numbers
     };
+
+    /// `seal` makes what stands for hidden numbers, and outlives this.
+    explicit LiveMirror(const people::NumberSeal& seal) : seal_{seal} {}
 
     void set_directory(model::DirectoryPtr directory);
     void set(const model::LiveSnapshot& whole);
@@ -48,11 +54,11 @@ class LiveMirror {
     const std::vector<model::QueueId>& queues_of(model::UserId agent) const;
     void counts_changed(model::QueueId id);
 
-    /// As somebody of this role may know it.
-    const http::SharedText& text_of(CallEntry& entry, model::Role viewer) const;
+    /// As a viewer of its company who sees like this may know it. A company hides its numbers in one way.
+    const http::SharedText& text_of(CallEntry& entry, const Sight& sight) const;
     /// Null when the person is no longer in the directory.
     const http::SharedText& text_of(AgentEntry& entry) const;
-    const http::SharedText& text_of(QueueEntry& entry, std::int64_t now_ms) const;
+    const http::SharedText& text_of(QueueEntry& entry, const Sight& sight, std::int64_t now_ms) const;
 
     auto& calls() { return calls_; }
     auto& agents() { return agents_; }
@@ -62,6 +68,7 @@ class LiveMirror {
   private:
     void count(model::LiveQueue& picture, const model::Queue& queue) const;
 
+    const people::NumberSeal& seal_;
     model::DirectoryPtr directory_;
     std::unordered_map<model::CallId, CallEntry> calls_;
     std::unordered_map<model::UserId, AgentEntry> agents_;

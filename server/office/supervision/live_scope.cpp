@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "office/people/chart.h"
+
 namespace yh::office::supervision {
 
 namespace {
@@ -22,12 +24,16 @@ std::vector<ViewerId> in_order(std::vector<ViewerId> viewers) {
 }  // namespace
 
 Scope::Scope(const people::SignedIn& who, const model::Directory& directory)
-    : tenant_{who.tenant}, everything_{who.role == model::Role::Admin}, people_{who.user} {
+    : tenant_{who.tenant}, everything_{who.data() == people::DataScope::All}, people_{who.user} {
+    const bool leads = who.data() == people::DataScope::Led;
+    if (leads && who.managed) {
+        people_.insert(who.managed->people.begin(), who.managed->people.end());
+    }
     for (const auto& queue : directory.queues) {
         if (queue.tenant != tenant_) {
             continue;
         }
-        if (who.role == model::Role::Leader && std::ranges::find(queue.leaders, who.user) != queue.leaders.end()) {
+        if (leads && std::ranges::find(queue.leaders, who.user) != queue.leaders.end()) {
             led_.insert(queue.id);
             queues_.insert(queue.id);
             for (const auto& member : queue.members) {

@@ -12,8 +12,9 @@
 namespace yh::office::supervision {
 
 /// What one person may see of live truth; the one place that decides, for REST and for /ws. An agent sees himself, the
-/// calls he has a part in and the queues he is a member of; a leader besides them the queues led, their calls, and
-/// their members with all calls of these; an administrator everything of the company. A value; pure.
+/// calls he has a part in and the queues he is a member of; whose role shows what he leads besides them the queues led,
+/// their calls, and their members and the people of the departments managed with all calls of these (U19; stored rows:
+/// people/scope.h); whose role shows all everything of the company. A value; pure.
 class Scope {
   public:
     Scope() = default;

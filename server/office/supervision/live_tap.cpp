@@ -34,6 +34,13 @@ void LiveTap::on_event(const model::Event& event) {
     arm();
 }
 
+void LiveTap::on_meters(model::CallId call, model::UserId supervisor, const std::vector<calls::LegMeter>& legs) {
+    if (deliver_meters_ && lookers_.contains(supervisor)) {
+        home_.post(
+            [this, meters = LiveMeters{call, supervisor, legs}]() mutable { deliver_meters_(std::move(meters)); });
+    }
+}
+
 void LiveTap::note(const model::Event& event) {
     const auto call_changed = [&] { note_call(event.call); };
     std::visit(

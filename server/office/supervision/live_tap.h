@@ -25,6 +25,13 @@ struct LiveAnswer {
     model::UserId user;
 };
 
+/// How loud the call is that this person supervises.
+struct LiveMeters {
+    model::CallId call;
+    model::UserId supervisor;
+    std::vector<calls::LegMeter> legs;
+};
+
 /// What changed of live truth, as new pictures of whole objects: of each object only the last.
 struct LiveChanges {
     /// These concern people who are looking right now: they must not wait for the next round.
@@ -48,16 +55,19 @@ struct LivePictures {
 /// The call loop's end of the live feed. An event only marks its object as changed; a few times a second pictures of
 /// what was marked go to the feed, and the next ones only when the feed has told everybody: however many calls there
 /// are, and however slow the browsers, what this costs the call loop is bounded. Calls and states of people who are
-/// looking themselves go at once. While nobody looks it does nothing. Owned by main. Thread: call loop.
-class LiveTap final : public calls::EventSink {
+/// looking themselves go at once. While nobody looks it does nothing. How loud a supervised call is passes by all this,
+/// straight to who supervises it. Owned by main. Thread: call loop.
+class LiveTap final : public calls::EventSink, public calls::MeterSink {
   public:
     LiveTap(Loop& call_loop, LivePictures pictures, Loop& home)
         : loop_{call_loop}, pictures_{std::move(pictures)}, home_{home} {}
     /// Who receives, on home. Before the loops run.
     void connect(std::function<void(LiveChanges)> deliver) { deliver_ = std::move(deliver); }
+    void connect_meters(std::function<void(LiveMeters)> deliver) { deliver_meters_ = std::move(deliver); }
     Loop& loop() { return loop_; }
 
     void on_event(const model::Event& event) override;
+    void on_meters(model::CallId call, model::UserId supervisor, const std::vector<calls::LegMeter>& legs) override;
 
     /// Somebody looks: sends the whole first.
     void start();
@@ -81,6 +91,7 @@ class LiveTap final : public calls::EventSink {
     LivePictures pictures_;
     Loop& home_;
     std::function<void(LiveChanges)> deliver_;
+    std::function<void(LiveMeters)> deliver_meters_;
 
     bool watching_ = false;
     bool armed_ = false;

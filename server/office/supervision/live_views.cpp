@@ -78,7 +78,64 @@ CallView view_of(const model::LiveCall& call, const model::Directory& directory)
     view.room = call.room;
     view.callback = call.callback;
     view.keys = call.keys;
+    if (call.customer) {
+        view.customer = call.customer;
+        view.customer_name = call.customer->name;  // ours goes before what the network says
+    }
     return view;
+}
+
+namespace {
+
+/// Numbers of colleagues are no customers' numbers.
+bool is_ours(const model::Directory& directory, model::TenantId tenant, std::string_view number) {
+    return directory.find_extension(tenant, number) != nullptr || directory.find_queue(tenant, number) != nullptr;
+}
+
+// A network that knows no name often sends the number in its place.
+std::string without_number(const std::string& name, const std::string& number, const people::NumberMask& mask) {
+    return !number.empty() && name.find(number) != std::string::npos ? mask.shown(number) : name;
+}
+
+void hide_numbers(CallView& view, const model::LiveCall& call, const model::Directory& directory,
+                  const people::NumberMask& mask, const people::NumberSeal& seal) {
+    for (std::size_t i = 0; i < view.legs.size(); ++i) {
+        if (!call.legs[i].user && !is_ours(directory, call.tenant, view.legs[i].number)) {
+            view.legs[i].number = mask.shown(view.legs[i].number);
+        }
+    }
+    if (call.direction == model::Direction::Internal) {
+        return;
+    }
+    view.number_token = people::token_for(mask, seal, call.tenant, call.customer_number);
+    view.customer_name = without_number(view.customer_name, call.customer_number, mask);
+    view.customer_number = mask.shown(call.customer_number);
+    if (call.direction != model::Direction::Inbound) {
+        view.called_number = mask.shown(call.called_number);
+    }
+}
+
+}  // namespace
+
+Sight sight_of(const people::SignedIn& who, const model::Directory& directory) {
+    return {people::may(who, people::rights::supervise), people::mask_for(who, directory)};
+}
+
+CallView view_of(const model::LiveCall& call, const model::Directory& directory, const Sight& sight,
+                 const people::NumberSeal& seal) {
+    const bool hides = !sight.notices_listeners && has_listener(call);
+    const auto& seen = hides ? without_listener(call) : call;
+    auto view = view_of(seen, directory);
+    if (sight.mask.hides()) {
+        hide_numbers(view, seen, directory, sight.mask, seal);
+    }
+    return view;
+}
+
+void hide_numbers(QueueLiveView& queue, const people::NumberMask& mask) {
+    for (auto& waiting : queue.waiting) {
+        waiting.customer_number = mask.shown(waiting.customer_number);
+    }
 }
 
 bool has_listener(const model::LiveCall& call) {

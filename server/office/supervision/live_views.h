@@ -8,6 +8,7 @@
 
 #include "model/directory.h"
 #include "model/live.h"
+#include "office/people/number_mask.h"
 
 // What pages see of live truth: pictures in numbers and names, the same for REST and /ws. Pure. Who may see which is
 // live_scope.h. Every time is UTC in ms; 0: not yet, or not now.
@@ -79,15 +80,17 @@ struct CallView {
     std::vector<CallLegView> legs;
     std::optional<model::LiveConsult> consult;
     std::optional<SupervisionView> supervision;
-    std::vector<model::LegId> parties;  ///< who talk with each other; more than two: a conference
-    std::string room;                   ///< name of the conference room; empty: none
-    bool callback = false;              ///< nobody is on the line: the caller asked to be called back
-    std::string keys;                   ///< the caller's way through the voice menu
+    std::vector<model::LegId> parties;            ///< who talk with each other; more than two: a conference
+    std::string room;                             ///< name of the conference room; empty: none
+    bool callback = false;                        ///< nobody is on the line: the caller asked to be called back
+    std::string keys;                             ///< the caller's way through the voice menu
+    std::optional<model::LiveCustomer> customer;  ///< whom the company knows by the number; the name stands above, too
+    std::optional<std::string> number_token;      ///< where the number is hidden: what may be dialled in its place
 };
 BOOST_DESCRIBE_STRUCT(CallView, (),
                       (id, direction, phase, customer_number, customer_name, called_number, queue, started_at_ms,
                        queued_at_ms, ringing_at_ms, offer_ends_at_ms, answered_at_ms, held_since_ms, resume_until_ms,
-                       recording, legs, consult, supervision, parties, room, callback, keys))
+                       recording, legs, consult, supervision, parties, room, callback, keys, customer, number_token))
 
 struct QueueView {
     std::string number;
@@ -146,6 +149,17 @@ CallView view_of(const model::LiveCall& call, const model::Directory& directory)
 /// A leader listens in: nobody of the call may notice, so agents are shown it without that leader.
 bool has_listener(const model::LiveCall& call);
 model::LiveCall without_listener(model::LiveCall call);
+/// How one viewer sees calls and queues.
+struct Sight {
+    bool notices_listeners = true;
+    people::NumberMask mask{};
+};
+Sight sight_of(const people::SignedIn& who, const model::Directory& directory);
+
+/// As this viewer may know it. `seal` makes what stands for a hidden number.
+CallView view_of(const model::LiveCall& call, const model::Directory& directory, const Sight& sight,
+                 const people::NumberSeal& seal);
+void hide_numbers(QueueLiveView& queue, const people::NumberMask& mask);
 /// An agent of whom nothing live is known is offline.
 AgentView view_of(const model::User& user, const model::LiveAgent* live, const model::Directory& directory);
 QueueView view_of(const model::Queue& queue, const model::LiveSnapshot& live, const model::Directory& directory);

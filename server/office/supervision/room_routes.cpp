@@ -13,7 +13,7 @@ namespace {
 
 using http::Method;
 using people::asker;
-using people::rights::supervise;
+using people::rights::manage_rooms;
 
 struct RoomView {
     std::string number;
@@ -160,33 +160,33 @@ void start_room(Office& office, const http::Request& request, http::Reply reply)
 void add_room_routes(http::Router& router, Office& office) {
     const std::string one = "/api/v1/rooms/{number}";
     router.add({.pattern = "/api/v1/rooms",
-                .permission = supervise,
+                .permission = manage_rooms,
                 .summary = {"Conference rooms", "会议室"},
                 .response = http::schema_of<RoomList>(),
                 .handler = on_home(office, list_rooms)});
     router.add({.method = Method::Post,
                 .pattern = "/api/v1/rooms",
-                .permission = supervise,
+                .permission = manage_rooms,
                 .summary = {"Make a conference room", "新建会议室"},
                 .request = http::schema_of<RoomWish>(),
                 .response = http::schema_of<RoomNumber>(),
                 .handler = on_home(office, create_room)});
     router.add({.method = Method::Put,
                 .pattern = one,
-                .permission = supervise,
+                .permission = manage_rooms,
                 .summary = {"Change a conference room", "修改会议室"},
                 .request = http::schema_of<RoomWish>(),
                 .status = 204,
                 .handler = on_home(office, change_room)});
     router.add({.method = Method::Delete,
                 .pattern = one,
-                .permission = supervise,
+                .permission = manage_rooms,
                 .summary = {"Delete a conference room", "删除会议室"},
                 .status = 204,
                 .handler = on_home(office, delete_room)});
     router.add({.method = Method::Post,
                 .pattern = one + "/start",
-                .permission = supervise,
+                .permission = manage_rooms,
                 .summary = {"Ring everybody of the room", "开始会议"},
                 .response = http::schema_of<RoomCall>(),
                 .status = 202,

@@ -22,6 +22,14 @@ Result<std::string> dialable(std::string_view text) {
     return number;
 }
 
+Result<std::string> number_to_dial(const Office& office, model::TenantId tenant, std::string_view text) {
+    if (!people::NumberSeal::is_token(text)) {
+        return dialable(text);
+    }
+    YH_TRY(const auto number, office.numbers.open(tenant, text));
+    return dialable(number);
+}
+
 std::optional<model::CallId> call_of(const http::Request& request, http::Reply& reply) {
     const auto id = parse_id(request.param("id"));
     if (!id.ok()) {

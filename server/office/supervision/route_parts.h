@@ -21,6 +21,8 @@ inline SharedReply share(http::Reply&& reply) {
 /// A number as people paste it: blanks, dashes and brackets go; what is left must be dialable. Errors:
 /// number.malformed.
 Result<std::string> dialable(std::string_view text);
+/// The same, or the number behind a token of this company (office.numbers). Errors besides: number.bad_token.
+Result<std::string> number_to_dial(const Office& office, model::TenantId tenant, std::string_view text);
 
 /// The call that the path names; none: answered already.
 std::optional<model::CallId> call_of(const http::Request& request, http::Reply& reply);

@@ -42,11 +42,11 @@ void list_calls(Office& office, const http::Request& request, http::Reply reply)
     office.desk.picture(office.home, [&office, who = asker(request),
                                       reply = share(std::move(reply))](const model::LiveSnapshotPtr& live) {
         const Scope scope{who, *office.directory};
+        const auto sight = sight_of(who, *office.directory);
         std::vector<CallView> views;
         for (const auto& call : live->calls) {
             if (scope.sees(call)) {
-                const bool hides = who.role == model::Role::Agent && has_listener(call);
-                views.push_back(view_of(hides ? without_listener(call) : call, *office.directory));
+                views.push_back(view_of(call, *office.directory, sight, office.numbers));
             }
         }
         answer_all<CallList>(*reply, std::move(views));
@@ -68,7 +68,7 @@ void dial(Office& office, const http::Request& request, http::Reply reply) {
     if (!wish) {
         return;
     }
-    auto number = dialable(wish->to);
+    auto number = number_to_dial(office, asker(request).tenant, wish->to);
     if (!number.ok()) {
         reply.fail(std::move(number).error(), {{"to", "number.malformed"}});
         return;
@@ -131,6 +131,7 @@ void show_queue(Office& office, const http::Request& request, http::Reply reply)
             return;
         }
         auto view = live_view_of(*queue, find_queue(*live, queue->id), live->at_ms, *office.directory);
+        hide_numbers(view, people::mask_for(who, *office.directory));
         auto& agents = view.agents.emplace();
         for (const auto& member : queue->members) {
             const auto* user = office.directory->find_user(member.user);
@@ -239,7 +240,7 @@ void add_routes(http::Router& router, Office& office) {
                 .handler = on_home(office, show_queue)});
     router.add({.method = http::Method::Put,
                 .pattern = "/api/v1/users/{number}/state",
-                .permission = people::rights::supervise,
+                .permission = people::rights::force_agents,
                 .summary = {"Force an agent's state", "强制切换坐席状态"},
                 .request = http::schema_of<ForcedState>(),
                 .status = 204,

@@ -1,5 +1,7 @@
 #include "office/telephony/directory_store.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <optional>
 #include <unordered_map>
@@ -7,6 +9,8 @@
 
 #include "base/json.h"
 #include "base/log.h"
+#include "http/text.h"
+#include "office/people/chart.h"
 #include "office/settings/site_rows.h"
 
 namespace yh::office::telephony {
@@ -113,6 +117,11 @@ model::Trunk trunk_of(const TrunkRow& row) {
     trunk.max_calls = static_cast<int>(row.max_calls);
     trunk.proxy = row.proxy;
     trunk.expires = std::chrono::seconds{row.expires_s};
+    for (const auto codec : http::split(row.codecs, '|')) {
+        if (!codec.empty()) {
+            trunk.codecs.emplace_back(codec);
+        }
+    }
     return trunk;
 }
 
@@ -159,13 +168,17 @@ Result<void> load_queues(db::Connection& connection, model::Directory& directory
                                            at.emplace(row.id, directory.queues.size());
                                            directory.queues.push_back(queue_of(row));
                                        }));
-    YH_CHECK(connection.each<LeaderRow>("SELECT * FROM queue_leaders ORDER BY user_id", [&](LeaderRow&& row) {
-        directory.queues[at.at(row.queue_id)].leaders.emplace_back(row.user_id);
-    }));
-    return connection.each<MemberRow>("SELECT * FROM queue_members ORDER BY place", [&](MemberRow&& row) {
-        directory.queues[at.at(row.queue_id)].members.push_back(
-            {model::UserId{row.user_id}, static_cast<int>(row.penalty), static_cast<int>(row.skill_level)});
-    });
+    YH_CHECK(connection.each<LeaderRow>(
+        "SELECT queue_leaders.* FROM queue_leaders JOIN users ON users.id = user_id AND status = 'active' ORDER BY "
+        "user_id",
+        [&](LeaderRow&& row) { directory.queues[at.at(row.queue_id)].leaders.emplace_back(row.user_id); }));
+    return connection.each<MemberRow>(
+        "SELECT queue_members.* FROM queue_members JOIN users ON users.id = user_id AND status = 'active' ORDER BY "
+        "place",
+        [&](MemberRow&& row) {
+            directory.queues[at.at(row.queue_id)].members.push_back(
+                {model::UserId{row.user_id}, static_cast<int>(row.penalty), static_cast<int>(row.skill_level)});
+        });
 }
 
 Result<void> load_rooms(db::Connection& connection, model::Directory& directory) {
@@ -175,9 +188,10 @@ Result<void> load_rooms(db::Connection& connection, model::Directory& directory)
         directory.rooms.push_back(
             {model::RoomId{row.id}, model::TenantId{row.tenant_id}, row.number, row.name, {}, row.description});
     }));
-    return connection.each<ParticipantRow>("SELECT * FROM room_participants ORDER BY place", [&](ParticipantRow&& row) {
-        directory.rooms[at.at(row.room_id)].participants.emplace_back(row.user_id);
-    });
+    return connection.each<ParticipantRow>(
+        "SELECT room_participants.* FROM room_participants JOIN users ON users.id = user_id AND status = 'active' "
+        "ORDER BY place",
+        [&](ParticipantRow&& row) { directory.rooms[at.at(row.room_id)].participants.emplace_back(row.user_id); });
 }
 
 Result<void> load_documents(db::Connection& connection, model::Directory& directory) {
@@ -212,11 +226,15 @@ Result<model::DirectoryPtr> load_directory(db::Connection& connection) {
         directory->tenants.push_back(
             {model::TenantId{row.id}, row.code, row.name, row.state_after_login, row.prefer_opus, {}});
     }));
+    YH_TRY(const auto chart, people::Chart::load(connection));
+    // Somebody who left has no telephone, no queue and no number any more.
     YH_CHECK(connection.each<UserRow>(
-        "SELECT id, tenant_id, number, name, account, password_hash, role, extension, extension_type, "
-        "extension_secret, sign_in, after_call, wrap_up_s, mobile, network_proxy FROM users WHERE deleted_at_ms IS "
-        "NULL ORDER BY id",
-        [&](UserRow&& row) { directory->users.push_back(user_of(row)); }));
+        fmt::format("SELECT {} FROM users WHERE deleted_at_ms IS NULL AND status = 'active' ORDER BY id",
+                    settings::user_columns),
+        [&](UserRow&& row) {
+            auto& user = directory->users.emplace_back(user_of(row));
+            user.sees_numbers = chart->rights_of(user.id, user.role).has(people::rights::see_numbers);
+        }));
     YH_CHECK(connection.each<TrunkRow>("SELECT * FROM trunks ORDER BY id",
                                        [&](TrunkRow&& row) { directory->trunks.push_back(trunk_of(row)); }));
     YH_CHECK(load_queues(connection, *directory));

@@ -1,4 +1,4 @@
-import { pathWithQuery, request, type Query } from './client';
+import { request, type Query } from './client';
 import type { Page, Schema } from './schema';
 
 export type CallRecord = Schema<'CallRecord'>;
@@ -18,6 +18,3 @@ export const fetchCallRecord = (id: string, signal: AbortSignal): Promise<CallDe
 
 /** Minutes that the clocks here are ahead of UTC: files carry times as they were seen on the screen. */
 export const hereOffsetMin = (): number => -new Date().getTimezoneOffset();
-
-export const callRecordsCsv = (query: Query): string =>
-  pathWithQuery(path, { ...query, format: 'csv', utc_offset_min: hereOffsetMin() });

@@ -23,5 +23,3 @@ export const fetchPeaks = (id: string, points: number, signal: AbortSignal): Pro
 export const recordingSound = (id: string): string => `${of(id)}/audio`;
 export const recordingDownload = (id: string): string =>
   pathWithQuery(recordingSound(id), { download: 1, utc_offset_min: hereOffsetMin() });
-export const recordingsCsv = (query: Query): string =>
-  pathWithQuery(path, { ...query, format: 'csv', utc_offset_min: hereOffsetMin() });

@@ -9,4 +9,10 @@ export interface Page<T> {
   total: number;
   page: number;
   size: number;
+  /** There are more rows than `total`. */
+  total_is_least?: boolean;
+  /** Sent back as `after`, it begins the next page. */
+  next?: string;
+  /** The quick search looked no further back than this. */
+  searched_from_ms?: number | null;
 }

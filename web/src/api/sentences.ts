@@ -10,7 +10,8 @@ export function sentenceOf(error: ApiError | null | undefined): string {
   if (error.isAway) {
     return error.code === 'page.timeout' ? t('common.timeout') : t('common.away');
   }
-  if (error.status === 403) {
+  // Other refusals say in their own words what is in the way.
+  if (error.status === 403 && error.code.startsWith('http.')) {
     return t('common.not_allowed');
   }
   return error.message || t('common.failed');

@@ -11,17 +11,15 @@ export type LostCall = Schema<'LostView'>;
 export type ForwardedCall = Schema<'ForwardedView'>;
 export type Callback = Schema<'CallbackView'>;
 
-/** One of the server's lists: its rows, and the same rows as a file. */
+/** One of the server's lists. */
 interface Listing<Row> {
   fetch: (query: Query, signal: AbortSignal) => Promise<Page<Row>>;
-  csv: (query: Query) => string;
 }
 
 function listing<Row>(name: string): Listing<Row> {
   const path = `/api/v1/${name}`;
   return {
     fetch: (query, signal) => request('GET', path, { query, signal }),
-    csv: (query) => pathWithQuery(path, { ...query, format: 'csv', utc_offset_min: hereOffsetMin() }),
   };
 }
 

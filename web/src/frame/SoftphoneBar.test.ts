@@ -20,7 +20,7 @@ vi.mock('@/stores/my_queues', async () => {
 vi.mock('@/stores/call_commands', () => ({ useCallCommands: () => ({}) }));
 vi.mock('@/stores/phone_commands', () => ({ usePhoneCommands: () => ({}) }));
 vi.mock('@/stores/preferences', () => ({ usePreferences: () => ({ keysEnabled: false }) }));
-vi.mock('@/stores/session', () => ({ useSession: () => ({ role: 'leader' }) }));
+vi.mock('@/stores/session', () => ({ useSession: () => ({ role: 'leader', may: () => false }) }));
 const part = (id: string): object => ({ default: { render: () => h('i', { 'data-testid': id }) } });
 vi.mock('./bar/StateSlot.vue', () => part('state'));
 vi.mock('./bar/LineSlot.vue', () => part('line'));

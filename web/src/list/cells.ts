@@ -14,7 +14,11 @@ function cell<Row>(draw: Cell<Row>): Component {
 }
 
 /** The first column: its link opens the drawer. */
-export function timeCell<Row>(at: (row: Row) => number | null | undefined): Component {
+export const timeCell = <Row>(at: (row: Row) => number | null | undefined): Component =>
+  openCell<Row>((row) => formatTime(at(row)));
+
+/** The same for a list whose rows have a name. */
+export function openCell<Row>(text: (row: Row) => string): Component {
   return cell<Row>(({ row }, { emit }) =>
     h(
       'button',
@@ -29,7 +33,7 @@ export function timeCell<Row>(at: (row: Row) => number | null | undefined): Comp
           emit('open');
         },
       },
-      formatTime(at(row)),
+      text(row),
     ),
   );
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { arranged, isShown, moved, readChoices, type ListChoices } from './list_choices';
+import { arranged, isShown, moved, readChoices, withoutView, withView, type ListChoices } from './list_choices';
 import { lastPage, pagesAround } from './pages';
 
 const columns = [
@@ -56,5 +56,20 @@ describe('page numbers', () => {
   it('are at least one', () => {
     expect(lastPage(0, 25)).toBe(1);
     expect(lastPage(26, 25)).toBe(2);
+  });
+});
+
+describe('saved views', () => {
+  const today = { name: '今天', url: { result: 'answered' } };
+  const later = { name: '今天', url: { result: 'abandoned' } };
+
+  it('are kept with the other choices, and what is no view is left out', () => {
+    expect(readChoices(JSON.stringify({ views: [today, { name: 3 }, null] })).views).toEqual([today]);
+    expect(usual.views).toEqual([]);
+  });
+
+  it('replace one of the same name, and go when they are told to', () => {
+    expect(withView([today], later)).toEqual([later]);
+    expect(withoutView([today], '今天')).toEqual([]);
   });
 });

@@ -3,6 +3,12 @@ import { useSession } from '@/stores/session';
 import { pageSizes, usualSize } from './list_query';
 import type { ListColumn } from './list_spec';
 
+/** Conditions, order and size under a name; `url` is what `writeQuery` made of them. */
+export interface SavedView {
+  name: string;
+  url: Record<string, string>;
+}
+
 /** How one person likes one list. Kept in this browser, under the person's number. */
 export interface ListChoices {
   size: number;
@@ -11,9 +17,24 @@ export interface ListChoices {
   order: string[];
   /** Keys that are shown although optional, or hidden although usual. */
   flipped: string[];
+  views: SavedView[];
 }
 
-const usual = (): ListChoices => ({ size: usualSize, compact: false, order: [], flipped: [] });
+const mostViews = 12;
+const usual = (): ListChoices => ({ size: usualSize, compact: false, order: [], flipped: [], views: [] });
+
+function viewsOf(read: unknown): SavedView[] {
+  const views = Array.isArray(read) ? (read as Partial<SavedView>[]) : [];
+  return views.flatMap(({ name, url }) =>
+    typeof name === 'string' && url && typeof url === 'object' ? [{ name, url }] : [],
+  );
+}
+
+/** One of the same name is replaced; the oldest go. */
+export const withView = (views: readonly SavedView[], view: SavedView): SavedView[] =>
+  [...withoutView(views, view.name), view].slice(-mostViews);
+export const withoutView = (views: readonly SavedView[], name: string): SavedView[] =>
+  views.filter((view) => view.name !== name);
 
 export function readChoices(text: string | null): ListChoices {
   try {
@@ -23,6 +44,7 @@ export function readChoices(text: string | null): ListChoices {
       compact: read.compact === true,
       order: Array.isArray(read.order) ? read.order.map(String) : [],
       flipped: Array.isArray(read.flipped) ? read.flipped.map(String) : [],
+      views: viewsOf(read.views),
     };
   } catch {
     return usual();

@@ -111,10 +111,18 @@ describe('a list query', () => {
 
 describe('a search', () => {
   it('refuses numbers of less than three digits, and cleans pasted ones', () => {
-    expect(searchText('37')).toBeNull();
+    expect(searchText('7')).toBeNull();
     expect(searchText('1-3')).toBeNull();
     expect(searchText(' +86 138-0013 8000')).toBe('13800138000');
     expect(searchText('')).toBe('');
+  });
+
+  // R084: typing 37 matches number, name, queue, date and length.
+  it('looks for two digits, days and times in everything that a row shows', () => {
+    for (const text of ['37', '11-21', '2026-11-21', '09:37']) {
+      expect(searchText(text)).toBe(text);
+      expect(searchArgs(text)).toEqual({ search: text });
+    }
   });
 
   it('takes any other text as it is', () => {

@@ -130,10 +130,15 @@ export function chipKeys(shape: ListShape, query: ListQuery): string[] {
 }
 
 const fewestDigits = 3;
+// A day as lists show it (11-21), or written out; and two digits, of a time or a length as likely as of a number (R084).
+const ofAnything = /^(\d{4}-\d{2}(-\d{2})?|\d{2}-\d{2}|\d{2})$/;
 
 /** What is searched for: a number without its decoration, any other text as it is; null when too short to search by. */
 export function searchText(text: string): string | null {
   const trimmed = text.trim();
+  if (ofAnything.test(trimmed)) {
+    return trimmed;
+  }
   const digits = trimmed.replace(/[\s\-()\uff08\uff09]/g, '').replace(/^\+86/, '');
   if (!/^[0-9+*#]+$/.test(digits)) {
     return trimmed;
@@ -141,7 +146,7 @@ export function searchText(text: string): string | null {
   return digits.length < fewestDigits ? null : digits;
 }
 
-/** A search as the server wants it: by number, or in every number and name of the row. */
+/** A search as the server wants it: by number, or in everything that the row shows. */
 export function searchArgs(text: string): Query {
-  return /^[0-9+*#]+$/.test(text) ? { number: text } : { search: text };
+  return /^[0-9+*#]{3,}$/.test(text) ? { number: text } : { search: text };
 }

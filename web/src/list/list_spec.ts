@@ -63,8 +63,14 @@ export interface ListSpec<Row> {
   empty: string;
   keyOf: (row: Row) => string;
   fetch: (query: Query, signal: AbortSignal) => Promise<Page<Row>>;
-  /** Where the same rows come as CSV. */
-  exportHref?: (query: Query) => string;
+  /** Rows can be ticked, and something is done with all of them: the slot `batch` offers it. */
+  selectable?: boolean;
+  /** Keys of everything that fits the conditions, for choosing more than this page shows. */
+  allKeys?: (query: Query) => Promise<readonly string[]>;
+  /** It can be taken away as a file: the server's name of the list, and its columns where they are called otherwise. */
+  file?: { list: string; columns?: Readonly<Record<string, string>> };
+  /** What one must be allowed to take the rows away as a file. */
+  exportRight?: string;
 }
 
 /** What the query logic needs to know of a list; no row type. */

@@ -23,6 +23,10 @@ export type ListState = 'loading' | 'ready' | 'error';
 export interface ListAnswer<Row> {
   rows: readonly Row[];
   total: number;
+  /** There are more rows than `total`. */
+  more?: boolean;
+  /** The quick search looked no further back than this. */
+  searchedFrom?: number | null;
 }
 
 interface List<Row> {
@@ -51,6 +55,8 @@ export function useList<Row>(spec: ListSpec<Row>, choices: ListChoices): List<Ro
   const answer = shallowRef<ListAnswer<Row>>({ rows: [], total: 0 });
   const error = shallowRef<ApiError | null>(null);
   const fresh = ref(0);
+  // Where each page begins, by the last row of the page before: a page far down is found at once by it.
+  const beginnings = new Map<string, string>();
   let running: AbortController | null = null;
   let probe: ReturnType<typeof setTimeout> | undefined;
   let isHere = true;
@@ -70,16 +76,25 @@ export function useList<Row>(spec: ListSpec<Row>, choices: ListChoices): List<Ro
       state.value = 'loading';
     }
     try {
-      const page = await spec.fetch(requestArgs(spec, query.value, new Date()), mine.signal);
+      const args = requestArgs(spec, query.value, new Date());
+      const page = await spec.fetch({ ...args, after: beginnings.get(JSON.stringify(args)) }, mine.signal);
       if (mine.signal.aborted) {
         return;
       }
       const last = lastPage(page.total, query.value.size);
-      if (query.value.page > last) {
+      if (page.next) {
+        beginnings.set(JSON.stringify({ ...args, page: query.value.page + 1 }), page.next);
+      }
+      if (query.value.page > last && !page.total_is_least) {
         // Rows went away, or the link is old: show the last page there is.
         void router.replace(addressOf({ ...query.value, page: last }));
       } else {
-        answer.value = { rows: page.items, total: page.total };
+        answer.value = {
+          rows: page.items,
+          total: page.total,
+          more: page.total_is_least,
+          searchedFrom: page.searched_from_ms,
+        };
         state.value = 'ready';
         fresh.value = 0;
       }

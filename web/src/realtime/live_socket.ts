@@ -1,5 +1,5 @@
 import { Backoff } from './backoff';
-import type { LiveMessage, NumberedMessage } from './messages';
+import type { LiveMessage } from './messages';
 
 export type LiveStatus = 'off' | 'connecting' | 'live' | 'lost' | 'ended';
 
@@ -12,10 +12,10 @@ export interface SocketLike {
   close(code?: number): void;
 }
 
-export interface LiveSocketOptions {
-  url: string;
+export interface LiveSocketOptions<Message> {
+  url: string | (() => string);
   open?: (url: string) => SocketLike;
-  onMessage: (message: LiveMessage) => void;
+  onMessage: (message: Message) => void;
   onStatus: (status: LiveStatus) => void;
   backoff?: Backoff;
 }
@@ -26,8 +26,8 @@ const silenceMs = 12_000;
 // A timer that fires much too late says that this tab slept, not that the server is silent.
 const sleptMs = 3_000;
 
-/** Keeps one /ws connection: numbers checked, a new snapshot asked for after a gap, silence noticed, connected again. */
-export class LiveSocket {
+/** Keeps one connection whose first word is a snapshot, /ws or /ws/today: numbers checked, a new snapshot asked for after a gap, silence noticed, connected again. */
+export class LiveSocket<Message extends { type: string } = LiveMessage> {
   private socket: SocketLike | null = null;
   private status: LiveStatus = 'off';
   private lastSeq = 0;
@@ -36,7 +36,7 @@ export class LiveSocket {
   private onSnapshot: () => void = () => {};
   private readonly backoff: Backoff;
 
-  constructor(private readonly options: LiveSocketOptions) {
+  constructor(private readonly options: LiveSocketOptions<Message>) {
     this.backoff = options.backoff ?? new Backoff();
   }
 
@@ -74,7 +74,8 @@ export class LiveSocket {
     this.drop();
     this.setStatus(this.status === 'lost' ? 'lost' : 'connecting');
     const open = this.options.open ?? ((url) => new WebSocket(url) as SocketLike);
-    const socket = open(this.options.url);
+    const { url } = this.options;
+    const socket = open(typeof url === 'string' ? url : url());
     this.socket = socket;
     this.lastSeq = 0;
     socket.onmessage = (event) => this.receive(String(event.data));
@@ -84,7 +85,7 @@ export class LiveSocket {
 
   private receive(text: string): void {
     this.watch(silenceMs);
-    const message = JSON.parse(text) as NumberedMessage;
+    const message = JSON.parse(text) as Message & { seq: number };
     if (message.seq !== this.lastSeq + 1) {
       this.socket?.send(JSON.stringify({ type: 'snapshot' }));
     }

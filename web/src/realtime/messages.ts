@@ -78,6 +78,8 @@ export interface LiveCall {
   callback?: boolean;
   /** The caller's way through the voice menu. */
   keys?: string;
+  /** Whom the company knows by the number; the name stands in customer_name as well. */
+  customer?: { id: string; name: string } | null;
 }
 
 export interface LiveAgent {
@@ -124,11 +126,37 @@ export interface Simulation {
 
 export interface Snapshot {
   server_ms: number;
-  me: { number: string; name: string; role: string; extension: string };
+  me: {
+    number: string;
+    name: string;
+    role: string;
+    extension: string;
+    tenant_name?: string;
+    supervision_keeps_mode?: boolean;
+  };
   calls: LiveCall[];
   agents: LiveAgent[];
   queues: LiveQueue[];
   simulation?: Simulation;
+}
+
+/** Something of one's own is new: the page asks for it. */
+export interface Notice {
+  about: string;
+  id: string;
+}
+
+/** What a leg says just now, 0 silent to 100 full, and how good its line is (MOS; 0: nothing was heard yet). */
+export interface LegMeter {
+  leg: string;
+  level: number;
+  mos: number;
+}
+
+/** Twice a second, of the call that I supervise. */
+export interface Meters {
+  call: string;
+  legs: LegMeter[];
 }
 
 export interface CallEnded {
@@ -145,7 +173,7 @@ export type LiveMessage =
   | { type: 'queue'; data: LiveQueue }
   | { type: 'record'; data: { id: string } }
   | { type: 'answer'; data: { call: string } }
+  | { type: 'meters'; data: Meters }
   | { type: 'simulation'; data: Simulation }
+  | { type: 'notice'; data: Notice }
   | { type: 'tick'; data: { server_ms: number } };
-
-export type NumberedMessage = LiveMessage & { seq: number };

@@ -1,26 +1,69 @@
 import {
   AudioLines,
+  Building2,
   CalendarClock,
+  ChartColumn,
   Cable,
   ListTree,
+  MessageSquareText,
+  Network,
   PhoneIncoming,
   PhoneOutgoing,
+  ShieldCheck,
   SlidersHorizontal,
+  UserRoundCog,
   Workflow,
 } from 'lucide-vue-next';
 import type { Component } from 'vue';
 import type { RouteRecordRaw } from 'vue-router';
 
 type View = () => Promise<{ default: Component }>;
-const page = (name: string, order: number, icon: Component, component: View): RouteRecordRaw => ({
+const page = (
+  name: string,
+  order: number,
+  icon: Component,
+  component: View,
+  right = 'site.configure',
+): RouteRecordRaw => ({
   path: `/admin/${name}`,
   name: `admin_${name}`,
   component,
-  meta: { title: `setup.nav.${name}`, icon, order, group: 'setup', roles: ['admin'], keepAlive: true },
+  meta: {
+    title: `setup.nav.${name}`,
+    icon,
+    order,
+    group: ['site.configure', 'platform.manage'].includes(right) ? 'setup' : 'people',
+    right,
+    keepAlive: true,
+  },
 });
 
-/** The administrator's pages: how calls come in, where they go, what callers hear. */
+/** A further page of the menu's entry `under`. */
+const part = (name: string, under: string, component: View): RouteRecordRaw => ({
+  path: `/admin/${name}`,
+  name: `admin_${name}`,
+  component,
+  meta: { title: `setup.nav.${name}`, under: `admin_${under}`, right: 'site.configure', keepAlive: true },
+});
+
+/** The administrator's pages: who works here; how calls come in, where they go, what callers hear. */
 export const adminPages: RouteRecordRaw[] = [
+  {
+    path: '/admin/dashboard',
+    name: 'dashboard',
+    component: () => import('@/views/dashboard/index.vue'),
+    meta: {
+      title: 'dashboard.title',
+      icon: ChartColumn,
+      order: 0.5,
+      group: 'floor',
+      right: 'site.configure',
+      keepAlive: true,
+    },
+  },
+  page('users', 15, UserRoundCog, () => import('@/views/admin/users/index.vue'), 'people.see'),
+  page('departments', 16, Network, () => import('@/views/admin/departments/index.vue'), 'departments.manage'),
+  page('roles', 17, ShieldCheck, () => import('@/views/admin/roles/index.vue'), 'roles.manage'),
   page('flows', 20, Workflow, () => import('@/views/admin/flows/index.vue')),
   page('queues', 21, ListTree, () => import('@/views/admin/queues/index.vue')),
   page('hours', 22, CalendarClock, () => import('@/views/admin/hours/index.vue')),
@@ -28,5 +71,9 @@ export const adminPages: RouteRecordRaw[] = [
   page('trunks', 24, Cable, () => import('@/views/admin/trunks/index.vue')),
   page('inbound', 25, PhoneIncoming, () => import('@/views/admin/inbound/index.vue')),
   page('outbound', 26, PhoneOutgoing, () => import('@/views/admin/outbound/index.vue')),
+  page('sms', 28, MessageSquareText, () => import('@/views/admin/sms/index.vue')),
+  part('sms_templates', 'sms', () => import('@/views/admin/sms_templates/index.vue')),
+  part('sms_signatures', 'sms', () => import('@/views/admin/sms_signatures/index.vue')),
   page('options', 27, SlidersHorizontal, () => import('@/views/admin/options/index.vue')),
+  page('platform', 29, Building2, () => import('@/views/admin/platform/index.vue'), 'platform.manage'),
 ];

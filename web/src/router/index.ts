@@ -1,6 +1,5 @@
 import { watch } from 'vue';
 import { createRouter, createWebHistory } from 'vue-router';
-import type { Role } from '@/api/sessions';
 import { i18n, translate } from '@/i18n';
 import { useSession } from '@/stores/session';
 import { pages } from './records';
@@ -9,20 +8,19 @@ export const router = createRouter({
   history: createWebHistory(),
   routes: [
     { path: '/sign-in', name: 'sign_in', component: () => import('@/views/sign_in/index.vue') },
+    ...pages.filter((page) => page.meta?.alone),
     {
       path: '/',
       component: () => import('@/frame/AppFrame.vue'),
       redirect: '/desk',
       children: [
-        ...pages,
+        ...pages.filter((page) => !page.meta?.alone),
         { path: 'no-permission', name: 'no_permission', component: () => import('@/views/no_permission/index.vue') },
         { path: ':rest(.*)*', name: 'not_found', component: () => import('@/views/not_found/index.vue') },
       ],
     },
   ],
 });
-
-export const mayOpen = (roles: readonly Role[] | undefined, role: Role): boolean => !roles || roles.includes(role);
 
 router.beforeEach(async (to) => {
   const session = useSession();
@@ -35,7 +33,7 @@ router.beforeEach(async (to) => {
       return { name: 'sign_in', query: to.path === '/desk' ? {} : { next: to.fullPath } };
     }
   }
-  if (!mayOpen(to.meta.roles, session.role)) {
+  if (!session.may(to.meta.right)) {
     return { name: 'no_permission', query: { page: String(to.name) }, replace: true };
   }
   return true;

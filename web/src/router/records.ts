@@ -1,7 +1,16 @@
 import {
   AudioLines,
+  Bell,
+  Contact,
+  FileDown,
+  History,
+  BookOpenText,
   LayoutDashboard,
   ListOrdered,
+  ListTodo,
+  Megaphone,
+  MonitorUp,
+  MessageSquareText,
   Phone,
   PhoneMissed,
   Presentation,
@@ -13,7 +22,6 @@ import {
 } from 'lucide-vue-next';
 import type { Component } from 'vue';
 import type { RouteRecordRaw } from 'vue-router';
-import type { Role } from '@/api/sessions';
 import { adminPages } from './admin_records';
 
 export interface RouteFacts {
@@ -22,18 +30,18 @@ export interface RouteFacts {
   icon?: Component;
   /** Place in the menu; without it the page is not in the menu. */
   order?: number;
-  group?: 'floor' | 'business' | 'setup' | 'analysis';
-  /** Who may open it; absent = everybody signed in. The server checks again. */
-  roles?: readonly Role[];
+  group?: 'floor' | 'business' | 'people' | 'setup' | 'analysis';
+  /** What one must be allowed to do to open it; absent = everybody signed in. The server checks again. */
+  right?: string;
   /** The page stays alive behind its tab; its component must be named as its route. */
   keepAlive?: boolean;
   /** Not in the menu itself: the entry of this page stands for it. */
   under?: string;
+  /** Stands without the frame, in a browser tab of its own. */
+  alone?: boolean;
   /** The tab that is always there. */
   pinned?: boolean;
 }
-
-const leaders: readonly Role[] = ['leader', 'admin'];
 
 /** Pages inside the frame: add one here and it has its menu entry, tab, title and permission. */
 export const pages: RouteRecordRaw[] = [
@@ -53,73 +61,229 @@ export const pages: RouteRecordRaw[] = [
     path: '/wall',
     name: 'wall',
     component: () => import('@/views/wall/index.vue'),
-    meta: { title: 'frame.nav.wall', icon: Users, order: 3, group: 'floor', roles: leaders, keepAlive: true },
+    meta: {
+      title: 'frame.nav.wall',
+      icon: Users,
+      order: 3,
+      group: 'floor',
+      right: 'agents.supervise',
+      keepAlive: true,
+    },
   },
   {
     path: '/queues',
     name: 'queues',
     component: () => import('@/views/queues/index.vue'),
-    meta: { title: 'frame.nav.queues', icon: ListOrdered, order: 4, group: 'floor', keepAlive: true },
+    meta: {
+      title: 'frame.nav.queues',
+      icon: ListOrdered,
+      order: 4,
+      group: 'floor',
+      right: 'queues.see',
+      keepAlive: true,
+    },
   },
   {
     path: '/records',
     name: 'records',
     component: () => import('@/views/records/index.vue'),
-    meta: { title: 'frame.nav.records', icon: ScrollText, order: 5, group: 'business', keepAlive: true },
+    meta: {
+      title: 'frame.nav.records',
+      icon: ScrollText,
+      order: 5,
+      group: 'business',
+      right: 'records.see',
+      keepAlive: true,
+    },
   },
   {
     path: '/recordings',
     name: 'recordings',
     component: () => import('@/views/recordings/index.vue'),
-    meta: { title: 'frame.nav.recordings', icon: AudioLines, order: 6, group: 'business', keepAlive: true },
+    meta: {
+      title: 'frame.nav.recordings',
+      icon: AudioLines,
+      order: 6,
+      group: 'business',
+      right: 'recordings.play',
+      keepAlive: true,
+    },
+  },
+  {
+    path: '/screen',
+    name: 'big_screen',
+    component: () => import('@/views/big_screen/index.vue'),
+    meta: { title: 'big_screen.title', icon: MonitorUp, order: 4.7, group: 'floor', right: 'screen.see', alone: true },
   },
   ...adminPages,
   {
     path: '/rooms',
     name: 'rooms',
     component: () => import('@/views/rooms/index.vue'),
-    meta: { title: 'frame.nav.rooms', icon: Presentation, order: 4.5, group: 'floor', roles: leaders, keepAlive: true },
+    meta: {
+      title: 'frame.nav.rooms',
+      icon: Presentation,
+      order: 4.5,
+      group: 'floor',
+      right: 'rooms.manage',
+      keepAlive: true,
+    },
   },
   {
     path: '/missed-calls',
     name: 'missed_calls',
     component: () => import('@/views/missed_calls/index.vue'),
-    meta: { title: 'frame.nav.missed_calls', icon: PhoneMissed, order: 6.2, group: 'business', keepAlive: true },
+    meta: {
+      title: 'frame.nav.missed_calls',
+      icon: PhoneMissed,
+      order: 6.2,
+      group: 'business',
+      right: 'records.see',
+      keepAlive: true,
+    },
   },
   {
     path: '/lost-calls',
     name: 'lost_calls',
     component: () => import('@/views/lost_calls/index.vue'),
-    meta: { title: 'lost_calls.title', under: 'missed_calls', keepAlive: true },
+    meta: { title: 'lost_calls.title', under: 'missed_calls', right: 'records.see', keepAlive: true },
   },
   {
     path: '/forwarded-calls',
     name: 'forwarded_calls',
     component: () => import('@/views/forwarded_calls/index.vue'),
-    meta: { title: 'forwarded_calls.title', under: 'missed_calls', keepAlive: true },
+    meta: { title: 'forwarded_calls.title', under: 'missed_calls', right: 'records.see', keepAlive: true },
   },
   {
     path: '/callbacks',
     name: 'callbacks',
     component: () => import('@/views/callbacks/index.vue'),
-    meta: { title: 'callbacks.title', under: 'missed_calls', keepAlive: true },
+    meta: { title: 'callbacks.title', under: 'missed_calls', right: 'records.see', keepAlive: true },
   },
   {
     path: '/voicemails',
     name: 'voicemails',
     component: () => import('@/views/voicemails/index.vue'),
-    meta: { title: 'voicemails.title', icon: Voicemail, order: 6.4, group: 'business', keepAlive: true },
+    meta: {
+      title: 'voicemails.title',
+      icon: Voicemail,
+      order: 6.4,
+      group: 'business',
+      right: 'records.see',
+      keepAlive: true,
+    },
   },
   {
     path: '/surveys',
     name: 'surveys',
     component: () => import('@/views/surveys/index.vue'),
-    meta: { title: 'surveys.title', icon: Star, order: 6.6, group: 'business', keepAlive: true },
+    meta: { title: 'surveys.title', icon: Star, order: 6.6, group: 'business', right: 'records.see', keepAlive: true },
+  },
+  {
+    path: '/customers',
+    name: 'customers',
+    component: () => import('@/views/customers/index.vue'),
+    meta: {
+      title: 'frame.nav.customers',
+      icon: Contact,
+      order: 4.9,
+      group: 'business',
+      right: 'customers.see',
+      keepAlive: true,
+    },
+  },
+  {
+    path: '/sms',
+    name: 'sms',
+    component: () => import('@/views/sms/index.vue'),
+    meta: {
+      title: 'sms.list',
+      icon: MessageSquareText,
+      order: 6.8,
+      group: 'business',
+      right: 'sms.see',
+      keepAlive: true,
+    },
+  },
+  {
+    path: '/tasks',
+    name: 'tasks',
+    component: () => import('@/views/tasks/index.vue'),
+    meta: {
+      title: 'agenda.nav.tasks',
+      icon: ListTodo,
+      order: 80,
+      group: 'analysis',
+      right: 'phone.use',
+      keepAlive: true,
+    },
+  },
+  {
+    path: '/announcements',
+    name: 'announcements',
+    component: () => import('@/views/announcements/index.vue'),
+    meta: {
+      title: 'agenda.nav.announcements',
+      icon: Megaphone,
+      order: 81,
+      group: 'analysis',
+      right: 'phone.use',
+      keepAlive: true,
+    },
+  },
+  {
+    path: '/system-messages',
+    name: 'system_messages',
+    component: () => import('@/views/system_messages/index.vue'),
+    meta: {
+      title: 'agenda.nav.messages',
+      icon: Bell,
+      order: 82,
+      group: 'analysis',
+      right: 'phone.use',
+      keepAlive: true,
+    },
+  },
+  {
+    path: '/logs/operations',
+    name: 'operations',
+    component: () => import('@/views/logs/operations/index.vue'),
+    meta: { title: 'logs.operations', icon: History, order: 18, group: 'people', right: 'logs.see', keepAlive: true },
+  },
+  {
+    path: '/logs/agent-states',
+    name: 'agent_states',
+    component: () => import('@/views/logs/agent_states/index.vue'),
+    meta: { title: 'logs.agent_states', under: 'operations', right: 'logs.see', keepAlive: true },
+  },
+  {
+    path: '/logs/sign-ins',
+    name: 'sign_ins',
+    component: () => import('@/views/logs/sign_ins/index.vue'),
+    meta: { title: 'logs.sign_ins', under: 'operations', right: 'logs.see', keepAlive: true },
+  },
+  {
+    path: '/logs/configuration',
+    name: 'config_changes',
+    component: () => import('@/views/logs/config_changes/index.vue'),
+    meta: { title: 'logs.config_changes', under: 'operations', right: 'site.configure', keepAlive: true },
+  },
+  {
+    path: '/data-jobs',
+    name: 'data_jobs',
+    component: () => import('@/views/data_jobs/index.vue'),
+    meta: { title: 'data_jobs.title', icon: FileDown, order: 85, group: 'analysis', keepAlive: true },
   },
   {
     path: '/settings',
     name: 'settings',
     component: () => import('@/views/settings/index.vue'),
     meta: { title: 'frame.nav.settings', icon: Settings, order: 90, group: 'analysis', keepAlive: true },
+  },
+  {
+    path: '/help',
+    name: 'help',
+    component: () => import('@/views/help/index.vue'),
+    meta: { title: 'frame.nav.help', icon: BookOpenText, order: 95, group: 'analysis', keepAlive: true },
   },
 ];

@@ -1,8 +1,18 @@
 import { defineStore } from 'pinia';
-import { computed, ref, shallowReactive } from 'vue';
+import { computed, ref, shallowReactive, shallowRef } from 'vue';
 import { forgetServerTime, learnServerTime, serverNow } from '@/realtime/clock';
 import { LiveSocket, type LiveStatus } from '@/realtime/live_socket';
-import type { CallEnded, LiveAgent, LiveCall, LiveMessage, LiveQueue, Simulation, Snapshot } from '@/realtime/messages';
+import type {
+  CallEnded,
+  LiveAgent,
+  LiveCall,
+  LiveMessage,
+  LiveQueue,
+  Meters,
+  Notice,
+  Simulation,
+  Snapshot,
+} from '@/realtime/messages';
 
 type Listener<T> = (what: T) => void;
 
@@ -34,6 +44,10 @@ export const useLive = defineStore('live', () => {
   const queues = shallowReactive(new Map<string, LiveQueue>());
   const simulation = ref<Simulation>({ available: false, running: false });
   const status = ref<LiveStatus>('off');
+  const company = ref('');
+  /** U15: the company wants a supervision to end in the mode in which it began. */
+  const supervisionKeepsMode = ref(false);
+  const meters = shallowRef<Meters | null>(null);
   const lastAtMs = ref(0);
   const hasData = ref(false);
   /** What is shown may be old: grey it, and say of when it is. */
@@ -41,12 +55,15 @@ export const useLive = defineStore('live', () => {
   const records = listeners<string>();
   const answers = listeners<string>();
   const endings = listeners<CallEnded>();
+  const notices = listeners<Notice>();
   /** Calls whose end nobody told us: they were over when the connection came back. */
   const vanished = listeners<LiveCall>();
   let socket: LiveSocket | null = null;
 
   function takeSnapshot(data: Snapshot): void {
     learnServerTime(data.server_ms);
+    company.value = data.me.tenant_name ?? '';
+    supervisionKeepsMode.value = data.me.supervision_keeps_mode ?? false;
     const lost = [...calls.values()].filter((call) => !data.calls.some(({ id }) => id === call.id));
     replace(calls, data.calls, (call) => call.id);
     replace(agents, data.agents, (agent) => agent.number);
@@ -82,6 +99,12 @@ export const useLive = defineStore('live', () => {
         break;
       case 'answer':
         answers.tell(message.data.call);
+        break;
+      case 'meters':
+        meters.value = message.data;
+        break;
+      case 'notice':
+        notices.tell(message.data);
         break;
       case 'tick':
         learnServerTime(message.data.server_ms);
@@ -123,6 +146,9 @@ export const useLive = defineStore('live', () => {
     agents,
     queues,
     simulation,
+    company,
+    supervisionKeepsMode,
+    meters,
     status,
     lastAtMs,
     hasData,
@@ -133,6 +159,7 @@ export const useLive = defineStore('live', () => {
     onRecord: records.add,
     onAnswer: answers.add,
     onCallEnded: endings.add,
+    onNotice: notices.add,
     onCallVanished: vanished.add,
   };
 });

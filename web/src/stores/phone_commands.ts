@@ -3,6 +3,7 @@ import * as calls from '@/api/calls';
 import { pauseMyQueue, setMyState } from '@/api/me';
 import type { AgentState } from '@/api/sessions';
 import { translate } from '@/i18n';
+import { hiddenNumber, isToken } from '@/api/dialled';
 import { cleanNumber } from '@/softphone/numbers';
 import { useDeviceCheck } from '@/stores/device_check';
 import { inOrder } from './in_order';
@@ -52,12 +53,13 @@ export function usePhoneCommands(): PhoneCommands {
   }
 
   async function dial(text: string): Promise<void> {
-    const number = cleanNumber(text);
+    const number = isToken(text) ? text : cleanNumber(text);
     if (!number || phone.view.slotA !== 'dial') {
       return;
     }
-    phone.dialling = number;
-    window.setTimeout(() => phone.dialling === number && (phone.dialling = ''), diallingForMs);
+    const shown = isToken(text) ? hiddenNumber : number;
+    phone.dialling = shown;
+    window.setTimeout(() => phone.dialling === shown && (phone.dialling = ''), diallingForMs);
     if (!(await attempt(() => calls.dial(number)))) {
       phone.dialling = '';
     }

@@ -2,6 +2,7 @@ import { defineStore } from 'pinia';
 import { computed, ref } from 'vue';
 import { ApiError } from '@/api/errors';
 import { fetchMe, signIn as openSession, signOut as closeSession, type Credentials, type Me } from '@/api/sessions';
+import { rightsOf, seesOnlyOwn } from './rights';
 
 /** Why the sign-in page is shown: it says so in one sentence. */
 export type SignedOutReason = 'none' | 'ended' | 'left';
@@ -12,6 +13,10 @@ export const useSession = defineStore('session', () => {
   const reason = ref<SignedOutReason>('none');
   const role = computed(() => me.value?.role ?? 'agent');
   const isSignedIn = computed(() => me.value !== null);
+  const rights = computed(() => rightsOf(me.value));
+  const onlyOwn = computed(() => seesOnlyOwn(me.value));
+  /** Whether something is offered; the server checks again. No right asked for = everybody signed in. */
+  const may = (right?: string): boolean => !right || rights.value.has(right);
 
   /** Asks the server who we are; false when nobody. Throws when the server is away. */
   async function restore(): Promise<boolean> {
@@ -46,5 +51,5 @@ export const useSession = defineStore('session', () => {
     reason.value = why;
   }
 
-  return { me, reason, role, isSignedIn, restore, signIn, signOut, forget };
+  return { me, reason, role, isSignedIn, onlyOwn, may, restore, signIn, signOut, forget };
 });

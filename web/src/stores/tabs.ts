@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia';
-import { ref } from 'vue';
+import { nextTick, ref } from 'vue';
 import type { RouteLocationNormalizedLoaded } from 'vue-router';
 import { useRouter } from 'vue-router';
 
@@ -20,6 +20,8 @@ const home: Tab = { name: 'desk', path: '/desk', title: 'frame.nav.desk', pinned
 export const useTabs = defineStore('tabs', () => {
   const router = useRouter();
   const tabs = ref<Tab[]>([{ ...home }]);
+  /** Pages whose tab was just closed: what is kept of them is thrown away, so that they open fresh. */
+  const forgotten = ref<readonly string[]>([]);
 
   function follow(route: RouteLocationNormalizedLoaded): void {
     if (!route.meta.title) {
@@ -34,6 +36,7 @@ export const useTabs = defineStore('tabs', () => {
     if (tabs.value.length >= mostTabs) {
       const oldest = tabs.value.find((tab) => !tab.pinned && !tab.dirty);
       tabs.value = tabs.value.filter((tab) => tab !== oldest);
+      if (oldest) forget([oldest.name]);
     }
     tabs.value.push({ name, path: route.fullPath, title: route.meta.title, pinned: false, dirty: false });
   }
@@ -42,10 +45,28 @@ export const useTabs = defineStore('tabs', () => {
   function close(unwanted: (tab: Tab, index: number) => boolean): void {
     const current = String(router.currentRoute.value.name);
     const before = tabs.value.findIndex((tab) => tab.name === current);
-    tabs.value = tabs.value.filter((tab, index) => tab.pinned || tab.dirty || !unwanted(tab, index));
+    const all = tabs.value;
+    tabs.value = all.filter((tab, index) => tab.pinned || tab.dirty || !unwanted(tab, index));
+    const gone = all.filter((tab) => !tabs.value.includes(tab)).map(({ name }) => name);
+    forget(gone.filter((name) => name !== current));
     if (!tabs.value.some((tab) => tab.name === current)) {
       const next = tabs.value[Math.min(before, tabs.value.length) - 1] ?? tabs.value[0];
-      void router.push(next?.path ?? home.path);
+      // What is still shown cannot be thrown away: first another page is.
+      void router.push(next?.path ?? home.path).then(() => forget([current]));
+    }
+  }
+
+  function forget(names: readonly string[]): void {
+    forgotten.value = names;
+    void nextTick(() => (forgotten.value = []));
+  }
+
+  /** The tab beside the current one; after the last comes the first. */
+  function step(by: 1 | -1): void {
+    const at = tabs.value.findIndex((tab) => tab.name === router.currentRoute.value.name);
+    const next = tabs.value[(at + by + tabs.value.length) % tabs.value.length];
+    if (next) {
+      void router.push(next.path);
     }
   }
 
@@ -54,6 +75,9 @@ export const useTabs = defineStore('tabs', () => {
   const askBefore = (name: string, question: () => Promise<boolean>): void => void questions.set(name, question);
 
   async function closeOne(tab: Tab): Promise<void> {
+    if (tab.pinned) {
+      return;
+    }
     if (tab.dirty && (await questions.get(tab.name)?.())) {
       setDirty(tab.name, false);
     }
@@ -71,5 +95,5 @@ export const useTabs = defineStore('tabs', () => {
     tabs.value = [{ ...home }];
   }
 
-  return { tabs, follow, close, closeOne, askBefore, setDirty, reset };
+  return { tabs, forgotten, follow, close, closeOne, step, askBefore, setDirty, reset };
 });

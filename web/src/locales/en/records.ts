@@ -27,6 +27,7 @@ export default {
     actions: 'Actions',
   },
   filter: {
+    former: '{what} (removed)',
     days: 'Time',
     queue: 'Queue',
     agent: 'Agent',
@@ -217,7 +218,13 @@ export default {
     resumed: 'Came back',
     outcome: { cancelled: 'cancelled', completed: 'handed over', joined: 'joined all', failed: 'not reached' },
   },
-  leg: { customer: 'Customer', agent: 'Agent', other: 'Other', extension: 'Extension {number}' },
+  leg: {
+    customer: 'Customer',
+    agent: 'Agent',
+    other: 'Other',
+    extension: 'Extension {number}',
+    trunk: 'Trunk {name}',
+  },
   offer: {
     accepted: 'Answered',
     no_answer: 'Missed',

@@ -1,5 +1,5 @@
 export default {
-  note: 'These settings are kept in this browser',
+  note: 'The settings below are kept in this browser',
   look: 'Appearance and language',
   theme: 'Appearance',
   themes: { light: 'Light', dark: 'Dark', system: 'As the system' },

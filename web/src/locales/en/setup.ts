@@ -1,5 +1,8 @@
 export default {
   nav: {
+    users: 'Employees',
+    departments: 'Depart\u00adments',
+    roles: 'Roles',
     flows: 'Call flows',
     queues: 'Queue setup',
     hours: 'Hours',
@@ -8,6 +11,10 @@ export default {
     inbound: 'Inbound',
     outbound: 'Outbound',
     options: 'Options',
+    sms: 'Texts',
+    platform: 'Platform',
+    sms_templates: 'Text templates',
+    sms_signatures: 'Signatures',
   },
   saved: 'Saved; new calls follow the new settings',
   saved_what: '{what} is saved; new calls follow the new settings',
@@ -26,6 +33,7 @@ export default {
   remove: { title: 'Delete {what}', yes: 'Delete', no: 'Keep' },
   grip: 'Drag to change the order, or use ↑ ↓',
   grip_of: 'Change the place of {what}: move it with ↑ ↓',
+  find_people: 'Type a name or number',
   acts: 'Actions',
   add: 'Add',
   take_away: 'Remove {what}',

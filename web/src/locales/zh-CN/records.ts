@@ -20,6 +20,7 @@ export default {
     actions: '操作',
   },
   filter: {
+    former: '{what}【删除】',
     days: '时间',
     queue: '队列',
     agent: '坐席',
@@ -203,7 +204,7 @@ export default {
     resumed: '恢复通话',
     outcome: { cancelled: '已取消', completed: '已转接', joined: '已转为会议', failed: '未接通' },
   },
-  leg: { customer: '客户', agent: '坐席', other: '其他', extension: '分机 {number}' },
+  leg: { customer: '客户', agent: '坐席', other: '其他', extension: '分机 {number}', trunk: '线路 {name}' },
   offer: {
     accepted: '已接听',
     no_answer: '未接',

@@ -1,5 +1,5 @@
 export default {
-  note: '这些设置保存在这个浏览器里',
+  note: '以下设置保存在这个浏览器里',
   look: '外观与语言',
   theme: '外观',
   themes: { light: '浅色', dark: '深色', system: '跟随系统' },

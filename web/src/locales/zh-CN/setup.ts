@@ -1,5 +1,8 @@
 export default {
   nav: {
+    users: '坐席与员工',
+    departments: '部门',
+    roles: '角色',
     flows: '语音流程',
     queues: '队列设置',
     hours: '工作时间',
@@ -8,6 +11,10 @@ export default {
     inbound: '呼入路由',
     outbound: '外呼规则',
     options: '通话选项',
+    sms: '短信设置',
+    platform: '管理平台',
+    sms_templates: '短信模板',
+    sms_signatures: '短信签名',
   },
   saved: '已保存，新来电按新的设置处理',
   saved_what: '已保存 {what}，新来电按新的设置处理',
@@ -26,6 +33,7 @@ export default {
   remove: { title: '删除 {what}', yes: '删除', no: '保留' },
   grip: '拖动调整顺序，也可以用 ↑ ↓ 键',
   grip_of: '调整 {what} 的顺序，用 ↑ ↓ 键移动',
+  find_people: '输入姓名或工号',
   acts: '操作',
   add: '添加',
   take_away: '移除 {what}',

@@ -13,7 +13,7 @@ const tones: Partial<Record<string, Tag['tone']>> = { open: 'brand', gave_up: 'w
 export function callbacksSpec(): ListSpec<Callback> {
   const phone = usePhone();
   // Giving up somebody's place is a leader's decision.
-  const mayCancel = useSession().role !== 'agent';
+  const mayCancel = useSession().may('callbacks.cancel');
   return {
     name: 'callbacks',
     title: 'callbacks.title',
@@ -21,7 +21,7 @@ export function callbacksSpec(): ListSpec<Callback> {
     order: '-asked_at_ms',
     keyOf: (row) => row.id,
     fetch: callbacks.fetch,
-    exportHref: callbacks.csv,
+    file: { list: 'callbacks', columns: { last: 'last_result', state: 'state' } },
     presets: [
       { key: 'all', title: 'records.preset.all', conditions: {} },
       { key: 'open', title: 'callbacks.is.open', conditions: { state: 'open' } },

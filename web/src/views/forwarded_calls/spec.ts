@@ -15,7 +15,7 @@ export function forwardedSpec(): ListSpec<ForwardedCall> {
     order: '-answered_at_ms',
     keyOf: (row) => row.id,
     fetch: forwardedCalls.fetch,
-    exportHref: forwardedCalls.csv,
+    file: { list: 'forwarded-calls' },
     presets: [],
     filters: serviceFilters(),
     columns: [

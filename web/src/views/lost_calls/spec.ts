@@ -3,11 +3,13 @@ import { actsCell, numberCell, tagCell, timeCell } from '@/list/cells';
 import type { ListSpec } from '@/list/list_spec';
 import { formatDuration, formatTime } from '@/realtime/durations';
 import { usePhone } from '@/stores/phone';
+import { useSession } from '@/stores/session';
 import { choices, queueOf, serviceFilters } from '../services/texts';
 import { lostActs, lostTag } from './acts';
 
 export function lostSpec(): ListSpec<LostCall> {
   const phone = usePhone();
+  const session = useSession();
   return {
     name: 'lost_calls',
     title: 'lost_calls.title',
@@ -15,7 +17,7 @@ export function lostSpec(): ListSpec<LostCall> {
     order: '-lost_at_ms',
     keyOf: (row) => row.id,
     fetch: lostCalls.fetch,
-    exportHref: lostCalls.csv,
+    file: { list: 'lost-calls', columns: { wait: 'wait_ms', opened: '', state: 'state,owner,owner_name' } },
     presets: [
       { key: 'all', title: 'records.preset.all', conditions: {} },
       { key: 'open', title: 'lost_calls.is.open', conditions: { state: 'open' } },
@@ -79,7 +81,7 @@ export function lostSpec(): ListSpec<LostCall> {
         title: 'records.column.actions',
         width: 176,
         fixed: 'end',
-        cell: actsCell<LostCall>((row) => lostActs(row, phone.hasPhone)),
+        cell: actsCell<LostCall>((row) => (session.may('lost_calls.handle') ? lostActs(row, phone.hasPhone) : [])),
       },
     ],
   };

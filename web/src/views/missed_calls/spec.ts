@@ -17,7 +17,7 @@ export function missedSpec(): ListSpec<MissedCall> {
     order: '-ringing_at_ms',
     keyOf: (row) => row.id,
     fetch: missedCalls.fetch,
-    exportHref: missedCalls.csv,
+    file: { list: 'missed-calls', columns: { later: 'answered' } },
     presets: [
       { key: 'all', title: 'records.preset.all', conditions: {} },
       { key: 'open', title: 'missed_calls.open', conditions: { handled: 'false' } },

@@ -1,9 +1,9 @@
-import { callRecordsCsv, fetchCallRecords, type CallRecord } from '@/api/call_records';
+import { fetchCallRecords, type CallRecord } from '@/api/call_records';
 import { translate } from '@/i18n';
 import { daysArgs } from '@/list/days';
 import { searchArgs } from '@/list/list_query';
 import type { Choice, ListFilter, ListSpec } from '@/list/list_spec';
-import { useLive } from '@/stores/live';
+import { useFilterChoices } from '@/stores/filter_choices';
 import { useSession } from '@/stores/session';
 import { levelFilter } from '../surveys/spec';
 import ActionCell from './cells/ActionCell.vue';
@@ -19,20 +19,14 @@ const results = ['answered', 'no_answer', 'busy', 'refused', 'abandoned', 'voice
 const choicesOf = (prefix: string, values: readonly string[]): Choice[] =>
   values.map((value) => ({ value, label: translate(`${prefix}.${value}`) }));
 
-/** Queues and people that this person may see, as live truth knows them. */
-function named(items: Iterable<{ number: string; name: string }>): Choice[] {
-  return [...items]
-    .map(({ number, name }) => ({ value: number, label: `${name} ${number}` }))
-    .sort((a, b) => a.value.localeCompare(b.value));
-}
-
 /** The conditions that call records and recordings share. */
 export function recordFilters(): ListFilter[] {
-  const live = useLive();
+  const named = useFilterChoices();
+  void named.refresh();
   const filters: ListFilter[] = [
     { key: 'days', title: 'records.filter.days', kind: 'days', initial: 'today', args: daysArgs },
-    { key: 'queue', title: 'records.filter.queue', kind: 'choice', choices: () => named(live.queues.values()) },
-    { key: 'agent', title: 'records.filter.agent', kind: 'choice', choices: () => named(live.agents.values()) },
+    { key: 'queue', title: 'records.filter.queue', kind: 'choice', choices: named.queueChoices },
+    { key: 'agent', title: 'records.filter.agent', kind: 'choice', choices: named.agentChoices },
     {
       key: 'result',
       title: 'records.filter.result',
@@ -48,12 +42,11 @@ export function recordFilters(): ListFilter[] {
       choices: () => choicesOf('records.direction', directions),
     },
   ];
-  return useSession().role === 'agent' ? filters.filter((filter) => filter.key !== 'agent') : filters;
+  return useSession().onlyOwn ? filters.filter((filter) => filter.key !== 'agent') : filters;
 }
 
 export function recordsSpec(): ListSpec<CallRecord> {
-  const { role, me } = useSession();
-  const isAgent = role === 'agent';
+  const { onlyOwn, me } = useSession();
   return {
     name: 'records',
     title: 'records.title',
@@ -61,14 +54,14 @@ export function recordsSpec(): ListSpec<CallRecord> {
     order: '-created_at_ms',
     keyOf: (row) => row.id,
     fetch: fetchCallRecords,
-    exportHref: callRecordsCsv,
+    file: { list: 'call-records', columns: { time: 'created_at_ms' } },
     presets: [
-      { key: 'all', title: isAgent ? 'records.preset.mine' : 'records.preset.all', conditions: {} },
+      { key: 'all', title: onlyOwn ? 'records.preset.mine' : 'records.preset.all', conditions: {} },
       { key: 'inbound', title: 'records.preset.inbound', conditions: { direction: 'inbound' } },
       { key: 'missed', title: 'records.preset.missed', conditions: { direction: 'inbound', result: 'abandoned' } },
       { key: 'outbound', title: 'records.preset.outbound', conditions: { direction: 'manual_outbound' } },
       { key: 'internal', title: 'records.preset.internal', conditions: { direction: 'internal' } },
-      ...(isAgent ? [] : [{ key: 'mine', title: 'records.preset.mine', conditions: { agent: me?.number ?? '' } }]),
+      ...(onlyOwn ? [] : [{ key: 'mine', title: 'records.preset.mine', conditions: { agent: me?.number ?? '' } }]),
     ],
     filters: [...recordFilters(), levelFilter('survey', true)],
     // The columns that show at first fit a window of 1280 together.

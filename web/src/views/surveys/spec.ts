@@ -31,7 +31,7 @@ export function surveysSpec(): ListSpec<Survey> {
     order: '-asked_at_ms',
     keyOf: (row) => row.id,
     fetch: surveys.fetch,
-    exportHref: surveys.csv,
+    file: { list: 'surveys' },
     presets: [],
     filters: serviceFilters(levelFilter('level')),
     columns: [

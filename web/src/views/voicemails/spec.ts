@@ -20,7 +20,7 @@ export function voicemailsSpec(): ListSpec<Voicemail> {
     order: '-left_at_ms',
     keyOf: (row) => row.id,
     fetch: voicemails.fetch,
-    exportHref: voicemails.csv,
+    file: { list: 'voicemails', columns: { by: 'listened_by' } },
     presets: [
       { key: 'all', title: 'records.preset.all', conditions: {} },
       { key: 'new', title: 'voicemails.is.false', conditions: { listened: 'false' } },

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { LiveAgent, LiveCall } from '@/realtime/messages';
 import type { BarView } from '@/softphone/bar_view';
 import { fakeCall, supervised } from '@/softphone/calls_fake';
-import { obstacleFor, supervisedAgent } from './supervision';
+import { mayTake, obstacleFor, supervisedAgent } from './supervision';
 
 const agent = { number: '10001' } as LiveAgent;
 const view = (over: Partial<BarView> = {}): BarView => ({ kind: 'idle', inCall: false, ...over }) as BarView;
@@ -15,6 +15,13 @@ describe('supervising an agent', () => {
     const busy = me({ kind: 'supervising', inCall: true });
     expect(obstacleFor(card(supervised('listen')), busy)).toBeNull();
     expect(supervisedAgent(supervised('listen'), '10090')).toBe('10001');
+  });
+
+  it('keeps its mode where the company wants that (U15)', () => {
+    expect(mayTake('barge', 'listen', false)).toBe(true);
+    expect(mayTake('barge', 'listen', true)).toBe(false);
+    expect(mayTake('barge', null, true)).toBe(true);
+    expect(mayTake('listen', 'listen', false)).toBe(false);
   });
 
   it('says why not', () => {

@@ -27,6 +27,11 @@ export function obstacleFor({ agent, call }: Pick<AgentCard, 'agent' | 'call'>, 
   return me.view.inCall || me.view.kind === 'ringing' ? 'own_call' : null;
 }
 
+/** Whether this level may be taken now; U15: a company may want a supervision to end as it began. */
+export function mayTake(level: SupervisionMode, now: SupervisionMode | null, keepsMode: boolean): boolean {
+  return level !== now && !(keepsMode && now);
+}
+
 /** Who is supervised in this call, by this person. */
 export function supervisedAgent(call: LiveCall | null, user: string): string | undefined {
   return call && isSupervisor(call, user) ? pairOf(call).agent?.user?.number : undefined;

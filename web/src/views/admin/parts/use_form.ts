@@ -46,6 +46,8 @@ export function useForm<T>(options: {
   said?: (value: T) => string;
   /** Fields that must not stay empty: what a site file may leave out, a page still asks for. */
   needs?: readonly (keyof T & string)[];
+  /** What the page itself can say of it, before the server is asked. */
+  check?: (value: T) => readonly FieldProblem[];
 }): Form<T> {
   const tabs = useTabs();
   const toasts = useToasts();
@@ -78,15 +80,21 @@ export function useForm<T>(options: {
     }
   }
 
+  function problemsOf(value: T): readonly FieldProblem[] {
+    const message = translate('setup.needed');
+    const empty = (options.needs ?? []).filter((field) => value[field] === '');
+    return empty.length
+      ? empty.map((field) => ({ field, code: 'page.needed', message }))
+      : (options.check?.(value) ?? []);
+  }
+
   async function save(): Promise<boolean> {
     if (draft.value === null || isBusy.value) {
       return false;
     }
-    const empty = (options.needs ?? []).filter((field) => draft.value?.[field] === '');
-    if (empty.length) {
-      const message = translate('setup.needed');
-      const fields = empty.map((field) => ({ field, code: 'page.needed', message }));
-      error.value = new ApiError(422, 'page.needed', message, '', fields);
+    const wrong = problemsOf(draft.value);
+    if (wrong.length) {
+      error.value = new ApiError(422, 'page.needed', translate('setup.needed'), '', wrong);
       void nextTick(focusFirstProblem);
       return false;
     }
@@ -131,7 +139,10 @@ export function useForm<T>(options: {
     }
   };
   window.addEventListener('beforeunload', ask);
-  onScopeDispose(() => window.removeEventListener('beforeunload', ask));
+  onScopeDispose(() => {
+    window.removeEventListener('beforeunload', ask);
+    tabs.setDirty(options.tab, false);
+  });
   onActivated(() => void load());
   return { draft, state, failure, error, isBusy, isDirty, load, save, revert, show };
 }

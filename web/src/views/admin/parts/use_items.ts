@@ -38,6 +38,8 @@ export function useItems<T>(options: {
   /** What goes with it when it is deleted, as a sentence. */
   consequence: (item: T) => string;
   changed?: () => void;
+  /** What is said when it is saved. */
+  said?: (item: T) => string;
 }): Items<T> {
   const route = useRoute();
   const router = useRouter();
@@ -51,7 +53,7 @@ export function useItems<T>(options: {
     tab: options.route,
     put: (item) => options.put(isNew.value ? options.keyOf(item) : chosen.value, item),
     needs: options.needs,
-    said: (item) => translate('setup.saved_what', { what: options.nameOf(item) }),
+    said: options.said ?? ((item) => translate('setup.saved_what', { what: options.nameOf(item) })),
   });
 
   function showChosen(key: string): void {
@@ -74,7 +76,9 @@ export function useItems<T>(options: {
       items.value = await options.fetch();
       state.value = 'ready';
       if (route.name === options.route && !form.isDirty.value) {
-        showChosen(keyOf(route.query.item));
+        // Back by the menu: what was looked at before is shown again, if it is still there.
+        const before = items.value.find((item) => options.keyOf(item) === chosen.value);
+        showChosen(keyOf(route.query.item ?? (before && chosen.value)));
       }
     } catch (problem) {
       failure.value = asApiError(problem);

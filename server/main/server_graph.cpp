@@ -1,0 +1,109 @@
+#include "main/server_graph.h"
+
+#include <filesystem>
+
+#include "base/log.h"
+#include "db/migrations.h"
+#include "http/self_signed.h"
+#include "main/recording_tools.h"
+#include "office/records/recovery.h"
+#include "office/settings/site_store.h"
+#include "office/telephony/directory_store.h"
+
+// What a server is made of, and what must be right on the disk before it listens.
+namespace yh::app {
+
+using std::chrono::seconds;
+
+namespace {
+
+office::supervision::LivePictures pictures_of(const calls::Conductor& conductor) {
+    return {[&conductor] { return conductor.snapshot(); },
+            [&conductor](model::CallId call) { return conductor.live_call(call); },
+            [&conductor](model::UserId user) { return conductor.live_agent(user); },
+            [&conductor](model::QueueId queue) { return conductor.live_queue(queue); }};
+}
+
+calls::Conductor::Config conductor_config(const ServeOptions& options) {
+    calls::Conductor::Config config;
+    config.resume_grace = seconds{options.resume_grace_s};
+    return config;
+}
+
+}  // namespace
+
+Server::Graph::Graph(DataFolder data_folder, db::Database opened, ServeOptions given)
+    : options{std::move(given)},
+      folder{std::move(data_folder)},
+      database{std::move(opened)},
+      call_loop{"calls"},
+      home_loop{"office"},
+      web_loops{{Loop{"web-1"}, Loop{"web-2"}}},
+      writer{database, clock, {}},
+      readers{database},
+      hashing{"hashing", 64, 10},
+      speech{"speech", 8, 10},
+      journal{call_loop, writer},
+      conductor{{call_loop.timers(), call_loop.clock(), ids, hub}, conductor_config(options)},
+      desk{call_loop, conductor},
+      office{home_loop, clock, readers, writer, hashing, desk, folder.recordings(), nullptr, {}, {}},
+      session_sockets{office},
+      live_tap{call_loop, pictures_of(conductor), home_loop},
+      live_feed{office, live_tap, session_sockets},
+      today_feed{office, session_sockets},
+      recording_care{office},
+      simulation{{home_loop, live_feed, [this] { return endpoint->listening(); }, options.simulation_rtp}} {
+    hub.follow(journal);
+    hub.follow(live_tap);
+    conductor.set_messages(&messages);
+    conductor.set_meter_sink(&live_tap);
+    live_tap.connect_meters([this](const office::supervision::LiveMeters& meters) { live_feed.tell_meters(meters); });
+    live_tap.connect([this](office::supervision::LiveChanges changes) { live_feed.deliver(std::move(changes)); });
+    journal.follow_records([this](std::vector<office::records::WrittenRecord> written) {
+        home_loop.post([this, written = std::move(written)] { tell_records(written); });
+    });
+}
+
+Result<void> Server::Graph::prepare_database() {
+    YH_TRY(auto connection, database.connect());
+    YH_TRY(const auto applied, db::migrate(connection, db::embedded_migrations(), clock));
+    if (!applied.empty()) {
+        log().info("database.migrated", {{"steps", applied.size()}});
+    }
+    YH_CHECK(db::refresh_statistics(connection));
+    const auto recovered =
+        office::records::recover(connection, to_ms(clock.wall()), repair_recording_below(folder.recordings()));
+    if (!recovered.ok()) {
+        return recovered.error();
+    }
+    YH_TRY(callbacks, office::records::open_callbacks(connection));
+    YH_TRY(site_version, office::settings::site_version(connection));
+    YH_TRY(office.directory, office::telephony::load_directory(connection));
+    YH_TRY(office.chart, office::people::Chart::load(connection));
+    YH_TRY(office.numbers, office::people::NumberSeal::from_file(folder.path() + "/number_key"));
+    return {};
+}
+
+// Without a certificate of its own a server that shall speak TLS makes one: browsers give the microphone only to pages
+// that came over TLS, or from this machine.
+Result<void> Server::Graph::ensure_certificate() {
+    if ((options.https.empty() && options.sip_tls.empty()) || !options.certificate_file.empty()) {
+        return {};
+    }
+    options.certificate_file = folder.path() + "/self_signed.pem";
+    options.certificate_key_file = folder.path() + "/self_signed_key.pem";
+    if (std::filesystem::exists(options.certificate_file) && std::filesystem::exists(options.certificate_key_file)) {
+        return {};
+    }
+    std::vector<std::string> hosts{"localhost", "127.0.0.1"};
+    if (const auto listen = http::Endpoint::parse(options.https); listen.ok() && listen->address != hosts.back()) {
+        hosts.push_back(listen->address);
+    }
+    if (!options.advertised_address.empty()) {
+        hosts.push_back(options.advertised_address);
+    }
+    log().warn("https.self_signed", {{"file", options.certificate_file}});
+    return http::make_self_signed(options.certificate_file, options.certificate_key_file, hosts);
+}
+
+}  // namespace yh::app

@@ -1,0 +1,61 @@
+#pragma once
+
+#include <boost/describe/class.hpp>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "db/connection.h"
+#include "office/customers/customer.h"
+
+// Customers' rows as they stand in the tables; shared by what reads and what changes them.
+namespace yh::office::customers {
+
+struct CustomerRow {
+    std::int64_t id = 0;
+    std::int64_t tenant_id = 0;
+    std::string name;
+    Gender gender = Gender::Unknown;
+    std::string level;
+    std::string note;
+    std::optional<std::int64_t> owner_id;
+    std::string fields;
+    std::int64_t version = 1;
+    std::int64_t created_at_ms = 0;
+    std::optional<std::int64_t> created_by;
+    std::int64_t updated_at_ms = 0;
+    std::optional<std::int64_t> updated_by;
+    std::optional<std::int64_t> deleted_at_ms;
+};
+BOOST_DESCRIBE_STRUCT(CustomerRow, (),
+                      (id, tenant_id, name, gender, level, note, owner_id, fields, version, created_at_ms, created_by,
+                       updated_at_ms, updated_by, deleted_at_ms))
+
+struct NumberRow {
+    std::int64_t customer_id = 0;
+    std::int64_t position = 0;
+    std::int64_t tenant_id = 0;
+    std::string number;
+    std::string typed;
+    std::string kind;
+};
+BOOST_DESCRIBE_STRUCT(NumberRow, (), (customer_id, position, tenant_id, number, typed, kind))
+
+struct HistoryRow {
+    std::int64_t id = 0;
+    std::int64_t tenant_id = 0;
+    std::int64_t customer_id = 0;
+    std::int64_t at_ms = 0;
+    std::optional<std::int64_t> user_id;
+    std::optional<std::int64_t> call_id;
+    HistoryWhat what = HistoryWhat::Changed;
+    std::vector<CustomerChange> changes;
+};
+BOOST_DESCRIBE_STRUCT(HistoryRow, (), (id, tenant_id, customer_id, at_ms, user_id, call_id, what, changes))
+
+Result<std::vector<NumberRow>> number_rows(db::Connection& connection, std::int64_t customer);
+Result<std::optional<CustomerPerson>> person_of(db::Connection& connection, std::optional<std::int64_t> user);
+
+}  // namespace yh::office::customers

@@ -1,0 +1,75 @@
+#pragma once
+
+#include <boost/describe/class.hpp>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "db/connection.h"
+#include "http/request.h"
+#include "office/people/identity.h"
+
+namespace yh::office::figures {
+
+/// One hour of the day, by when its calls began.
+struct HourFigures {
+    std::int64_t hour = 0;  ///< 0 is the first hour of the day
+    std::int64_t inbound = 0;
+    std::int64_t inbound_answered = 0;
+    std::int64_t outbound = 0;
+    std::int64_t outbound_connected = 0;
+};
+BOOST_DESCRIBE_STRUCT(HourFigures, (), (hour, inbound, inbound_answered, outbound, outbound_connected))
+
+/// One queue's day. A call that came to the queue twice counts twice.
+struct QueueFigures {
+    std::string number;
+    std::string name;
+    std::int64_t entered = 0;
+    std::int64_t answered = 0;
+    std::int64_t in_time = 0;  ///< answered within TodayFigures::in_time_s of entering
+};
+BOOST_DESCRIBE_STRUCT(QueueFigures, (), (number, name, entered, answered, in_time))
+
+/// The day so far (R248), of the calls that have ended and that the asker may see.
+struct TodayFigures {
+    std::int64_t at_ms = 0;    ///< when it was counted
+    std::int64_t from_ms = 0;  ///< when the day began
+    std::int64_t inbound = 0;
+    std::int64_t inbound_answered = 0;
+    std::int64_t abandoned = 0;  ///< 中继呼入放弃: calls from outside that hung up before anybody answered
+    std::int64_t missed = 0;     ///< 超时未接: rings at agents that were not answered; one call counts each time
+    std::int64_t outbound = 0;
+    std::int64_t outbound_connected = 0;
+    std::int64_t outbound_failed = 0;
+    double response_s = 0;      ///< mean of the answered inbound calls: in queues, or ringing where none was
+    std::int64_t abnormal = 0;  ///< calls that talked longer than abnormal_over_s
+    std::int64_t abnormal_over_s = 0;
+    std::int64_t queued = 0;  ///< calls that entered a queue
+    std::int64_t in_time_s = 20;
+    std::vector<HourFigures> hours;  ///< those in which calls began, in order
+    std::vector<QueueFigures> queues;
+};
+BOOST_DESCRIBE_STRUCT(TodayFigures, (),
+                      (at_ms, from_ms, inbound, inbound_answered, abandoned, missed, outbound, outbound_connected,
+                       outbound_failed, response_s, abnormal, abnormal_over_s, queued, in_time_s, hours, queues))
+
+/// What is asked for.
+struct Day {
+    std::int64_t from_ms = 0;
+    std::int64_t at_ms = 0;            ///< now
+    std::int64_t abnormal_over_s = 0;  ///< R268
+};
+
+/// Midnight before `now_ms` where clocks are this far east of UTC.
+std::int64_t day_began_ms(std::int64_t now_ms, std::int64_t utc_offset_min);
+
+/// `?utc_offset_min=`, 0 without it; nothing when it is no place on Earth.
+std::optional<std::int64_t> utc_offset_of(const http::Request& request);
+
+/// Thread: one that may block.
+Result<TodayFigures> today_figures(db::Connection& connection, const people::SignedIn& who, const Day& day);
+
+}  // namespace yh::office::figures

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <deque>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "base/id.h"
+#include "office/jobs/job_store.h"
+#include "office/jobs/work.h"
+#include "office/office.h"
+
+namespace yh::office::jobs {
+
+/// Carries jobs out, one at a time in their order: each step on a reader, so that pages are answered between two
+/// steps. Half a dozen waiting are enough for one person. A result is kept for seven days (R215). What a process before
+/// us left half done has failed. Owned by the office. Thread: home.
+class JobRunner : public std::enable_shared_from_this<JobRunner> {
+  public:
+    using Told = std::function<void(Result<JobView>)>;
+
+    explicit JobRunner(Office& office) : office_{office} {}
+
+    /// Looks after what the process before left, and from then on every hour after what is too old.
+    void start();
+    /// `told` hears once: when the job has ended, or after a moment how far it is. Error: jobs.too_many,
+    /// jobs.no_folder.
+    void add(const people::SignedIn& who, std::string list, Format format, std::string file_name, WorkPtr work,
+             Told told);
+    /// What waits or runs is given up. False: it does neither, or is somebody else's.
+    bool cancel(model::UserId who, JobId id);
+    std::string path_of(JobId id, Format format) const;
+
+  private:
+    struct Job {
+        NewJob facts;
+        WorkPtr work;
+        Told told;
+        Progress progress{};
+        bool running = false;
+        bool cancelled = false;
+    };
+
+    void run_next();
+    void step();
+    void on_step(Result<Progress> progress);
+    void close_up(JobState state, std::string problem);
+    void note_end_of(const Job& job, JobEnd end);
+    void tell(Job& job, JobState state, std::string_view problem);
+    void sweep();
+
+    Office& office_;
+    IdMaker ids_;
+    std::deque<std::shared_ptr<Job>> jobs_;  // the first one runs
+};
+
+}  // namespace yh::office::jobs

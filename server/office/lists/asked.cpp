@@ -1,0 +1,178 @@
+#include "office/lists/asked.h"
+
+#include <algorithm>
+
+#include "http/text.h"
+
+namespace yh::office::lists {
+
+namespace {
+
+using Query = std::vector<http::NamedValue>;
+
+Error too_short() {
+    return invalid_input("number.too_short", "at least 3 digits");
+}
+
+Result<void> check_value(const Filter& filter, const std::string& value) {
+    switch (filter.kind) {
+        case FilterKind::Text:
+        case FilterKind::Person:
+            return {};
+        case FilterKind::Number: {
+            const auto number = value == "0" ? Result<std::int64_t>{0} : parse_id(value);
+            return number.ok() ? Result<void>{} : Result<void>{number.error()};
+        }
+        case FilterKind::Word:
+            return filter.check(value);
+        case FilterKind::Choice:
+            if (std::ranges::find(filter.choices, std::string_view{value}, &Choice::value) == filter.choices.end()) {
+                return invalid_input("choice.unknown", value);
+            }
+            return {};
+        case FilterKind::Telephone:
+            if (value.size() < 3 || value.find_first_not_of("0123456789+*#") != std::string::npos) {
+                return too_short();
+            }
+            return {};
+    }
+    return {};
+}
+
+Result<void> read_conditions(const List& list, const Query& query, Asked& asked) {
+    for (const auto& filter : list.filters) {
+        auto value = text_arg(query, filter.key);
+        if (!value) {
+            continue;
+        }
+        YH_CHECK(check_value(filter, *value));
+        if (!filter.not_with.empty() && text_arg(query, filter.not_with)) {
+            return invalid_input("filter.not_together", std::string{filter.key});
+        }
+        if (filter.kind == FilterKind::Person && *value == "me") {
+            value = asked.reader.who.number;
+        }
+        asked.conditions.push_back({&filter, *std::move(value)});
+    }
+    return {};
+}
+
+Result<void> read_order(const List& list, const Query& query, Asked& asked) {
+    const auto text = text_arg(query, "sort");
+    if (!text) {
+        return {};
+    }
+    std::string_view key = *text;
+    asked.ascending = !key.starts_with('-');
+    key.remove_prefix(asked.ascending ? 0 : 1);
+    const auto* column = find_column(list, key);
+    if (column == nullptr || column->sql.empty() || (!column->shown && column->order.empty())) {
+        return invalid_input("sort.unknown", std::string{key});
+    }
+    asked.sort = (column->order.empty() ? column->sql : column->order) == list.time ? nullptr : column;
+    return {};
+}
+
+Result<void> read_after(const Query& query, Asked& asked) {
+    const auto text = text_arg(query, "after");
+    if (!text) {
+        return {};
+    }
+    const auto dot = text->find('.');
+    const auto at = parse_id(std::string_view{*text}.substr(0, dot));
+    const auto id = dot == std::string::npos ? at : parse_id(std::string_view{*text}.substr(dot + 1));
+    if (!at.ok() || !id.ok() || dot == std::string::npos || asked.sort != nullptr) {
+        return invalid_input("page.malformed", "after");
+    }
+    asked.after = {*at, *id};
+    return {};
+}
+
+std::optional<std::string_view> find_arg(const Query& query, std::string_view name) {
+    const auto found = std::ranges::find(query, name, [](const auto& arg) { return std::string_view{arg.first}; });
+    return found == query.end() ? std::nullopt : std::optional<std::string_view>{found->second};
+}
+
+}  // namespace
+
+const Column* find_column(const List& list, std::string_view key) {
+    const auto found = std::ranges::find(list.columns, key, &Column::key);
+    return found == list.columns.end() ? nullptr : &*found;
+}
+
+std::optional<std::string> text_arg(const Query& query, std::string_view name) {
+    const auto text = find_arg(query, name);
+    return text && !text->empty() ? std::optional{std::string{*text}} : std::nullopt;
+}
+
+Result<std::optional<std::int64_t>> number_arg(const Query& query, std::string_view name) {
+    const auto text = text_arg(query, name);
+    if (!text) {
+        return std::optional<std::int64_t>{};
+    }
+    YH_TRY(const auto value, parse_id(*text));
+    return std::optional{value};
+}
+
+Result<std::int64_t> offset_arg(const Query& query) {
+    constexpr std::int64_t usual = 480;
+    constexpr std::int64_t a_day = 24 * 60;
+    const auto text = find_arg(query, "utc_offset_min");
+    if (!text) {
+        return usual;
+    }
+    const bool west = text->starts_with('-');
+    const auto minutes = *text == "0" ? Result<std::int64_t>{0} : parse_id(text->substr(west ? 1 : 0));
+    if (!minutes.ok() || *minutes > a_day) {
+        return invalid_input("offset.malformed", "minutes east of UTC");
+    }
+    return west ? -*minutes : *minutes;
+}
+
+Result<Asked> read_query(const List& list, const Query& query, Reader reader) {
+    Asked asked;
+    asked.reader = std::move(reader);
+    YH_TRY(asked.reader.utc_offset_min, offset_arg(query));
+    YH_TRY(asked.page, page_args(find_arg(query, "page"), find_arg(query, "size")));
+    YH_TRY(asked.from_ms, number_arg(query, "from_ms"));
+    YH_TRY(asked.to_ms, number_arg(query, "to_ms"));
+    asked.search = text_arg(query, "search").value_or("");
+    YH_CHECK(read_conditions(list, query, asked));
+    YH_CHECK(read_order(list, query, asked));
+    YH_CHECK(read_after(query, asked));
+    return asked;
+}
+
+Reader reader_of(const Office& office, const http::Request& request) {
+    const auto& who = people::asker(request);
+    Reader reader;
+    reader.who = who;
+    reader.mask = people::mask_for(who, *office.directory);
+    reader.seal = office.numbers;
+    reader.language = request.language();
+    return reader;
+}
+
+Result<std::vector<const Column*>> read_columns(const List& list, std::string_view names) {
+    std::vector<const Column*> columns;
+    for (const auto name : http::split(names, ',')) {
+        if (name.empty()) {
+            continue;
+        }
+        const auto* column = find_column(list, name);
+        if (column == nullptr || !column->shown) {
+            return invalid_input("column.unknown", std::string{name});
+        }
+        columns.push_back(column);
+    }
+    if (columns.empty()) {
+        for (const auto& column : list.columns) {
+            if (column.shown) {
+                columns.push_back(&column);
+            }
+        }
+    }
+    return columns;
+}
+
+}  // namespace yh::office::lists

@@ -1,0 +1,101 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include "base/describe.h"
+#include "base/result.h"
+#include "office/people/scope.h"
+
+// What a list is: declared once, as constants. From the declaration follow its page, its total, its orders, filters and
+// quick search, and the files with exactly what is shown. All text in it is ours, never of a request.
+namespace yh::office::lists {
+
+struct Title {
+    std::string_view chinese;
+    std::string_view english;
+};
+
+/// A word of a closed list as people read it in Chinese; in English it stays as it is.
+struct WordTitle {
+    std::string_view word;
+    std::string_view chinese;
+};
+
+/// What a column holds: how it is written into files, searched and hidden.
+enum class Kind {
+    Text,
+    Id,            ///< a number that names something: searched and counted by nobody
+    Number,        ///< counts something
+    Time,          ///< ms since 1970; may be absent
+    Milliseconds,  ///< a length; whole seconds in files
+    Seconds,       ///< likewise
+    Word,          ///< of a closed list; what follows behind a blank stays as it is
+    YesNo,
+    Telephone,  ///< a customer's number: hidden from those who may not see it
+    Dialled     ///< the number that was dialled: hidden where it is the customer's
+};
+
+struct Column {
+    std::string_view key;  ///< field of the row, order (`?sort=key`), column of files
+    Title title{};
+    std::string_view sql{};  ///< in what is not `shown`, {me} may stand for who asks
+    Kind kind = Kind::Text;
+    std::string_view order{};            ///< what it is sorted by, when that is not `sql`
+    std::span<const WordTitle> words{};  ///< of a Word; empty: those that all lists share
+    bool shown = true;                   ///< false: the row carries it, no table and no file shows it
+};
+
+struct Choice {
+    std::string_view value;
+    std::string_view clause;
+};
+
+enum class FilterKind {
+    Text,       ///< any text; one of `choices` means its own clause
+    Number,     ///< a whole number
+    Person,     ///< a 工号, or "me"
+    Word,       ///< of a closed list: `check` knows it
+    Choice,     ///< one of `choices`
+    Telephone,  ///< part of a customer's number, three digits at least; `clause` is its column
+};
+
+/// One condition of the query (`?key=value`). In `clause`, ? is the value, {tenant} and {me} are who asks.
+struct Filter {
+    std::string_view key;
+    FilterKind kind = FilterKind::Text;
+    std::string_view clause{};
+    std::span<const Choice> choices{};
+    Result<void> (*check)(std::string_view) = nullptr;
+    /// The column is indexed and its numbers are in call_numbers: a part is looked for there.
+    bool numbers_known = false;
+    std::string_view not_with{};  ///< key of a filter that it excludes (R213, R214: department and agent)
+};
+
+struct List {
+    std::string_view name;  ///< /api/v1/name, and what its files are called
+    Title title;
+    std::string_view permission;
+    std::string_view from;              ///< tables with their joins; joins must not multiply rows
+    std::string_view tenant;            ///< column
+    people::ScopeColumns scope{};       ///< whose rows these are
+    std::string_view only{};            ///< holds for every row; {tenant} and {me} as in filters
+    std::string_view only_own{};        ///< holds besides for those who see but their own (DataScope::Own)
+    std::string_view time;              ///< column that from_ms, to_ms and the usual order speak of
+    std::string_view id;                ///< column that makes the order complete
+    std::span<const Column> columns{};  ///< in the order of a file
+    std::span<const Filter> filters{};  ///< besides from_ms, to_ms and search
+    std::string_view customer{};        ///< key of the column with the number that may be dialled
+    std::string_view exported_by = "records.export";  ///< right that writing it into a file needs
+};
+
+const Column* find_column(const List& list, std::string_view key);
+
+template <class E>
+Result<void> is_word(std::string_view text) {
+    const auto known = parse_enum<E>(text);
+    return known.ok() ? Result<void>{} : Result<void>{known.error()};
+}
+
+}  // namespace yh::office::lists

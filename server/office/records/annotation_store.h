@@ -1,0 +1,64 @@
+#pragma once
+
+#include <boost/describe/class.hpp>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/error.h"
+#include "base/id.h"
+#include "base/result.h"
+#include "db/connection.h"
+#include "office/lists/asked.h"
+#include "office/records/record_views.h"
+
+// Notes on recordings (批注, R099), and recordings that are deleted. Who may see the recording sees its notes.
+// Thread of all: one that may block.
+namespace yh::office::records {
+
+struct AnnotationView {
+    Id<struct AnnotationTag> id;
+    std::string text;
+    std::optional<std::int64_t> position_ms;  ///< of the recording; none: about the whole
+    std::string author;                       ///< 工号
+    std::string author_name;
+    bool mine = false;
+    std::int64_t created_at_ms = 0;
+    std::int64_t changed_at_ms = 0;
+};
+BOOST_DESCRIBE_STRUCT(AnnotationView, (),
+                      (id, text, position_ms, author, author_name, mine, created_at_ms, changed_at_ms))
+
+struct AnnotationWish {
+    std::string text;
+    std::optional<std::int64_t> position_ms;
+};
+BOOST_DESCRIBE_STRUCT(AnnotationWish, (), (text, position_ms))
+
+/// What became of a wish: a refusal is a value, because a person's mistake is no trouble of the database.
+struct AnnotationDone {
+    std::optional<AnnotationView> view;
+    std::optional<Error> refusal;
+};
+
+/// In the order of the recording; what is about the whole comes first. Error: recording.unknown.
+Result<std::vector<AnnotationView>> list_annotations(db::Connection& connection, const lists::Reader& reader,
+                                                     model::RecordingId recording);
+/// Refusals: recording.unknown, annotation.text, annotation.position.
+Result<AnnotationDone> add_annotation(db::Connection& connection, const lists::Reader& reader,
+                                      model::RecordingId recording, std::int64_t id, const AnnotationWish& wish,
+                                      std::int64_t now_ms);
+/// Also annotation.unknown, and annotation.not_yours.
+Result<AnnotationDone> change_annotation(db::Connection& connection, const lists::Reader& reader,
+                                         model::RecordingId recording, std::int64_t id, const AnnotationWish& wish,
+                                         std::int64_t now_ms);
+Result<AnnotationDone> delete_annotation(db::Connection& connection, const lists::Reader& reader,
+                                         model::RecordingId recording, std::int64_t id);
+
+/// Forgets the recording and its notes, remembers who took it away, and answers its file's path, which the caller
+/// removes; or nothing when there is none in scope.
+Result<std::optional<std::string>> delete_recording(db::Connection& connection, const lists::Reader& reader,
+                                                    model::RecordingId recording, std::int64_t now_ms);
+
+}  // namespace yh::office::records

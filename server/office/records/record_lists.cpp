@@ -1,0 +1,226 @@
+#include "office/records/record_lists.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+namespace yh::office::records {
+
+namespace {
+
+using lists::Choice;
+using lists::Column;
+using lists::Filter;
+using lists::FilterKind;
+using lists::Kind;
+
+constexpr std::array call_columns{
+    Column{"created_at_ms", {"开始时间", "Started"}, "calls.started_at_ms", Kind::Time},
+    Column{"direction", {"方向", "Direction"}, "calls.direction", Kind::Word},
+    Column{"customer_number", {"客户号码", "Customer"}, "calls.customer_number", Kind::Telephone},
+    Column{"called_number", {"被叫号码", "Called"}, "calls.called_number", Kind::Dialled},
+    Column{"queue", {"队列号", "Queue"}, "COALESCE(queues.number, '')"},
+    Column{"queue_name", {"队列", "Queue name"}, "COALESCE(queues.name, '')"},
+    Column{"agent", {"工号", "Agent"}, "COALESCE(users.number, '')"},
+    Column{"agent_name", {"坐席", "Agent name"}, "COALESCE(users.name, '')"},
+    Column{"ringing_at_ms", {"振铃时间", "Ringing"}, "calls.ringing_at_ms", Kind::Time},
+    Column{"answered_at_ms", {"接听时间", "Answered"}, "calls.answered_at_ms", Kind::Time},
+    Column{"ended_at_ms", {"结束时间", "Ended"}, "calls.ended_at_ms", Kind::Time},
+    Column{"ring_s",
+           {"振铃秒", "Ring s"},
+           "CAST(calls.ring_ms AS DOUBLE PRECISION) / 1000",
+           Kind::Seconds,
+           "calls.ring_ms"},
+    Column{"wait_s",
+           {"等待秒", "Wait s"},
+           "CAST(calls.wait_ms AS DOUBLE PRECISION) / 1000",
+           Kind::Seconds,
+           "calls.wait_ms"},
+    Column{"talk_s",
+           {"通话秒", "Talk s"},
+           "CAST(calls.talk_ms AS DOUBLE PRECISION) / 1000",
+           Kind::Seconds,
+           "calls.talk_ms"},
+    Column{"hold_s",
+           {"保持秒", "Hold s"},
+           "CAST(calls.hold_ms AS DOUBLE PRECISION) / 1000",
+           Kind::Seconds,
+           "calls.hold_ms"},
+    Column{"result", {"结果", "Result"}, "calls.result", Kind::Word},
+    Column{"ending", {"结束原因", "Ending"}, "calls.ending_side || ' ' || calls.ending_reason", Kind::Word},
+    Column{"survey", {"满意度", "Survey"}, "surveys.level", Kind::Text, "surveys.level_key"},
+    Column{"trunk", {"中继", "Trunk"}, "calls.trunk"},
+    Column{"id", {"编号", "Id"}, "calls.id", Kind::Id},
+    Column{.key = "ending_side", .sql = "calls.ending_side", .shown = false},
+    Column{.key = "ending_reason", .sql = "calls.ending_reason", .shown = false},
+};
+
+constexpr std::array recording_columns{
+    Column{"started_at_ms", {"开始时间", "Started"}, "recordings.started_at_ms", Kind::Time, "calls.started_at_ms"},
+    Column{"duration_ms", {"时长秒", "Length s"}, "recordings.duration_ms", Kind::Milliseconds},
+    Column{"direction", {"方向", "Direction"}, "calls.direction", Kind::Word},
+    Column{"customer_number", {"客户号码", "Customer"}, "calls.customer_number", Kind::Telephone},
+    Column{"called_number", {"被叫号码", "Called"}, "calls.called_number", Kind::Dialled},
+    Column{"queue", {"队列号", "Queue"}, "COALESCE(queues.number, '')"},
+    Column{"queue_name", {"队列", "Queue name"}, "COALESCE(queues.name, '')"},
+    Column{"agent", {"工号", "Agent"}, "COALESCE(users.number, '')"},
+    Column{"agent_name", {"坐席", "Agent name"}, "COALESCE(users.name, '')"},
+    Column{"result", {"结果", "Result"}, "calls.result", Kind::Word},
+    Column{"annotated_at_ms",
+           {"批注时间", "Noted"},
+           "(SELECT MAX(recording_annotations.created_at_ms) FROM recording_annotations WHERE "
+           "recording_annotations.recording_id = recordings.id)",
+           Kind::Time},
+    Column{"size_bytes", {"字节", "Bytes"}, "recordings.size_bytes", Kind::Number},
+    Column{"call", {"通话编号", "Call id"}, "recordings.call_id", Kind::Id},
+    Column{"id", {"编号", "Id"}, "recordings.id", Kind::Id},
+    Column{.key = "failure", .sql = "recordings.failure", .shown = false},
+    // What pages and programs have always sorted by; the same as started_at_ms.
+    Column{.key = "created_at_ms",
+           .sql = "calls.started_at_ms",
+           .kind = Kind::Time,
+           .order = "calls.started_at_ms",
+           .shown = false},
+};
+
+// R093: direct outbound calls belong to the queue that is none.
+constexpr std::array queues_besides{Choice{"DOUT", "(calls.queue_id IS NULL AND calls.direction = 'manual_outbound')"}};
+constexpr std::array surveys_besides{Choice{"unrated", "surveys.level = ''"}};
+
+// Whoever had a part in the call, and not only who talked last. Found by the legs' own index.
+constexpr std::string_view by_agent =
+    "calls.id IN (SELECT call_legs.call_id FROM users AS parties JOIN call_legs ON call_legs.user_id = parties.id "
+    "WHERE "
+    "parties.tenant_id = {tenant} AND parties.number = ?)";
+
+constexpr Filter queue_filter{"queue", FilterKind::Text,
+                              "calls.queue_id IN (SELECT id FROM queues WHERE number = ? AND tenant_id = {tenant})",
+                              queues_besides};
+constexpr Filter agent_filter{"agent", FilterKind::Person, by_agent};
+constexpr Filter number_filter{
+    .key = "number", .kind = FilterKind::Telephone, .clause = "calls.customer_number", .numbers_known = true};
+constexpr Filter direction_filter{.key = "direction",
+                                  .kind = FilterKind::Word,
+                                  .clause = "calls.direction = ?",
+                                  .check = lists::is_word<model::Direction>};
+constexpr Filter result_filter{.key = "result",
+                               .kind = FilterKind::Word,
+                               .clause = "calls.result = ?",
+                               .check = lists::is_word<model::CallResult>};
+constexpr Filter survey_filter{"survey", FilterKind::Text, "surveys.level = ?", surveys_besides};
+
+constexpr std::array call_filters{queue_filter,
+                                  agent_filter,
+                                  number_filter,
+                                  direction_filter,
+                                  result_filter,
+                                  survey_filter,
+                                  Filter{"call", FilterKind::Number, "calls.id = ?"},
+                                  Filter{"min_ms", FilterKind::Number, "calls.talk_ms >= ?"},
+                                  Filter{"max_ms", FilterKind::Number, "calls.talk_ms < ?"}};
+constexpr std::array annotated_or_not{
+    Choice{"true",
+           "EXISTS (SELECT 1 FROM recording_annotations WHERE recording_annotations.recording_id = recordings.id)"},
+    Choice{
+        "false",
+        "NOT EXISTS (SELECT 1 FROM recording_annotations WHERE recording_annotations.recording_id = recordings.id)"}};
+constexpr std::array recording_filters{queue_filter,
+                                       agent_filter,
+                                       number_filter,
+                                       direction_filter,
+                                       result_filter,
+                                       survey_filter,
+                                       Filter{"call", FilterKind::Number, "recordings.call_id = ?"},
+                                       Filter{"annotated", FilterKind::Choice, {}, annotated_or_not},
+                                       Filter{"min_ms", FilterKind::Number, "recordings.duration_ms >= ?"},
+                                       Filter{"max_ms", FilterKind::Number, "recordings.duration_ms < ?"}};
+
+constexpr people::ScopeColumns scope_of_calls{
+    .person = "calls.agent_id",
+    .queue = "calls.queue_id",
+    .own = "calls.id IN (SELECT call_legs.call_id FROM call_legs WHERE call_legs.user_id = ?)",
+    .own_values = 1};
+
+CallRecord record_of(CallRecordRow&& row) {
+    CallRecord record;
+    static_cast<CallRecordFields&>(record) = std::move(row);
+    record.ending = {row.ending_side, std::move(row.ending_reason)};
+    return record;
+}
+
+struct AgentOfCall {
+    std::int64_t call_id = 0;
+    std::string number;
+};
+BOOST_DESCRIBE_STRUCT(AgentOfCall, (), (call_id, number))
+
+// The ids come from rows of ours, so that they may stand in the text of the statement.
+Result<void> attach_recordings(db::Connection& connection, std::vector<CallRecord>& records) {
+    if (records.empty()) {
+        return {};
+    }
+    std::string ids;
+    for (const auto& record : records) {
+        ids += (ids.empty() ? "" : ",") + record.id.text();
+    }
+    const auto find = [&](model::CallId call) { return std::ranges::find(records, call, &CallRecord::id); };
+    YH_CHECK(connection.each<RecordingView>(
+        fmt::format("SELECT id, call_id AS call, started_at_ms, duration_ms, size_bytes, failure FROM recordings WHERE "
+                    "call_id IN ({}) AND voicemail = FALSE ORDER BY id",
+                    ids),
+        [&](RecordingView&& row) {
+            const auto record = find(row.call);
+            record->recordings.push_back(std::move(row));
+        }));
+    return connection.each<AgentOfCall>(
+        fmt::format("SELECT DISTINCT call_id, users.number AS number FROM call_legs JOIN users ON users.id = user_id "
+                    "WHERE call_id IN ({}) AND answered_at_ms IS NOT NULL ORDER BY call_id, number",
+                    ids),
+        [&](AgentOfCall&& row) { find(model::CallId{row.call_id})->agents.push_back(std::move(row.number)); });
+}
+
+}  // namespace
+
+constinit const lists::List call_list{
+    .name = "call-records",
+    .title = {"通话记录", "Call records"},
+    .permission = people::rights::see_records,
+    .from =
+        "calls LEFT JOIN queues ON queues.id = calls.queue_id LEFT JOIN users ON users.id = calls.agent_id LEFT "
+        "JOIN surveys ON surveys.call_id = calls.id",
+    .tenant = "calls.tenant_id",
+    .scope = scope_of_calls,
+    .time = "calls.started_at_ms",
+    .id = "calls.id",
+    .columns = call_columns,
+    .filters = call_filters,
+    .customer = "customer_number"};
+
+// A message on the voicemail is no recording of a talk: it has a list of its own. Ordered and narrowed by their calls,
+// so that the indexes of calls serve recordings, too.
+constinit const lists::List recording_list{
+    .name = "recordings",
+    .title = {"录音", "Recordings"},
+    .permission = people::rights::see_records,
+    .from =
+        "recordings JOIN calls ON calls.id = recordings.call_id LEFT JOIN queues ON queues.id = calls.queue_id LEFT "
+        "JOIN users ON users.id = calls.agent_id LEFT JOIN surveys ON surveys.call_id = calls.id",
+    .tenant = "calls.tenant_id",
+    .scope = scope_of_calls,
+    .only = "recordings.voicemail = FALSE",
+    .time = "calls.started_at_ms",
+    .id = "recordings.id",
+    .columns = recording_columns,
+    .filters = recording_filters,
+    .customer = "customer_number"};
+
+lists::Listing<CallRecord, CallRecordRow> call_records() {
+    return {call_list, record_of, attach_recordings};
+}
+
+lists::Listing<RecordingItem> recordings() {
+    return {recording_list};
+}
+
+}  // namespace yh::office::records

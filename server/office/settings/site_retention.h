@@ -1,0 +1,16 @@
+#pragma once
+
+#include <boost/describe/class.hpp>
+#include <cstdint>
+
+namespace yh::office::settings {
+
+/// How long data is kept (数据保留, B03). Messages that callers left stay until somebody deletes them.
+struct SiteRetention {
+    std::int64_t recording_days = 0;  ///< then the sound is deleted, the call's record stays; 0: for ever
+
+    bool operator==(const SiteRetention&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(SiteRetention, (), (recording_days))
+
+}  // namespace yh::office::settings

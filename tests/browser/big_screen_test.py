@@ -1,0 +1,64 @@
+"""The big screen and the administrator's overview: the day, told as it happens (R242–R248)."""
+from harness.browser_case import BrowserCase
+
+
+class BigScreen(BrowserCase):
+    def admin_at(self, path, page):
+        desk = self.admin_desk()
+        desk.bar.wait(15)
+        desk.open(path)
+        desk.page.at(page).wait()
+        return desk
+
+    def figure(self, desk, name, text):
+        desk.page.at(f"screen-{name}").wait_text(text, timeout=15)
+
+    def test_the_day_is_told_as_it_happens(self):
+        screen = self.admin_at("/screen", "page-big-screen")
+        self.figure(screen, "inbound", "0")
+        self.figure(screen, "waiting", "没有人在等")
+        call = self.customer_calls()
+        self.figure(screen, "waiting", "1")
+        agent = self.agent(1)
+        agent.wait_ring()
+        screen.page.css('[data-kind="ringing"]').wait_text("1")
+        agent.answer()
+        agent.wait_talking()
+        self.figure(screen, "waiting", "0")
+        call.bye()
+        agent.wait_after_call()
+        self.figure(screen, "inbound", "1")
+        self.figure(screen, "rate", "接听 1 / 呼入 1")
+        self.figure(screen, "queued", "1")
+        screen.page.at("screen-queue-600").wait_text("100.0%")
+        lost = self.customer_calls(customer="13811110002")
+        agent.set_ready()
+        agent.wait_ring()
+        lost.hang_up()
+        agent.wait_ring_gone()
+        self.figure(screen, "abandoned", "1")
+        self.figure(screen, "missed", "1")
+        self.assertGreater(screen.page.evaluate("document.querySelectorAll('svg path').length"), 2, "the chart is drawn")
+
+    def test_says_so_when_nothing_comes_any_more(self):
+        self.forgive_network()
+        screen = self.admin_at("/screen", "page-big-screen")
+        self.figure(screen, "waiting", "没有人在等")
+        screen.page.context.offline()
+        screen.page.at("screen-stale").wait(timeout=40)
+        self.assertEqual(screen.page.at("page-big-screen").attribute("data-stale"), "true")
+        screen.page.context.offline(False)
+        screen.page.at("screen-stale").wait_gone(40)
+
+    def test_overview_counts_and_leads_on(self):
+        page = self.admin_at("/admin/dashboard", "page-dashboard").page
+        page.at("dashboard-queues").wait_text("2")
+        page.at("dashboard-system").wait_text("正常", "版本")
+        page.at("dashboard-agent-10001").wait_text("离线")
+        call = self.customer_calls()
+        page.at("dashboard-waiting-600").wait_text("1")
+        call.hang_up()
+        page.at("dashboard-queue-600").wait_text("0.0%", timeout=15)  # entered, and not answered in time
+        page.at("dashboard-refresh").click()
+        page.at("dashboard-trunks").click()
+        page.at("page-admin_trunks").wait()

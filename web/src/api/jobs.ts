@@ -1,0 +1,26 @@
+import { pathWithQuery, request, type Query } from './client';
+import type { Page, Schema } from './schema';
+
+/** Work that outlives its request: a list as a file, recordings in a zip (数据任务). */
+export type DataJob = Schema<'JobView'>;
+export type FileFormat = 'xlsx' | 'csv';
+
+const path = '/api/v1/data-jobs';
+const of = (id: string): string => `${path}/${encodeURIComponent(id)}`;
+const hereOffsetMin = (): number => -new Date().getTimezoneOffset();
+
+export const fetchJobs = (query: Query, signal: AbortSignal): Promise<Page<DataJob>> =>
+  request('GET', path, { query, signal });
+
+/** What a list shows as a file: columns, order and conditions. Done at once when it is small. */
+export const exportList = (list: string, format: FileFormat, query: Query): Promise<DataJob> =>
+  request('POST', '/api/v1/exports', {
+    body: { list, format, query: pathWithQuery('', { ...query, utc_offset_min: hereOffsetMin() }).slice(1) },
+  });
+
+export const zipRecordings = (ids: readonly string[]): Promise<DataJob> =>
+  request('POST', '/api/v1/recordings/zip', { body: { ids, utc_offset_min: hereOffsetMin() } });
+
+export const cancelJob = (id: string): Promise<unknown> => request('DELETE', of(id));
+
+export const jobFile = (id: string): string => `${of(id)}/file`;

@@ -1,0 +1,65 @@
+import { ref, type Ref } from 'vue';
+import { useRouter } from 'vue-router';
+import type { Query } from '@/api/client';
+import { exportList, jobFile, type DataJob, type FileFormat } from '@/api/jobs';
+import { translate } from '@/i18n';
+import { useToasts } from '@/stores/toasts';
+import type { ListColumn } from './list_spec';
+
+// Columns that stand in most lists, by the names the server has for them.
+const usual: Readonly<Record<string, string>> = {
+  queue: 'queue,queue_name',
+  agent: 'agent,agent_name',
+  customer: 'customer_number',
+  called: 'called_number',
+};
+
+/** The columns on the screen in the server's words; what a row can do is nothing for a file. */
+export function fileColumns(columns: readonly ListColumn<never>[], own: Readonly<Record<string, string>> = {}): string {
+  return columns
+    .filter((column) => column.fixed !== 'end')
+    .map((column) => own[column.key] ?? usual[column.key] ?? column.sort ?? column.key)
+    .filter((name) => name !== '')
+    .join(',');
+}
+
+interface Exports {
+  isBusy: Ref<boolean>;
+  /** Runs a job: its file is fetched when it is done at once, else its page will have it. */
+  run: (job: () => Promise<DataJob>) => Promise<void>;
+  take: (list: string, format: FileFormat, query: Query) => Promise<void>;
+}
+
+export function useExport(): Exports {
+  const toasts = useToasts();
+  const router = useRouter();
+  const isBusy = ref(false);
+
+  async function run(ask: () => Promise<DataJob>): Promise<void> {
+    isBusy.value = true;
+    try {
+      const job = await ask();
+      if (job.state === 'done') {
+        fetchFile(jobFile(job.id));
+      } else if (job.state === 'failed') {
+        toasts.show('bad', translate('data_jobs.failed'));
+      } else {
+        toasts.show('info', translate('data_jobs.goes_on'));
+        void router.push({ name: 'data_jobs' });
+      }
+    } catch (problem) {
+      toasts.fail(problem);
+    } finally {
+      isBusy.value = false;
+    }
+  }
+  return { isBusy, run, take: (list, format, query) => run(() => exportList(list, format, query)) };
+}
+
+/** Saves without leaving the page. */
+export function fetchFile(address: string): void {
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = '';
+  link.click();
+}

@@ -1,0 +1,26 @@
+export default {
+  title: 'Data jobs',
+  empty: 'No jobs yet. The files of lists that you export appear here',
+  goes_on: 'This takes a while; the file will be here when it is done',
+  failed: 'The file could not be made, please try again',
+  interrupted: 'Failed: the server restarted',
+  download: 'Download',
+  cancel: 'Cancel',
+  column: {
+    created: 'Created',
+    file: 'File',
+    operator: 'By',
+    state: 'State',
+    rows: 'Rows',
+    size: 'Size',
+    expires: 'Kept until',
+  },
+  state: {
+    waiting: 'Waiting',
+    running: 'Running',
+    done: 'Done',
+    failed: 'Failed',
+    cancelled: 'Cancelled',
+    expired: 'Expired',
+  },
+};

@@ -1,0 +1,26 @@
+export default {
+  title: '数据任务',
+  empty: '还没有数据任务，导出列表后文件会出现在这里',
+  goes_on: '数据较多，正在后台处理，完成后可在本页下载',
+  failed: '文件没有生成，请重试',
+  interrupted: '失败：服务器重启中断',
+  download: '下载',
+  cancel: '取消',
+  column: {
+    created: '创建时间',
+    file: '文件',
+    operator: '操作人',
+    state: '状态',
+    rows: '行数',
+    size: '大小',
+    expires: '有效期至',
+  },
+  state: {
+    waiting: '等待',
+    running: '进行中',
+    done: '已完成',
+    failed: '失败',
+    cancelled: '已取消',
+    expired: '已过期',
+  },
+};

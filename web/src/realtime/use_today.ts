@@ -1,0 +1,41 @@
+import { computed, onActivated, onDeactivated, onMounted, onScopeDispose, ref, shallowRef, type Ref } from 'vue';
+import { utcOffsetMin, type Today } from '@/api/figures';
+import { learnServerTime, serverNow } from './clock';
+import { LiveSocket, type LiveStatus } from './live_socket';
+
+type TodayMessage = { type: 'snapshot'; data: Today } | { type: 'tick'; data: { server_ms: number } };
+
+export interface TodayFeed {
+  today: Readonly<Ref<Today | null>>;
+  status: Readonly<Ref<LiveStatus>>;
+  /** When the server was last heard; 0: not yet. */
+  heardMs: Readonly<Ref<number>>;
+  /** The figures may be old: nobody answers. */
+  isStale: Readonly<Ref<boolean>>;
+}
+
+/** The day's figures as the server pushes them, while the page is looked at. */
+export function useToday(): TodayFeed {
+  const today = shallowRef<Today | null>(null);
+  const status = ref<LiveStatus>('off');
+  const heardMs = ref(0);
+  const isStale = computed(() => today.value !== null && status.value !== 'live');
+  const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
+  const socket = new LiveSocket<TodayMessage>({
+    url: () => `${scheme}://${location.host}/ws/today?utc_offset_min=${utcOffsetMin()}`,
+    onMessage: (message) => {
+      if (message.type === 'snapshot') {
+        today.value = message.data;
+      } else {
+        learnServerTime(message.data.server_ms);
+      }
+      heardMs.value = serverNow();
+    },
+    onStatus: (next) => (status.value = next),
+  });
+  onMounted(() => socket.start());
+  onActivated(() => socket.start());
+  onDeactivated(() => socket.stop());
+  onScopeDispose(() => socket.stop());
+  return { today, status, heardMs, isStale };
+}

@@ -1,0 +1,2 @@
+/** What stands in the address for somebody new. */
+export const newUser = '+';

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import type { CustomerCard } from '@/api/customers';
+import { draftOf, emptyForm, formOf, readNumber } from './customer_draft';
+
+const card: CustomerCard = {
+  id: '7',
+  name: '陈女士',
+  gender: 'female',
+  level: '一般',
+  note: '',
+  owner: { number: '10001', name: '王' },
+  numbers: [{ number: '138****0001', kind: '手机', number_token: 'token:x' }],
+  fields: {},
+  version: 3,
+  created_at_ms: 1,
+  created_by: null,
+  updated_at_ms: 1,
+  updated_by: null,
+};
+
+describe('R136: a typed number', () => {
+  it('may begin with its kind', () => {
+    expect(readNumber('手机:13500000001')).toEqual({ kind: '手机', number: '13500000001' });
+    expect(readNumber(' 公司：010-88 ')).toEqual({ kind: '公司', number: '010-88' });
+    expect(readNumber('13500000001')).toEqual({ kind: '', number: '13500000001' });
+  });
+});
+
+describe('what is sent', () => {
+  it('leaves hidden numbers and an untouched owner as they are', () => {
+    const sent = draftOf(formOf(card), card, '55');
+    expect(sent.numbers).toEqual([{ number: '138****0001', kind: '手机' }]);
+    expect(sent.owner).toBeUndefined();
+    expect([sent.version, sent.call]).toEqual([3, '55']);
+  });
+  it('names an owner who was chosen, and one who was taken away', () => {
+    expect(draftOf({ ...formOf(card), owner: '10002' }, card).owner).toBe('10002');
+    expect(draftOf({ ...formOf(card), owner: '' }, card).owner).toBe('');
+    expect(draftOf(emptyForm('135', '', '10001'), null).owner).toBe('10001');
+  });
+  it('has no empty numbers, and the kinds that were typed in front', () => {
+    const form = {
+      ...emptyForm(),
+      numbers: [
+        { number: '家庭:010', kind: '' },
+        { number: ' ', kind: '' },
+      ],
+    };
+    expect(draftOf(form, null).numbers).toEqual([{ kind: '家庭', number: '010' }]);
+  });
+});

@@ -1,0 +1,101 @@
+import { computed, onScopeDispose, ref, shallowRef, watch, type ComputedRef, type Ref } from 'vue';
+import { createCustomer, fetchLevels, putCustomer, type CustomerCard } from '@/api/customers';
+import type { ApiError } from '@/api/errors';
+import { asApiError, type FieldProblem } from '@/api/errors';
+import { translate } from '@/i18n';
+import { useSession } from '@/stores/session';
+import { useTabs } from '@/stores/tabs';
+import { useToasts } from '@/stores/toasts';
+import { provideProblems } from '../admin/parts/form_problems';
+import { mayDiscard } from '../admin/parts/questions';
+import { draftOf, emptyForm, formOf, settled, type CustomerForm } from './customer_draft';
+
+export interface CustomerEditor {
+  form: Ref<CustomerForm>;
+  levels: Ref<string[]>;
+  /** The customer that is edited; null: a new one. */
+  card: Ref<CustomerCard | null>;
+  isDirty: ComputedRef<boolean>;
+  isBusy: Ref<boolean>;
+  error: Ref<ApiError | null>;
+  /** Whose number it is, when the server says that it is another customer's already. */
+  other: ComputedRef<string>;
+  edit: (card: CustomerCard) => void;
+  begin: (number?: string) => void;
+  revert: () => void;
+  save: (call?: string) => Promise<CustomerCard | null>;
+}
+
+/** One customer in a form. `tab` is the page: its tab carries the unsaved mark. */
+export function useCustomerForm(tab: string): CustomerEditor {
+  const toasts = useToasts();
+  const tabs = useTabs();
+  const session = useSession();
+  const form = ref(emptyForm());
+  const card = shallowRef<CustomerCard | null>(null);
+  const saved = ref(JSON.stringify(form.value));
+  const isBusy = ref(false);
+  const error = shallowRef<ApiError | null>(null);
+  const levels = ref<string[]>([]);
+  fetchLevels().then(
+    (found) => {
+      levels.value = found;
+      // A new customer is of the first level; who began to fill the form in before we knew it keeps what stands there.
+      if (!card.value && !isDirty.value) {
+        begin(form.value.numbers[0]?.number);
+      }
+    },
+    () => {},
+  );
+  provideProblems(computed<readonly FieldProblem[]>(() => error.value?.fields ?? []));
+  const isDirty = computed(() => JSON.stringify(form.value) !== saved.value);
+  watch(isDirty, (dirty) => tabs.setDirty(tab, dirty));
+  tabs.askBefore(tab, async () => {
+    const gives = await mayDiscard();
+    if (gives) revert();
+    return gives;
+  });
+  onScopeDispose(() => tabs.setDirty(tab, false));
+
+  function show(value: CustomerForm): void {
+    form.value = value;
+    saved.value = JSON.stringify(value);
+    error.value = null;
+  }
+  function edit(shown: CustomerCard): void {
+    card.value = shown;
+    show(formOf(shown));
+  }
+  function begin(number = ''): void {
+    card.value = null;
+    show(emptyForm(number, levels.value[0], session.me?.number));
+  }
+  const revert = (): void => (card.value ? edit(card.value) : begin(form.value.numbers[0]?.number));
+
+  async function save(call?: string): Promise<CustomerCard | null> {
+    if (isBusy.value) {
+      return null;
+    }
+    isBusy.value = true;
+    error.value = null;
+    form.value.numbers = form.value.numbers.map(settled);
+    try {
+      const draft = draftOf(form.value, card.value, call);
+      const answer = card.value ? await putCustomer(card.value.id, draft) : await createCustomer(draft);
+      edit(answer);
+      toasts.show('ok', translate('customers.saved', { name: answer.name }));
+      return answer;
+    } catch (problem) {
+      error.value = asApiError(problem);
+      return null;
+    } finally {
+      isBusy.value = false;
+    }
+  }
+  const other = computed(() =>
+    error.value?.code === 'customer.exists'
+      ? (error.value.fields.find(({ field }) => field === 'customer')?.message ?? '')
+      : '',
+  );
+  return { form, levels, card, isDirty, isBusy, error, other, edit, begin, revert, save };
+}
