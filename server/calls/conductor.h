@@ -100,8 +100,8 @@ class Conductor final : public SignalEvents, public MediaEvents {
     void set_customers(CustomerPort* customers) { customers_ = customers; }
     /// None: the company does not know the number.
     void on_customer(CallId call, std::optional<KnownCustomer> found);
-    /// A customer was saved or deleted: whose call it is, is asked anew of the calls with one of these numbers (in their
-    /// normal form), and of those that were this customer's.
+    /// A customer was saved or deleted: whose call it is, is asked anew of the calls with one of these numbers (in
+    /// their normal form), and of those that were this customer's.
     void ask_again(TenantId tenant, model::CustomerId customer, const std::vector<std::string>& numbers);
     void on_looked_up(CallId call, std::int64_t question, LookupOutcome outcome, const LookupFields& fields);
 

@@ -141,7 +141,8 @@ struct MediaProfile {
     LegId like;  ///< prefer this leg's codec, so that relaying needs no transcoding; none: our own order
     MediaSecurity security = MediaSecurity::None;
     bool prefer_opus = false;  ///< of a browser: else G.711, which needs no transcoding
-    /// Only these are spoken, the best first, `like` before them: "PCMA", "PCMU", "G722", "opus". Empty: our own choice.
+    /// Only these are spoken, the best first, `like` before them: "PCMA", "PCMU", "G722", "opus". Empty: our own
+    /// choice.
     std::vector<std::string> codecs{};
 };
 

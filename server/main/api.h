@@ -8,8 +8,8 @@
 #include "office/figures/today_feed.h"
 #include "office/office.h"
 #include "office/sms/outbox.h"
-#include "office/tasks/reminders.h"
 #include "office/supervision/live_feed.h"
+#include "office/tasks/reminders.h"
 #include "office/telephony/device.h"
 
 namespace yh::app {

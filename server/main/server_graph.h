@@ -34,9 +34,9 @@
 #include "office/records/phone_messages.h"
 #include "office/records/recording_care.h"
 #include "office/sms/outbox.h"
-#include "office/tasks/reminders.h"
 #include "office/supervision/live_feed.h"
 #include "office/supervision/live_tap.h"
+#include "office/tasks/reminders.h"
 #include "office/voice_tools.h"
 #include "sip/endpoint.h"
 

@@ -115,8 +115,8 @@ Result<void> Server::Graph::open_web() {
     }
     http::add_openapi_route(router, api_info());
     YH_TRY(web, http::Server::create(std::move(config), std::move(router),
-                                     office::platform::with_keys(office::people::hooks(office), office),
-                                     all_messages(), {&web_loops[0], &web_loops[1]}));
+                                     office::platform::with_keys(office::people::hooks(office), office), all_messages(),
+                                     {&web_loops[0], &web_loops[1]}));
     return {};
 }
 

@@ -124,7 +124,8 @@ struct TenantOptions {
     bool operator==(const TenantOptions&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(TenantOptions, (),
-                      (survey, agent_announcement, voicemail, feature, vip, blocked, customer_level, host_ends_conference, call_waiting,
-                       auto_answer, assigned_agent_first, supervision_keeps_mode, hide_numbers, abnormal_call_s))
+                      (survey, agent_announcement, voicemail, feature, vip, blocked, customer_level,
+                       host_ends_conference, call_waiting, auto_answer, assigned_agent_first, supervision_keeps_mode,
+                       hide_numbers, abnormal_call_s))
 
 }  // namespace yh::model

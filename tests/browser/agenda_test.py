@@ -57,4 +57,5 @@ class Agenda(BrowserCase):
         desk.go("system_messages")
         desk.page.at("system-message", nth=0).wait_text("今晚升级")
         desk.page.at("messages-read").click()
-        desk.page.wait_for(lambda: desk.page.at("system-message", nth=0).attribute("data-read") == "true", 5, "it is read")
+        newest = desk.page.at("system-message", nth=0)
+        desk.page.wait_for(lambda: newest.attribute("data-read") == "true", 5, "it is read")

@@ -13,7 +13,7 @@ class RecordingCustody(CallCentreCase):
         time.sleep(0.5)
         call.bye()
         ringing.wait_ended()
-        return self.new_records(1)[-1].recordings[0]
+        return self.new_records(1)[-1].recordings[0]["id"]
 
     def custody(self, recording, who=None):
         return (who or self.admin).get(f"/api/v1/recordings/{recording}/accesses")

@@ -20,8 +20,8 @@ class Text:
 
 
 class SmsGateway:
-    """Owner: a test. Each text is answered by the next of `script` (a function of the text that returns status and body,
-    or nothing for a connection that is cut), at the end by `usual`."""
+    """Owner: a test. Each text is answered by the next of `script` (a function of the text that returns status and
+    body, or nothing for a connection that is cut), at the end by `usual`."""
 
     def __init__(self, port=0):
         self.texts, self.script = [], []

@@ -41,6 +41,7 @@ constexpr std::array columns{
     Column{.key = "secret", .sql = "visits.id", .shown = false},
 };
 constexpr std::array filters{
+    Filter{.key = "known", .kind = FilterKind::Telephone, .clause = "visits.number", .numbers_known = true},
     Filter{"number", FilterKind::Telephone, "visits.number"},
     Filter{.key = "colour", .kind = FilterKind::Word, .clause = "visits.colour = ?", .check = is_word<Colour>},
     Filter{.key = "person", .clause = "visits.user_id = 1", .not_with = "department"},
@@ -217,6 +218,9 @@ TEST_P(ListTest, TotalsAreCountedSoFarAndNoFurther) {
     EXPECT_EQ(many->total, most_counted);
     EXPECT_TRUE(many->total_is_least);
     EXPECT_EQ(many->items.size(), 10U);
+    ASSERT_TRUE(connection_.run("INSERT INTO call_numbers VALUES (1, '138')").ok());
+    EXPECT_EQ(page("known=138", reader(model::Role::Admin))->items.size(), 10U) << "walked, not looked up";
+    EXPECT_EQ(found("known=139"), "");
 }
 
 // A file is what is on the screen: columns, their order, the language and the clock of the person.

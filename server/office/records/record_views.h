@@ -189,7 +189,6 @@ struct RecordingItem {
 };
 BOOST_DESCRIBE_STRUCT(RecordingItem, (),
                       (id, call, started_at_ms, duration_ms, size_bytes, failure, direction, customer_number,
-                       called_number, queue, queue_name, agent, agent_name, result, number_token,
-                       annotated_at_ms))
+                       called_number, queue, queue_name, agent, agent_name, result, number_token, annotated_at_ms))
 
 }  // namespace yh::office::records

@@ -87,7 +87,7 @@ struct MissedView {
     bool answered = false;  ///< a colleague talked with the caller in the same call
     bool handled = false;
     std::optional<std::int64_t> handled_at_ms;
-    std::string handled_by;  ///< 工号
+    std::string handled_by;                   ///< 工号
     std::optional<std::string> number_token;  ///< to be dialled, where the number is hidden
 };
 BOOST_DESCRIBE_STRUCT(MissedView, (),
@@ -149,7 +149,7 @@ struct CallbackView {
     std::string agent;        ///< who was reserved for it
     std::string agent_name;
     std::optional<std::int64_t> ended_at_ms;
-    std::string state;  ///< "open", "answered", "gave_up", "cancelled"
+    std::string state;                        ///< "open", "answered", "gave_up", "cancelled"
     std::optional<std::string> number_token;  ///< to be dialled, where the number is hidden
 };
 BOOST_DESCRIBE_STRUCT(CallbackView, (),

@@ -63,7 +63,8 @@ Result<Outcome> carry_out_edit(db::Connection& connection, std::int64_t tenant, 
     if (edit.removes) {
         removals.push_back({edit.list, edit.name});
     }
-    YH_TRY(outcome.changes, apply_site(connection, Site{{std::move(wanted)}}, DryRun::No, clock, ids, removals, author));
+    YH_TRY(outcome.changes,
+           apply_site(connection, Site{{std::move(wanted)}}, DryRun::No, clock, ids, removals, author));
     if (edit.also) {
         YH_CHECK(edit.also(connection, tenant));
     }

@@ -12,8 +12,8 @@
 #include "model/tenant_options.h"
 #include "model/words.h"
 #include "office/settings/site_messages.h"
-#include "office/settings/site_retention.h"
 #include "office/settings/site_people.h"
+#include "office/settings/site_retention.h"
 
 // A site: everything that `yinghe apply` declares and `yinghe export` prints, in the words of the site file.
 // The fields and their defaults are the file's keys and defaults (durations in seconds).

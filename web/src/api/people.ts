@@ -1,4 +1,5 @@
 import { request } from './client';
+import type { Schema } from './schema';
 import type { Role } from './sessions';
 
 // People, roles and departments as the administrator sets them up (R255-R259).
@@ -8,70 +9,16 @@ export type DataScope = 'own' | 'led' | 'all';
 export const dataScopes: readonly DataScope[] = ['own', 'led', 'all'];
 export const baseRoles: readonly Role[] = ['agent', 'leader', 'admin'];
 
-export interface SiteRole {
-  code: string;
-  name: string;
-  description: string;
-  base: Role;
-  rights: string[];
-  data: DataScope;
-}
-
+export type SiteRole = Schema<'SiteRole'>;
 /** One line of the catalogue: a right, and which base role has it. */
-export interface Right {
-  key: string;
-  group: string;
-  agent: boolean;
-  leader: boolean;
-  admin: boolean;
-}
-
-export interface SiteDepartment {
-  code: string;
-  name: string;
-  /** Code of the department above; empty at the top. */
-  parent: string;
-  /** 工号: they see the department and all below it. */
-  managers: string[];
-}
-
-export type ExtensionType = 'web' | 'sip' | 'analog';
-export type UserStatus = 'active' | 'left';
-export type AfterCall = 'ready' | 'wrap_up';
-
-export interface SiteUser {
-  number: string;
-  name: string;
-  nickname: string;
-  account: string;
-  /** Sent only: a new one; empty leaves the old. */
-  password: string;
-  role: Role;
-  /** Code of a role; empty: the base role itself. */
-  custom_role: string;
-  department: string;
-  extension: string;
-  extension_type: ExtensionType;
-  extension_secret: string;
-  sign_in: 'page' | 'phone';
-  after_call: AfterCall;
-  wrap_up_s: number;
-  mobile: string;
-  email: string;
-  network_proxy: boolean;
-  status: UserStatus;
-}
-
+export type Right = Schema<'RightView'>;
+export type SiteDepartment = Schema<'SiteDepartment'>;
+/** As configured. `password` and `extension_secret` are sent to set new ones; empty leaves the old. */
+export type SiteUser = Schema<'SiteUser'>;
 /** As the list shows somebody: no secrets, but whether there are any. */
-export interface UserRow extends Omit<SiteUser, 'password' | 'extension_secret'> {
-  has_password: boolean;
-  has_extension_secret: boolean;
-  locked: boolean;
-  /** A queue. */
-  leads: boolean;
-  /** When the picture was changed; 0: there is none. */
-  avatar_at_ms: number;
-}
+export type UserRow = Schema<'PersonView'>;
+export type UserStatus = SiteUser['status'];
+export type AfterCall = SiteUser['after_call'];
 
 const path = '/api/v1/config';
 const at = (list: string, key: string): string => `${path}/${list}/${encodeURIComponent(key)}`;

@@ -1,14 +1,8 @@
 import { request } from './client';
-import type { AfterCall } from './people';
+import type { Schema } from './schema';
 
 /** What a person may change about himself (R013); the name is the administrator's. */
-export interface Profile {
-  name: string;
-  nickname: string;
-  email: string;
-  mobile: string;
-  after_call: AfterCall;
-}
+export type Profile = Schema<'Profile'>;
 
 export const fetchProfile = (): Promise<Profile> => request('GET', '/api/v1/me/profile');
 export const putProfile = (body: Profile): Promise<void> => request('PUT', '/api/v1/me/profile', { body });

@@ -1,22 +1,11 @@
 import { request } from './client';
-import type { DataScope } from './people';
 import type { Schema } from './schema';
 
 export type Credentials = Schema<'Credentials'>;
-/** What a server that knows roles of the company's own says besides. */
-interface Standing {
-  rights: string[];
-  data: DataScope;
-  custom_role: string;
-  department: string;
-  nickname: string;
-  hides_numbers: 'off' | 'all' | 'partial';
-  /** Changes with the picture; empty: there is none. */
-  avatar: string;
-  /** The password was given by somebody else and must be changed first. */
-  must_change_password: boolean;
-}
-export type Me = Schema<'Me'> & Partial<Standing>;
+export type Me = Schema<'Me'> & {
+  /** The password was given by somebody else and must be changed first; a server that does not know that is silent. */
+  must_change_password?: boolean;
+};
 export type Role = Me['role'];
 export type AgentState = Me['state'];
 

@@ -29,7 +29,7 @@ describe('what one may do', () => {
 
   it('decides which pages there are (R036)', () => {
     const session = useSession();
-    session.me = me({ role: 'agent' });
+    session.me = me({ role: 'agent', rights: ['phone.use', 'records.see'] });
     const open = (): string[] => pages.filter(({ meta }) => session.may(meta?.right)).map(({ name }) => String(name));
     expect(open()).not.toContain('wall');
     expect(open()).not.toContain('admin_users');

@@ -69,7 +69,12 @@ export function operationsSpec(): ListSpec<Operation> {
           tone: row.event === 'kicked' ? 'warn' : undefined,
         })),
       },
-      { key: 'detail', title: 'logs.column.reason', width: 220, text: (row) => reasonText(row.detail) || translate('logs.unknown') },
+      {
+        key: 'detail',
+        title: 'logs.column.reason',
+        width: 220,
+        text: (row) => reasonText(row.detail) || translate('logs.unknown'),
+      },
     ],
   };
 }
@@ -115,8 +120,19 @@ export function statesSpec(): ListSpec<StateStretch> {
         sort: 'state',
         cell: tagCell<StateStretch>((row) => ({ text: eventText(row.state) })),
       },
-      { key: 'last_reason', title: 'logs.column.last_reason', width: 160, text: (row) => none(reasonText(row.last_reason)) },
-      { key: 'reason', title: 'logs.column.own_reason', width: 160, optional: true, text: (row) => none(reasonText(row.reason)) },
+      {
+        key: 'last_reason',
+        title: 'logs.column.last_reason',
+        width: 160,
+        text: (row) => none(reasonText(row.last_reason)),
+      },
+      {
+        key: 'reason',
+        title: 'logs.column.own_reason',
+        width: 160,
+        optional: true,
+        text: (row) => none(reasonText(row.reason)),
+      },
       {
         key: 'length_ms',
         title: 'logs.column.length',

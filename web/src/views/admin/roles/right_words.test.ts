@@ -20,4 +20,4 @@ it('every right and every group of the catalogue has words in both languages (R2
     ].filter((key) => !i18n.global.te(key, language));
     expect(missing, language).toEqual([]);
   }
-});
+}, 60_000);
