@@ -121,7 +121,8 @@ class ServiceStoreTest : public ::testing::TestWithParam<db::Engine> {
         return done.ok() ? "ok" : std::string{done.error().code};
     }
     std::vector<std::string> faults() {
-        const auto report = self_check(connection_, [](const std::string&, const std::string&) { return std::string{}; });
+        const auto report =
+            self_check(connection_, [](const std::string&, const std::string&) { return std::string{}; });
         EXPECT_TRUE(report.ok()) << report.error().detail;
         return report->faults;
     }
