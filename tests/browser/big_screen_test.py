@@ -2,7 +2,7 @@
 from harness.browser_case import BrowserCase
 
 
-class BigScreen(BrowserCase):
+class ScreenCase(BrowserCase):
     def admin_at(self, path, page):
         desk = self.admin_desk()
         desk.bar.wait(15)
@@ -12,6 +12,10 @@ class BigScreen(BrowserCase):
 
     def figure(self, desk, name, text):
         desk.page.at(f"screen-{name}").wait_text(text, timeout=15)
+
+
+class TheDay(ScreenCase):
+    """A server of its own: every call of the day is this one's."""
 
     def test_the_day_is_told_as_it_happens(self):
         screen = self.admin_at("/screen", "page-big-screen")
@@ -40,6 +44,8 @@ class BigScreen(BrowserCase):
         self.figure(screen, "missed", "1")
         self.assertGreater(screen.page.evaluate("document.querySelectorAll('svg path').length"), 2, "the chart is drawn")
 
+
+class BigScreen(ScreenCase):
     def test_says_so_when_nothing_comes_any_more(self):
         self.forgive_network()
         screen = self.admin_at("/screen", "page-big-screen")
