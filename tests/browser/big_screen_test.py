@@ -38,6 +38,7 @@ class TheDay(ScreenCase):
         lost = self.customer_calls(customer="13811110002")
         agent.set_ready()
         agent.wait_ring()
+        agent.pause(2)  # he lets it ring: an agent whose telephone had not begun to ring has missed nothing
         lost.hang_up()
         agent.wait_ring_gone()
         self.figure(screen, "abandoned", "1")

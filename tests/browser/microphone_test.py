@@ -30,7 +30,7 @@ class FirstDay(BrowserCase):
     def test_devices_are_checked_before_the_first_call(self):
         """R023."""
         desk = self.desk(devices_checked=False).open().sign_in(*agent_account(1)).wait_ready_to_work()
-        desk.set_busy()
+        desk.set_busy().pause(0.7)  # the switch takes no click for 600 ms after its word has changed
         desk.page.at("state-toggle").click()
         desk.page.at("device-check").wait()
         desk.page.at("check-phone").wait_text("就绪")

@@ -266,8 +266,9 @@ class Desk:
         return self._wait(lambda: switch.evaluate(inside) == on, timeout, f"simulated calls {on}")
 
     def pause(self, seconds):
-        """For pictures: somebody looks at the page for so long."""
+        """Somebody looks at the page for so long."""
         time.sleep(seconds)
+        return self
 
     def settle(self):
         """Nothing moves any more: animations of what just opened are over."""
