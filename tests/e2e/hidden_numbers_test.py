@@ -1,5 +1,6 @@
 """号码隐藏 (R264, U16, U17): whoever may not see customers' numbers finds them nowhere; he can dial them all the same."""
 import io
+import json
 import re
 import urllib.parse
 import zipfile
@@ -78,6 +79,8 @@ class HiddenNumbers(CallCentreCase):
                 phone = self.agent_phone(1)
                 agent = self.agent_api(1)
                 with WebSocket(self.server, "/ws", agent.token) as socket:
+                    # From here on what happens is told as it happens, and not as the picture one begins with.
+                    self.assertEqual(json.loads(socket.receive()[1])["type"], "snapshot")
                     call, ringing = self.connected(phone)
                     # Another one waits: the queue shows whom.
                     waiting = self.customer_calls()
