@@ -22,17 +22,6 @@ struct AnnotationRow {
 BOOST_DESCRIBE_STRUCT(AnnotationRow, (),
                       (id, tenant_id, recording_id, user_id, text, position_ms, created_at_ms, changed_at_ms))
 
-struct DeletedRow {
-    std::int64_t id = 0;
-    std::int64_t tenant_id = 0;
-    std::int64_t call_id = 0;
-    std::int64_t started_at_ms = 0;
-    std::int64_t duration_ms = 0;
-    std::int64_t deleted_at_ms = 0;
-    std::int64_t deleted_by = 0;
-};
-BOOST_DESCRIBE_STRUCT(DeletedRow, (), (id, tenant_id, call_id, started_at_ms, duration_ms, deleted_at_ms, deleted_by))
-
 AnnotationDone refused(Error error) {
     return {{}, std::move(error)};
 }
@@ -160,6 +149,17 @@ Result<AnnotationDone> delete_annotation(db::Connection& connection, const lists
     return AnnotationDone{view_of(*own.row, reader.who), {}};
 }
 
+Result<void> forget_recording(db::Connection& connection, const DeletedRow& gone) {
+    YH_CHECK(connection.insert("deleted_recordings", gone));
+    for (const std::string_view sql :
+         {"DELETE FROM recording_annotations WHERE recording_id = ?", "DELETE FROM recordings WHERE id = ?"}) {
+        if (auto ran = connection.run(sql, gone.id); !ran.ok()) {
+            return std::move(ran).error();
+        }
+    }
+    return {};
+}
+
 Result<std::optional<std::string>> delete_recording(db::Connection& connection, const lists::Reader& reader,
                                                     model::RecordingId recording, std::int64_t now_ms) {
     YH_TRY(auto found, find_recording(connection, reader, recording));
@@ -167,15 +167,8 @@ Result<std::optional<std::string>> delete_recording(db::Connection& connection, 
         return std::optional<std::string>{};
     }
     const auto& item = found->item;
-    YH_CHECK(connection.insert("deleted_recordings",
-                               DeletedRow{item.id.value, reader.who.tenant.value, item.call.value, item.started_at_ms,
-                                          item.duration_ms, now_ms, reader.who.user.value}));
-    for (const std::string_view sql :
-         {"DELETE FROM recording_annotations WHERE recording_id = ?", "DELETE FROM recordings WHERE id = ?"}) {
-        if (auto ran = connection.run(sql, recording); !ran.ok()) {
-            return std::move(ran).error();
-        }
-    }
+    YH_CHECK(forget_recording(connection, {item.id.value, reader.who.tenant.value, item.call.value, item.started_at_ms,
+                                           item.duration_ms, now_ms, reader.who.user.value}));
     return std::optional{std::move(found->path)};
 }
 

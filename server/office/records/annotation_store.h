@@ -56,6 +56,21 @@ Result<AnnotationDone> change_annotation(db::Connection& connection, const lists
 Result<AnnotationDone> delete_annotation(db::Connection& connection, const lists::Reader& reader,
                                          model::RecordingId recording, std::int64_t id);
 
+/// What is remembered of a recording that is gone: a row of the table.
+struct DeletedRow {
+    std::int64_t id = 0;
+    std::int64_t tenant_id = 0;
+    std::int64_t call_id = 0;
+    std::int64_t started_at_ms = 0;
+    std::int64_t duration_ms = 0;
+    std::int64_t deleted_at_ms = 0;
+    std::int64_t deleted_by = 0;  ///< 0: nobody, its days were over
+};
+BOOST_DESCRIBE_STRUCT(DeletedRow, (), (id, tenant_id, call_id, started_at_ms, duration_ms, deleted_at_ms, deleted_by))
+
+/// Forgets a recording and its notes, and remembers that there was one. The file is the caller's to remove.
+Result<void> forget_recording(db::Connection& connection, const DeletedRow& gone);
+
 /// Forgets the recording and its notes, remembers who took it away, and answers its file's path, which the caller
 /// removes; or nothing when there is none in scope.
 Result<std::optional<std::string>> delete_recording(db::Connection& connection, const lists::Reader& reader,

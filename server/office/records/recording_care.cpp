@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/log.h"
+#include "office/records/annotation_store.h"
 #include "office/records/recording_sum.h"
 #include "office/settings/site_messages_store.h"
 
@@ -38,16 +39,6 @@ Result<void> ran(const Result<std::int64_t>& run) {
     return run.ok() ? Result<void>{} : Result<void>{run.error()};
 }
 
-Result<void> forget(db::Connection& connection, const OldRow& row, std::int64_t now_ms) {
-    constexpr std::int64_t nobody = 0;
-    YH_CHECK(
-        ran(connection.run("INSERT INTO deleted_recordings (id, tenant_id, call_id, started_at_ms, duration_ms, "
-                           "deleted_at_ms, deleted_by) VALUES (?, ?, ?, ?, ?, ?, ?)",
-                           row.id, row.tenant_id, row.call_id, row.started_at_ms, row.duration_ms, now_ms, nobody)));
-    YH_CHECK(ran(connection.run("DELETE FROM recording_annotations WHERE recording_id = ?", row.id)));
-    return ran(connection.run("DELETE FROM recordings WHERE id = ?", row.id));
-}
-
 }  // namespace
 
 Result<std::vector<std::string>> forget_old_recordings(db::Connection& connection, std::int64_t now_ms, int most) {
@@ -66,7 +57,9 @@ Result<std::vector<std::string>> forget_old_recordings(db::Connection& connectio
                                    "started_at_ms, id LIMIT ?",
                                    tenant, now_ms - kept->recording_days * ms_of_day, std::int64_t{room}));
         for (const auto& row : old) {
-            YH_CHECK(forget(connection, row, now_ms));
+            constexpr std::int64_t nobody = 0;
+            YH_CHECK(forget_recording(
+                connection, {row.id, row.tenant_id, row.call_id, row.started_at_ms, row.duration_ms, now_ms, nobody}));
             paths.push_back(row.path);
         }
     }
