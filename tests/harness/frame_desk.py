@@ -101,8 +101,8 @@ class FrameDesk:
 
     def picture_address(self):
         """Of the picture in the bar; empty: the sign of the name stands there."""
-        picture = self.page.css('[data-testid="avatar-menu"] img')
-        return picture.attribute("src") if picture.visible() else ""
+        pictures = self.page.css('[data-testid="avatar-menu"] img')
+        return next(iter(pictures.evaluate_all("all => all.map(one => one.getAttribute('src'))")), "")
 
     def change_password(self, before, after, again=None):
         for name, value in (("old", before), ("new", after), ("again", again or after)):
