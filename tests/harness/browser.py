@@ -225,12 +225,15 @@ class Element:
     def wait_text(self, *wanted, timeout=8):
         """Waits until its text holds one of these."""
         def found():
-            if not self.visible():
-                return None
-            text = self.text()
+            text = self.text_now()
             return text if any(one in text for one in wanted) else None
         return self._page.wait_for(found, timeout, lambda: (
-            f"{self} says one of {wanted}, not {self.text() if self.visible() else 'nothing (not visible)'!r}"))
+            f"{self} says one of {wanted}, not {self.text_now() or 'nothing (not visible)'!r}"))
+
+    def text_now(self):
+        """What is to be read there at this moment, without waiting for it; empty: nothing is."""
+        shown = self.evaluate_all("all => all.filter(one => one.checkVisibility()).map(one => one.innerText)")
+        return " ".join(text for text in shown if text).strip()
 
 
 class Page:
