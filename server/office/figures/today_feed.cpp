@@ -23,8 +23,9 @@ struct Tick {
 BOOST_DESCRIBE_STRUCT(Tick, (), (server_ms))
 
 std::int64_t abnormal_after_s(const Office& office, model::TenantId id) {
+    static const model::TenantOptions usual;
     const auto* tenant = office.directory->find_tenant(id);
-    return tenant == nullptr ? model::TenantOptions{}.abnormal_call_s : tenant->options.abnormal_call_s;
+    return (tenant == nullptr ? usual : tenant->options).abnormal_call_s;
 }
 
 }  // namespace
