@@ -103,6 +103,8 @@ class BrowserCase(CallCentreCase):
                 continue
             if failed:
                 self._picture(desk, number)
+            elif os.environ.get("YINGHE_PICTURES"):  # a folder: how every page looked at the end of its journey
+                desk.page.screenshot(pathlib.Path(os.environ["YINGHE_PICTURES"], f"{self.id()}-{number}.png"))
             complaints += [one for one in desk.page.complaints()
                            if not any(words in one for words in self.forgiven)]
         if complaints and not failed:

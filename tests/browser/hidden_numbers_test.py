@@ -1,0 +1,44 @@
+"""号码隐藏 in the pages: an administrator turns it on, an agent sees the number nowhere and calls it back all the same."""
+from harness.admin_desk import AdminDesk
+from harness.browser_case import BrowserCase
+from harness.case import CUSTOMER
+
+
+class HiddenNumbers(BrowserCase):
+    """R264, U16."""
+
+    def hide(self, how):
+        admin = AdminDesk(self.admin_desk())
+        admin.go("options").page.at("options-calls").click()
+        admin.page.at("field-hide_numbers").choose(how)
+        admin.save().wait_form_saved()
+
+    def assert_nowhere(self, desk):
+        shown = desk.page.css("body").text()
+        self.assertNotIn(CUSTOMER, shown)
+        self.assertNotIn(CUSTOMER[-4:], shown, "its end")
+
+    def test_turned_on_in_the_options_and_dialled_from_the_list(self):
+        self.hide("all")
+        agent = self.agent(1)
+        call = self.customer_rings(agent)
+        self.assertIn("*****", agent.ring_text())
+        self.assert_nowhere(agent)
+        agent.answer()
+        agent.wait_talking()
+        self.assert_nowhere(agent)
+        agent.hang_up()
+        agent.wait_after_call()
+        call.wait_ended()
+
+        agent.go("records")
+        agent.row("records").wait_text("*****")
+        self.assert_nowhere(agent)
+        agent.page.css('[data-testid="page-records"] [data-testid="list-row"] button.dial', nth=0).click()
+        far = self.carrier.expect_call()
+        self.assertEqual(far.invite.uri.split("@")[0], f"sip:{CUSTOMER}")
+        far.ring()
+        agent.wait_kind("dialling")
+        self.assert_nowhere(agent)
+        far.refuse(486)
+        agent.wait_after_call()
