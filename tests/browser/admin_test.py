@@ -1,4 +1,9 @@
 """What an administrator sets up on the pages, and that calls follow it."""
+import array
+import io
+import wave
+
+from harness import tone
 from harness.admin_desk import AdminDesk
 from harness.browser_case import BrowserCase
 
@@ -101,6 +106,17 @@ class Setup(BrowserCase):
         made = self.admin.get("/api/v1/voices").json["items"]
         self.assertEqual([(one["name"], one["format"]) for one in made], [("mine", "wav")])
         self.assertGreater(made[0]["duration_ms"], 1000)
+
+    def test_words_are_read_aloud_heard_and_kept(self):
+        """R262."""
+        admin = self.administrator().go("voices").speak_voice("welcome", "欢迎致电，请稍候。")
+        admin.wait_voice("welcome", "wav")
+        sound = self.admin.get("/api/v1/voices/welcome/audio").body
+        with wave.open(io.BytesIO(sound)) as read:
+            self.assertEqual((read.getnchannels(), read.getframerate()), (1, 8000))
+            samples = array.array("h", read.readframes(read.getnframes()))
+        self.assertGreater(len(samples), 8000, "a second of speech")
+        self.assertGreater(tone.level_db(samples), -40, "that can be heard")
 
     def test_outbound_rules_are_tried(self):
         """R029."""

@@ -226,6 +226,16 @@ class AdminDesk:
         self.page.at("voice-keep").click()
         return self
 
+    def speak_voice(self, name, text):
+        """Words read aloud: heard once as they come, and again by the button."""
+        self.page.at("voice-way-text").click()
+        self.page.at("voice-text").fill(text)
+        self.page.at("voice-convert").click()
+        self.page.at("voice-hear").wait().wait_text("停止", "暂停", timeout=15)
+        self.page.at("voice-name").fill(name)
+        self.page.at("voice-keep").click()
+        return self
+
     def wait_voice(self, name, *words):
         self.page.at(f"voice-{name}").wait_text(*words)
         return self
