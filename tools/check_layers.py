@@ -23,20 +23,21 @@ SEES = {
     "main": {"base", "model", "acd", "calls", "sip", "media", "db", "http", "office", "robots"},
 }
 # Inside the office a room sees itself, the office's own files and these.
-OFFICE_SHARED = {"people", "settings", "lists", "jobs"}
+OFFICE_SHARED = {"people", "settings", "lists", "jobs", "imports"}
 
 # Library header → where it may be included. A test may use what its room may use.
 FENCES = [
     (r"boost/(asio|beast)", ["base/loop", "sip/flow", "sip/resolver", "http/", "main/"]),
     (r"sqlite3\.h|libpq", ["db/"]),
     (r"openssl/", ["base/random", "media/", "sip/digest", "sip/flow", "http/",
-                  "office/telephony/turn_credential"]),
+                  "office/telephony/turn_credential", "office/people/one_time_code"]),
     (r"(opus|spandsp|sndfile)", ["media/"]),
     (r"ares\.h", ["sip/resolver"]),
     (r"sodium\.h", ["office/people/", "office/records/recording_sum"]),
     (r"toml\+\+", ["office/settings/", "main/"]),
     (r"curl/", ["main/"]),
-    (r"xlsxwriter|^archive(_entry)?\.h$", ["office/jobs/"]),
+    (r"xlsxwriter|^archive(_entry)?\.h$", ["office/jobs/", "office/imports/sheet"]),
+    (r"^(expat|iconv)\.h$", ["office/imports/sheet"]),
     (r"spdlog/", ["base/"]),
     (r"prometheus/", ["base/"]),
     (r"nlohmann/", ["base/", "http/"]),

@@ -7,7 +7,8 @@ set -euo pipefail
 build=(g++ cmake ninja-build ccache mold pkg-config
   libboost1.81-dev libssl-dev nlohmann-json3-dev libsqlite3-dev libpq-dev libspdlog-dev libfmt-dev
   libcli11-dev libtomlplusplus-dev libsodium-dev libopus-dev libspandsp-dev libsndfile1-dev
-  libc-ares-dev libcurl4-openssl-dev prometheus-cpp-dev libxlsxwriter-dev libarchive-dev)
+  libc-ares-dev libcurl4-openssl-dev prometheus-cpp-dev libxlsxwriter-dev libarchive-dev libexpat1-dev
+  python3 python3-phonenumbers)
 web=(nodejs npm)
 run=(espeak-ng)
 test=(libgtest-dev python3 sip-tester baresip-core sox postgresql kamailio linphone-cli

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "acd/call.h"
 #include "acd/distributor.h"
 
 namespace yh::acd {
@@ -17,7 +18,8 @@ AgentView view_of(const Agent& agent) {
                    .device_online = false,
                    .paused_queues = {},
                    .asked = std::nullopt,
-                   .wrap_up_until = std::nullopt};
+                   .wrap_up_until = std::nullopt,
+                   .offer = agent.ringing == nullptr ? OfferId{} : agent.ringing->id};
     if (agent.activity == model::AgentActivity::Idle) {
         view.since = std::max(agent.since, agent.free_since);
     }

@@ -168,6 +168,7 @@ struct AgentView {
     std::vector<QueueId> paused_queues;
     std::optional<model::AgentState> asked;  ///< asked for during a call or an offer; comes into force after it
     std::optional<MonoTime> wrap_up_until;  ///< when wrap-up ends by itself; none: no wrap-up, or one asked for by hand
+    OfferId offer;                          ///< that rings at the agent; none: nothing does
 };
 struct WaitingView {
     CallId call;

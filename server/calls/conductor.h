@@ -14,6 +14,7 @@
 #include "calls/call_book.h"
 #include "calls/callback.h"
 #include "calls/ports.h"
+#include "calls/watch.h"
 #include "model/command.h"
 #include "model/directory.h"
 #include "model/live.h"
@@ -60,6 +61,8 @@ class Conductor final : public SignalEvents, public MediaEvents {
     void drain();
     /// A place whose caller hung up before this process began: waits on with the time it had.
     void restore_callback(Callback place);
+    /// Somebody whom the process before reached by mobile still is; who was busy, resting or away stays so.
+    void restore_mobile(UserId user, model::AgentState state);
     /// Ends every call, for example with {us, shutdown}.
     void end_all(const model::Ending& ending);
     std::size_t calls_up() const { return book_.size(); }
@@ -111,6 +114,11 @@ class Conductor final : public SignalEvents, public MediaEvents {
     void on_messages(CallId call, Result<StoredMessages> messages);
     /// Who tells supervisors how loud a call is.
     void set_meter_sink(MeterSink* sink) { meter_sink_ = sink; }
+
+    /// From now on looks every so often for what stands where nothing moves it any more, heals it, and says so (B24).
+    void begin_watch(Duration every, WatchSink* sink);
+    /// One look. What looks wrong twice in a row is healed.
+    void look_for_stuck();
 
   private:
     /// Whether the device still has to be told that its leg is over.
@@ -429,6 +437,18 @@ class Conductor final : public SignalEvents, public MediaEvents {
     Result<CallId> hang_up(const model::Hangup& command);
     Result<CallId> release(const model::Release& command);
 
+    // conductor_watch.cpp: the watchdog
+    friend struct PlantedFault;  ///< of its tests, which break what cannot break by itself
+    void watch_agents();
+    void watch_agent(const acd::AgentView& agent);
+    void watch_calls();
+    void watch_call(Call& call);
+    bool watch_legs(Call& call);
+    void watch_queues();
+    void watch_callbacks();
+    void watch_alarm();
+    bool is_stuck(model::Fault fault, std::int64_t id, TenantId tenant, CallId call, UserId user);
+
     World world_;
     Config config_;
     SignalPort* signal_ = nullptr;
@@ -450,6 +470,7 @@ class Conductor final : public SignalEvents, public MediaEvents {
     std::unordered_map<CallId, Callback> callbacks_;     ///< by the call that asked
     std::unordered_set<UserId> devices_;                 ///< users whose own device is registered
     std::unordered_set<UserId> mobiles_;                 ///< users who are signed in by mobile
+    Watch watch_;
     bool draining_ = false;
     metrics::Gauge& up_;
     metrics::Counter& finished_;

@@ -16,7 +16,8 @@ void Conductor::end_leg(Call& call, Leg& leg, const model::Ending& ending, int s
     }
     leg.ended = true;
     world_.timers.cancel(std::exchange(leg.patience, {}));
-    if (leg.user && !call.awaits(leg.user)) {
+    // Who left a room and supervises it, or dials in again, has another leg in it.
+    if (leg.user && !call.awaits(leg.user) && call.find_user(leg.user) == nullptr) {
         book_.part(leg.user, call.id);
     }
     end_offer(call, leg, model::OfferOutcome::Withdrawn);
@@ -33,13 +34,17 @@ void Conductor::end_leg(Call& call, Leg& leg, const model::Ending& ending, int s
     free_agent(call, leg, with_customer(call, leg));
 }
 
-// This leg takes its user no longer. Who has another call goes on with that: knocked at, or a second line of a phone.
+// This leg takes its user no longer. Who has another one goes on with that: knocked at, a second line of a phone, or a
+// leader whose leg supervises the room that he has left.
 void Conductor::free_agent(Call& call, Leg& leg, bool after_call_work) {
     if (!leg.user || !std::exchange(leg.occupies_agent, false)) {
         return;
     }
+    Leg* other = call.phase == Phase::Closing ? nullptr : call.find_user(leg.user);
     Call* elsewhere = book_.find(book_.call_of(leg.user));
-    Leg* other = elsewhere == nullptr || elsewhere == &call ? nullptr : elsewhere->find_user(leg.user);
+    if (other == nullptr && elsewhere != nullptr && elsewhere != &call) {
+        other = elsewhere->find_user(leg.user);
+    }
     if (other == nullptr || !(other->occupies_agent || other->answered || other->knocks)) {
         decide(acd::AgentFree{leg.user, after_call_work});
         return;

@@ -37,7 +37,16 @@ Result<CallId> Conductor::set_mobile(const model::SetMobile& command) {
         decide(acd::AgentSet{user->id, AgentState::Ready, "sign_in"});
     }
     say_at(world_.clock.wall(), user->tenant, {}, model::DeviceChanged{user->id, true});
+    say_at(world_.clock.wall(), user->tenant, {}, model::MobileChanged{user->id, true});
     return CallId{};
+}
+
+void Conductor::restore_mobile(UserId user, AgentState state) {
+    if (const auto restored = set_mobile({user, true}); !restored.ok()) {
+        log().warn("mobile.not_restored", {{"user", user}, {"why", restored.error().code}});
+    } else if (state != AgentState::Ready && state != AgentState::WrapUp) {
+        decide(acd::AgentSet{user, state, {}});
+    }
 }
 
 // Whoever has no device of his own by then is not there any more.
@@ -52,6 +61,7 @@ void Conductor::sign_mobile_out(UserId user) {
         decide(acd::AgentSet{user, AgentState::Offline, "sign_out"});
     }
     say_at(world_.clock.wall(), tenant_of(user), {}, model::DeviceChanged{user, own_device});
+    say_at(world_.clock.wall(), tenant_of(user), {}, model::MobileChanged{user, false});
 }
 
 bool Conductor::reachable(UserId user) const {

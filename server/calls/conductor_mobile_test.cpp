@@ -94,6 +94,20 @@ TEST_F(Mobiles, SignedOutByHandWithoutASeatIsOffline) {
     EXPECT_EQ(conductor.live_agent(lan)->state, AgentState::Ready);
 }
 
+// R024: what the process before has left.
+TEST_F(Mobiles, WhoWasSignedInStillIsAndKeepsTheState) {
+    conductor.restore_mobile(wang, AgentState::Ready);
+    conductor.restore_mobile(lan, AgentState::Busy);
+    EXPECT_TRUE(mobile(wang) && mobile(lan));
+    EXPECT_EQ(conductor.live_agent(wang)->state, AgentState::Ready);
+    EXPECT_EQ(conductor.live_agent(lan)->state, AgentState::Busy);
+    EXPECT_EQ(events.of<model::MobileChanged>().size(), 2U);
+    ASSERT_EQ(code_of(model::SetMobile{wang, false}), "");
+    EXPECT_FALSE(events.of<model::MobileChanged>().back().on);
+    conductor.restore_mobile(UserId{4711}, AgentState::Ready);  // has left the company meanwhile
+    EXPECT_EQ(conductor.live_agent(UserId{4711}), std::nullopt);
+}
+
 TEST_F(Mobiles, WhoHasNoNumberIsToldSo) {
     EXPECT_EQ(code_of(model::SetMobile{li, true}), "mobile.no_number");
     EXPECT_EQ(code_of(model::SetMobile{UserId{999}, true}), "agent.unknown");

@@ -1,5 +1,6 @@
 #include <random>
 
+#include "base/describe.h"
 #include "calls/conductor_talk_fake.h"
 
 // Random lives of calls: every control, in any order, at any moment. Whatever happens, nobody hears a leader who does
@@ -192,11 +193,23 @@ class RandomLives : public TalkTest {
         }
     }
 
+    /// The watchdog, which must find nothing that the controls alone could have left behind (B24).
+    struct Watched final : WatchSink {
+        void on_healed(const std::vector<model::Healed>& healed) override {
+            for (const auto& one : healed) {
+                ADD_FAILURE() << "stuck: " << enum_text(one.fault) << " call " << one.call.text() << " user "
+                              << one.user.text();
+            }
+        }
+    };
+    Watched watched;
+
     std::size_t resumed = 0, consulted = 0, supervised = 0, joined = 0, transferred = 0;
     std::mt19937 random{20261121};
 };
 
 TEST_F(RandomLives, EndWithEveryLegReleasedAndNoAgentStuck) {
+    conductor.begin_watch(10s, &watched);
     for (int life = 0; life < 200; ++life) {
         SCOPED_TRACE(life);
         choose([life](model::Directory& d) { d.tenants[0].options.call_waiting = life % 2 == 1; });
@@ -212,6 +225,7 @@ TEST_F(RandomLives, EndWithEveryLegReleasedAndNoAgentStuck) {
                 return;
             }
         }
+        advance(25s);
         conductor.end_all({EndingSide::Us, "shutdown"});
         advance(70s);
         conductor.end_all({EndingSide::Us, "shutdown"});

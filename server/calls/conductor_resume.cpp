@@ -163,9 +163,11 @@ void Conductor::stop_resuming(Call& call, LegId lost_id, const std::string& reas
     const auto resume = take_resume(call, lost_id);
     Leg& lost = *call.find(resume.lost);
     say(call, model::ResumeEnded{resume.user, reason});
-    book_.part(resume.user, call.id);
     if (Leg* fresh = call.find(resume.fresh)) {
         end_leg(call, *fresh, {EndingSide::Us, reason}, 487, true);
+    }
+    if (call.find_user(resume.user) == nullptr) {
+        book_.part(resume.user, call.id);
     }
     free_agent(call, lost, reason != connection_lost && with_customer(call, lost));
 }

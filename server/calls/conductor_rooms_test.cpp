@@ -81,6 +81,32 @@ TEST_F(Rooms, HostTakesSomebodyOutAndMutes) {
     expect_all_released();
 }
 
+// Found by the watchdog in random lives: the leg that ended took its user out of a call in which he had another one.
+TEST_F(Rooms, LeaderWhoDialsInWhileHisSupervisionRingsStaysInTheCall) {
+    online(wang);
+    online(zhao);
+    call = *start();
+    answers(rings(wang));
+    answers(rings(zhao));
+    hangs_up(rings(wang));
+    ASSERT_TRUE(conductor.apply(model::Supervise{call, wang, model::SupervisionMode::Listen}).ok());
+    const auto supervises = rings(wang);
+    const auto dialled_in = phone_dials(wang, "*91");
+    ASSERT_EQ(conductor.live_call(call)->parties.size(), 2U);
+    hangs_up(dialled_in);
+    EXPECT_EQ(conductor.live_agent(wang)->call, call);
+    EXPECT_NE(activity(wang), AgentActivity::Idle) << "his telephone rings";
+    answers(supervises);
+    EXPECT_EQ(conductor.live_agent(wang)->call, call);
+    EXPECT_EQ(activity(wang), AgentActivity::Talking);
+    hangs_up(supervises);
+    EXPECT_EQ(conductor.live_agent(wang)->call, CallId{});
+    EXPECT_EQ(activity(wang), AgentActivity::Idle);
+    hangs_up(rings(zhao));
+    EXPECT_TRUE(over());
+    expect_all_released();
+}
+
 TEST_F(Rooms, EnteredByFeatureCode) {
     const auto first = phone_dials(wang, "*91");
     EXPECT_EQ(signal.answered, std::vector{first});

@@ -11,6 +11,7 @@
 #include "base/result.h"
 #include "model/event.h"
 #include "model/ids.h"
+#include "model/stuck.h"
 #include "model/words.h"
 
 // The conductor's view of the world: small ports that sip and media implement, and the upcalls they make.
@@ -100,6 +101,8 @@ class SignalPort {
         (void)to;
         return Error{ErrorKind::Unsupported, "command.unsupported", {}};
     }
+    /// Whether it still has this leg: the watchdog asks (B24).
+    virtual bool has_leg(LegId /*leg*/) const { return true; }
 };
 
 /// Implemented by calls. After on_failed or on_ended the leg is gone for sip.
@@ -220,6 +223,8 @@ class MediaPort {
     virtual void prepare(std::vector<std::string> /*items*/) {}
     /// Frees the leg; on_measured follows for a leg that was open. The call's recording is closed with its last leg.
     virtual void close(LegId leg) = 0;
+    /// Whether it still has this leg: the watchdog asks (B24).
+    virtual bool has_leg(LegId /*leg*/) const { return true; }
 };
 
 /// Implemented by calls.
@@ -284,6 +289,13 @@ class MeterSink {
   public:
     virtual ~MeterSink() = default;
     virtual void on_meters(CallId call, UserId supervisor, const std::vector<LegMeter>& legs) = 0;
+};
+
+/// Hears what the watchdog found stuck and has healed. Implemented by main; must not block.
+class WatchSink {
+  public:
+    virtual ~WatchSink() = default;
+    virtual void on_healed(const std::vector<model::Healed>& healed) = 0;
 };
 
 // ---------------------------------------------------------------- customers

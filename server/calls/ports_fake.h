@@ -48,6 +48,8 @@ class FakeSignal final : public SignalPort {
         return {};
     }
 
+    bool has_leg(LegId leg) const override { return std::ranges::find(lost, leg) == lost.end(); }
+
     LegId last_invited() const { return invited.back().leg; }
     bool was_closed(LegId leg) const { return std::ranges::find(closed, leg) != closed.end(); }
 
@@ -59,6 +61,7 @@ class FakeSignal final : public SignalPort {
     std::vector<TrunkId> down;
     std::vector<std::pair<LegId, LegId>> renamed;
     LegId last_progress;
+    std::vector<LegId> lost;  ///< of which it knows nothing any more
 };
 
 class FakeMedia final : public MediaPort {
@@ -83,6 +86,7 @@ class FakeMedia final : public MediaPort {
     void arrange(MediaPlan plan) override { plans[plan.call] = std::move(plan); }
     void send_dtmf(LegId, std::string digits) override { sent_digits += digits; }
     void close(LegId leg) override { closed.push_back(leg); }
+    bool has_leg(LegId leg) const override { return std::ranges::find(lost, leg) == lost.end(); }
     void discard_recording(std::string path) override { discarded.push_back(std::move(path)); }
     void prepare(std::vector<std::string> items) override { prepared = std::move(items); }
 
@@ -116,6 +120,7 @@ class FakeMedia final : public MediaPort {
     std::string sent_digits;
     std::vector<std::string> discarded;  ///< paths of recordings
     std::vector<std::string> prepared;   ///< texts, when they were told last
+    std::vector<LegId> lost;             ///< of which it knows nothing any more
 };
 
 }  // namespace yh::calls

@@ -64,6 +64,14 @@ void Front::stop() {
     }
 }
 
+void Front::use_certificate(const std::shared_ptr<const TlsContext>& tls) {
+    for (const auto& listener : listeners_) {
+        if (listener->tls) {
+            listener->tls = tls;
+        }
+    }
+}
+
 void Front::accept(std::size_t index) {
     if (stopped_) {
         return;

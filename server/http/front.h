@@ -22,6 +22,8 @@ class Front final : public std::enable_shared_from_this<Front> {
     void add_shard(std::shared_ptr<Shard> shard) { shards_.push_back(std::move(shard)); }
     void start();
     void stop();
+    /// For connections that come from now on, where TLS is spoken.
+    void use_certificate(const std::shared_ptr<const TlsContext>& tls);
     void connection_closed(const std::string& source);
 
   private:

@@ -115,6 +115,12 @@ std::uint16_t Server::https_port() const {
     return impl_->https_port;
 }
 
+Result<void> Server::use_certificate(const std::string& cert_file, const std::string& key_file) {
+    YH_TRY(auto tls, TlsContext::create(cert_file, key_file));
+    impl_->loops.front()->post([front = impl_->front, tls = std::move(tls)] { front->use_certificate(tls); });
+    return {};
+}
+
 void Server::drain(Duration at_most, Task done) {
     auto* first = impl_->loops.front();
     first->post([front = impl_->front, shards = impl_->shards, first, at_most, done = std::move(done)]() mutable {

@@ -96,6 +96,9 @@ class Server {
     void start();
     std::uint16_t http_port() const;
     std::uint16_t https_port() const;
+    /// Connections that come from now on are shown this certificate; those that are there keep theirs. Nothing changes
+    /// when it fails. Errors: http.certificate, http.certificate_key. Thread: any that may read files.
+    Result<void> use_certificate(const std::string& cert_file, const std::string& key_file);
     /// Stops accepting, closes idle connections, lets the others finish (`Connection: close`), tells WebSockets
     /// 1001, cuts what is left after `at_most`, then runs `done` on the first loop. Thread: any; once.
     void drain(Duration at_most, Task done);

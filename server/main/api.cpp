@@ -5,8 +5,13 @@
 #include "db/database.h"
 #include "main/event_hub.h"
 #include "main/recording_tools.h"
+#include "office/alerts/routes.h"
+#include "office/certificate/routes.h"
+#include "office/customers/customer_import.h"
 #include "office/customers/routes.h"
+#include "office/deletion/routes.h"
 #include "office/figures/system.h"
+#include "office/imports/routes.h"
 #include "office/jobs/routes.h"
 #include "office/logs/routes.h"
 #include "office/people/routes.h"
@@ -15,6 +20,7 @@
 #include "office/settings/config_routes.h"
 #include "office/settings/people_routes.h"
 #include "office/settings/routes.h"
+#include "office/settings/row_imports.h"
 #include "office/sms/routes.h"
 #include "office/supervision/routes.h"
 #include "office/tasks/routes.h"
@@ -27,15 +33,24 @@ void add_api_routes(http::Router& router, ApiParts parts) {
     office::supervision::add_routes(router, parts.office);
     office::records::add_routes(router, parts.office, draw_peaks_below(parts.office.recordings_root));
     office::jobs::add_routes(router, parts.office);
+    office::imports::add_routes(router, parts.office);
+    office::customers::add_customer_import(router, parts.office);
+    office::settings::add_people_import(router, parts.office);
+    office::settings::add_blocked_import(router, parts.office);
     office::logs::add_routes(router, parts.office);
     office::customers::add_routes(router, parts.office);
     office::settings::add_routes(router, parts.office);
     office::settings::add_config_routes(router, parts.office);
+    office::settings::add_advanced_routes(router, parts.office);
     office::settings::add_people_routes(router, parts.office);
+    office::settings::add_sign_in_routes(router, parts.office);
     office::settings::add_profile_routes(router, parts.office);
     office::settings::add_flow_routes(router, parts.office);
     office::settings::add_voice_routes(router, parts.office);
     office::platform::add_routes(router, parts.office);
+    office::alerts::add_routes(router, parts.office, parts.disk_watch);
+    office::deletion::add_routes(router, parts.office, parts.deletions);
+    office::certificate::add_routes(router, parts.office, parts.certificates);
     office::sms::add_routes(router, parts.office, parts.outbox);
     office::tasks::add_routes(router, parts.office, parts.reminders);
     office::telephony::add_trunk_routes(router, parts.office);
@@ -75,8 +90,10 @@ std::string api_document() {
     Simulation simulation{{home, feed, {}, {}}};
     office::sms::Outbox outbox{office, nullptr};
     office::tasks::Reminders reminders{office};
+    office::alerts::DiskWatch disk_watch{office, nullptr};
+    office::deletion::DeletionRunner deletions{office, {}};
     http::Router router;
-    add_api_routes(router, {office, feed, today, simulation, outbox, reminders});
+    add_api_routes(router, {office, feed, today, simulation, outbox, reminders, disk_watch, deletions});
     return http::openapi_document(router, api_info());
 }
 

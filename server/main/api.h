@@ -5,6 +5,9 @@
 #include "http/openapi.h"
 #include "http/router.h"
 #include "main/simulation.h"
+#include "office/alerts/disk_watch.h"
+#include "office/certificate/keeper.h"
+#include "office/deletion/deletion_runner.h"
 #include "office/figures/today_feed.h"
 #include "office/office.h"
 #include "office/sms/outbox.h"
@@ -22,6 +25,9 @@ struct ApiParts {
     Simulation& simulation;
     office::sms::Outbox& outbox;
     office::tasks::Reminders& reminders;
+    office::alerts::DiskWatch& disk_watch;
+    office::deletion::DeletionRunner& deletions;
+    office::certificate::CertificateKeeper* certificates = nullptr;
     office::telephony::IceOptions ice = {};
 };
 

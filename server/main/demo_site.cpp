@@ -14,6 +14,7 @@ state_after_login = "ready"
 [tenant.options.survey]
 trigger = "automatic"
 
+# Where a password is only a first one, `first_password = true` has its owner change it before anything else.
 [[tenant.user]]
 number = "10001"
 name = "王丽"

@@ -75,18 +75,20 @@ Looked look_up_now(const std::string& url, const std::vector<std::string>& hosts
 FlowLookup::FlowLookup(Loop& call_loop, calls::Conductor& conductor, std::vector<std::string> hosts_inside)
     : loop_{call_loop}, conductor_{conductor}, hosts_inside_{std::move(hosts_inside)} {
     for (std::size_t i = 0; i < threads; ++i) {
-        workers_.push_back(std::make_unique<Worker>("lookup-" + std::to_string(i), waiting_each, 10));
+        hands_.push_back({std::make_unique<Worker>("lookup-" + std::to_string(i), waiting_each, 10)});
     }
 }
 
 void FlowLookup::look_up(model::CallId call, std::int64_t question, std::string url) {
     // Whoever has least to do; when all are full the flow goes on through its output for that.
-    auto& worker = **std::ranges::min_element(workers_, {}, [](const auto& one) { return one->waiting(); });
-    const bool taken = worker.post([this, call, question, url = std::move(url)] {
-        loop_.post([this, call, question, looked = look_up_now(url, hosts_inside_)] {
+    auto& hand = *std::ranges::min_element(hands_, {}, &Hand::under_way);
+    const bool taken = hand.worker->post([this, &hand, call, question, url = std::move(url)] {
+        loop_.post([this, &hand, call, question, looked = look_up_now(url, hosts_inside_)] {
+            --hand.under_way;
             conductor_.on_looked_up(call, question, looked.outcome, looked.fields);
         });
     });
+    hand.under_way += taken ? 1 : 0;
     if (!taken) {
         log().warn("flow.lookup_full");
         loop_.post([this, call, question] { conductor_.on_looked_up(call, question, LookupOutcome::Failed, {}); });

@@ -27,7 +27,11 @@ class FlowLookup final : public calls::LookupPort {
     Loop& loop_;
     calls::Conductor& conductor_;
     const std::vector<std::string> hosts_inside_;
-    std::vector<std::unique_ptr<Worker>> workers_;
+    struct Hand {
+        std::unique_ptr<Worker> worker;
+        int under_way = 0;  ///< what waits in its queue, and what it is at
+    };
+    std::vector<Hand> hands_;
 };
 
 /// What the other side said: 200 with a JSON object is found, and its plain members are the fields; 404 is missing;

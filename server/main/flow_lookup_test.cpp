@@ -1,6 +1,14 @@
 #include "main/flow_lookup.h"
 
 #include <gtest/gtest.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "main/http_client.h"
 
@@ -69,6 +77,76 @@ TEST(FlowLookupTest, AddressInsideIsNotAskedUnlessItsHostIsNamed) {
         call.url = url;
         EXPECT_EQ(http_call(call).error().code, "url.inside") << url;
     }
+}
+
+/// A server that takes connections and never says a word.
+class SilentServer {
+  public:
+    SilentServer() : socket_{::socket(AF_INET, SOCK_STREAM, 0)} {
+        sockaddr_in address{};
+        address.sin_family = AF_INET;
+        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        auto* raw = reinterpret_cast<sockaddr*>(&address);
+        socklen_t size = sizeof address;
+        const bool listens =
+            ::bind(socket_, raw, size) == 0 && ::listen(socket_, 8) == 0 && ::getsockname(socket_, raw, &size) == 0;
+        EXPECT_TRUE(listens);
+        url_ = "http://127.0.0.1:" + std::to_string(ntohs(address.sin_port)) + "/";
+    }
+    ~SilentServer() {
+        hang_up();
+        ::close(socket_);
+    }
+    SilentServer(const SilentServer&) = delete;
+    SilentServer& operator=(const SilentServer&) = delete;
+
+    const std::string& url() const { return url_; }
+    /// Waits for whoever comes next.
+    int accept() { return taken_.emplace_back(::accept(socket_, nullptr, nullptr)); }
+    void hang_up() {
+        for (const int taken : std::exchange(taken_, {})) {
+            ::close(taken);
+        }
+    }
+    /// Whether the other side is still there: all it says is its question.
+    static bool is_open(int connection) {
+        char byte = 0;
+        for (;;) {
+            const auto read = ::recv(connection, &byte, 1, MSG_DONTWAIT);
+            if (read <= 0) {
+                return read < 0 && (errno == EAGAIN || errno == EWOULDBLOCK);
+            }
+        }
+    }
+
+  private:
+    int socket_;
+    std::vector<int> taken_;
+    std::string url_;
+};
+
+class NoEvents final : public calls::EventSink {
+  public:
+    void on_event(const model::Event&) override {}
+};
+
+// A slow system keeps nobody else waiting as long as a thread is free: the one that runs for it is not chosen again.
+TEST(FlowLookupTest, FourAreAskedAtOnce) {
+    SilentServer server;
+    Loop loop{"calls"};
+    IdMaker ids;
+    NoEvents events;
+    calls::Conductor conductor{{loop.timers(), loop.clock(), ids, events}, {}};
+    FlowLookup lookup{loop, conductor, {"127.0.0.1"}};
+    std::vector<int> open;
+    for (int question = 1; question <= 4; ++question) {
+        lookup.look_up(model::CallId{1}, question, server.url());
+        open.push_back(server.accept());
+        for (const int connection : open) {
+            EXPECT_TRUE(SilentServer::is_open(connection)) << "question " << question << " waited for another to end";
+        }
+    }
+    server.hang_up();
 }
 
 }  // namespace

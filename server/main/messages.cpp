@@ -110,6 +110,8 @@ http::Messages all_messages() {
     add_texts_and_notes(m);
     add_people(m);
     add_customers(m);
+    add_imports(m);
+    add_advanced(m);
     m.add("filter.not_together", "这两个条件不能同时使用", "These two conditions exclude each other");
     m.add("list.unknown", "没有这个列表", "No such list");
     m.add("jobs.too_many", "您的数据任务太多，请等待完成或取消", "Too many of your jobs are waiting");

@@ -10,6 +10,10 @@ http::Messages all_messages();
 void add_texts_and_notes(http::Messages& m);
 /// … of people, their rights and what they change about themselves.
 void add_people(http::Messages& m);
+/// … of the advanced settings: pages of third parties, mail, deletions, certificates.
+void add_advanced(http::Messages& m);
+/// … of files that are taken in.
+void add_imports(http::Messages& m);
 /// … of customers.
 void add_customers(http::Messages& m);
 

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/log.h"
+#include "main/messages.h"
 #include "main/server_graph.h"
 
 namespace yh::app {
@@ -21,11 +22,18 @@ Result<std::unique_ptr<Server>> Server::create(const ServeOptions& options) {
     YH_TRY(auto database, db::Database::open(database_url(options.db, options.data)));
     auto graph = std::make_unique<Graph>(std::move(folder), std::move(database), options);
     YH_CHECK(graph->prepare_database());
-    YH_CHECK(graph->ensure_certificate());
+    YH_CHECK(graph->choose_certificate());
     YH_CHECK(graph->open_media());
     YH_CHECK(graph->open_sip());
     graph->office.on_site_changed = [g = graph.get()](std::function<void()> done) { g->reload_site(std::move(done)); };
     graph->office.exports_root = graph->folder.path() + "/exports";
+    graph->office.imports_root = graph->folder.path() + "/imports";
+    graph->office.tell_person = [g = graph.get()](model::UserId user, std::string_view about, std::int64_t id) {
+        g->live_feed.tell_person(user, {std::string{about}, std::to_string(id)});
+    };
+    graph->office.sentence_of = [all = all_messages()](const Error& error, http::Language language) {
+        return std::string{all.find(error.code, error.kind, language)};
+    };
     graph->office.voices = graph->voice_tools();
     graph->office.avatars_root = graph->folder.path() + "/avatars";
     graph->office.look_at_trunks = [g = graph.get()](auto done) { g->look_at_trunks(std::move(done)); };
@@ -43,7 +51,12 @@ void Server::start() {
         for (auto& place : std::exchange(g.callbacks, {})) {
             g.conductor.restore_callback(std::move(place));
         }
+        for (const auto& [user, state] : g.mobiles) {
+            g.conductor.restore_mobile(user, state);
+        }
         g.journal.start_heartbeat();
+        // What looks wrong twice is healed: within twenty seconds.
+        g.conductor.begin_watch(seconds{10}, &g.watch_reports);
     });
     g.home_loop.post([&g] {
         g.watch_site();
@@ -54,6 +67,8 @@ void Server::start() {
         g.today_feed.start();
         g.recording_care.start();
         g.outbox.start();
+        g.disk_watch.start();
+        g.deletions.start();
         g.reminders.start();
     });
     g.speak_welcome();
@@ -111,6 +126,7 @@ void Server::close() {
     for (auto& thread : g.threads) {
         thread->join();
     }
+    g.certificates.close();
     g.web.reset();
     g.phones.reset();
     g.endpoint.reset();

@@ -1,10 +1,7 @@
 #include "main/server_graph.h"
 
-#include <filesystem>
-
 #include "base/log.h"
 #include "db/migrations.h"
-#include "http/self_signed.h"
 #include "main/recording_tools.h"
 #include "office/records/recovery.h"
 #include "office/settings/site_store.h"
@@ -77,6 +74,7 @@ Result<void> Server::Graph::prepare_database() {
         return recovered.error();
     }
     YH_TRY(callbacks, office::records::open_callbacks(connection));
+    YH_TRY(mobiles, office::records::signed_in_by_mobile(connection));
     YH_TRY(site_version, office::settings::site_version(connection));
     YH_TRY(office.directory, office::telephony::load_directory(connection));
     YH_TRY(office.chart, office::people::Chart::load(connection));
@@ -84,26 +82,21 @@ Result<void> Server::Graph::prepare_database() {
     return {};
 }
 
-// Without a certificate of its own a server that shall speak TLS makes one: browsers give the microphone only to pages
-// that came over TLS, or from this machine.
-Result<void> Server::Graph::ensure_certificate() {
-    if ((options.https.empty() && options.sip_tls.empty()) || !options.certificate_file.empty()) {
+// From here on `options` hold what is shown to begin with, whoever it is from.
+Result<void> Server::Graph::choose_certificate() {
+    YH_TRY(const auto files, certificates.choose());
+    options.certificate_file = files.certificate;
+    options.certificate_key_file = files.key;
+    certificates.on_change([this](const CertificateKeeper::Files& shown, const http::PemPair& pair) -> Result<void> {
+        YH_CHECK(web->use_certificate(shown.certificate, shown.key));
+        call_loop.post([this, pair] {
+            if (const auto used = endpoint->use_certificate(pair.chain, pair.key); !used.ok()) {
+                log().error("sip.tls", {{"why", used.error().detail}});
+            }
+        });
         return {};
-    }
-    options.certificate_file = folder.path() + "/self_signed.pem";
-    options.certificate_key_file = folder.path() + "/self_signed_key.pem";
-    if (std::filesystem::exists(options.certificate_file) && std::filesystem::exists(options.certificate_key_file)) {
-        return {};
-    }
-    std::vector<std::string> hosts{"localhost", "127.0.0.1"};
-    if (const auto listen = http::Endpoint::parse(options.https); listen.ok() && listen->address != hosts.back()) {
-        hosts.push_back(listen->address);
-    }
-    if (!options.advertised_address.empty()) {
-        hosts.push_back(options.advertised_address);
-    }
-    log().warn("https.self_signed", {{"file", options.certificate_file}});
-    return http::make_self_signed(options.certificate_file, options.certificate_key_file, hosts);
+    });
+    return {};
 }
 
 }  // namespace yh::app

@@ -19,20 +19,27 @@
 #include "db/writer.h"
 #include "http/server.h"
 #include "main/browser_phones.h"
+#include "main/certificate_keeper.h"
 #include "main/customer_lookup.h"
 #include "main/data_folder.h"
+#include "main/erasers.h"
 #include "main/event_hub.h"
 #include "main/flow_lookup.h"
 #include "main/server.h"
 #include "main/simulation.h"
 #include "main/sms_http_gateway.h"
+#include "main/smtp_mail.h"
+#include "main/watch_reports.h"
 #include "media/engine.h"
+#include "office/alerts/disk_watch.h"
+#include "office/deletion/deletion_runner.h"
 #include "office/figures/today_feed.h"
 #include "office/office.h"
 #include "office/people/session_sockets.h"
 #include "office/records/journal.h"
 #include "office/records/phone_messages.h"
 #include "office/records/recording_care.h"
+#include "office/records/recovery.h"
 #include "office/sms/outbox.h"
 #include "office/supervision/live_feed.h"
 #include "office/supervision/live_tap.h"
@@ -80,6 +87,13 @@ struct Server::Graph {
     office::tasks::Reminders reminders{office, [this](model::UserId user, std::string_view about, std::int64_t id) {
                                            live_feed.tell_person(user, {std::string{about}, std::to_string(id)});
                                        }};
+    WatchReports watch_reports{office, reminders};
+    SmtpMail mail{home_loop, options.lookup_hosts};
+    office::alerts::DiskWatch disk_watch{office, &mail};
+    office::deletion::DeletionRunner deletions{office, all_erasers(), [this](model::UserId user, std::int64_t id) {
+                                                   live_feed.tell_person(user, {"deletion", std::to_string(id)});
+                                               }};
+    CertificateKeeper certificates{home_loop, options, folder.path()};
     office::records::PhoneMessages messages{
         office, call_loop, [this](model::CallId call, auto found) { conductor.on_messages(call, std::move(found)); }};
     std::unique_ptr<media::Engine> engine;
@@ -88,10 +102,11 @@ struct Server::Graph {
     std::unique_ptr<http::Server> web;
     std::int64_t site_version = 0;
     std::vector<calls::Callback> callbacks;  ///< promised by the process before
+    std::vector<office::records::MobileSignedIn> mobiles;
     std::vector<std::unique_ptr<LoopThread>> threads;
 
     Result<void> prepare_database();
-    Result<void> ensure_certificate();
+    Result<void> choose_certificate();
     Result<void> open_media();
     Result<void> open_sip();
     Result<void> open_web();

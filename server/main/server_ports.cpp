@@ -100,6 +100,9 @@ Result<void> Server::Graph::open_web() {
                             simulation,
                             outbox,
                             reminders,
+                            disk_watch,
+                            deletions,
+                            &certificates,
                             {options.ice_urls, options.turn_secret, seconds{options.turn_ttl_s}}});
     phones = std::make_unique<BrowserPhones>(
         BrowserPhones::World{call_loop, home_loop, *endpoint, conductor, session_sockets});

@@ -80,6 +80,7 @@ class Engine final : public calls::MediaPort {
     void arrange(calls::MediaPlan plan) override;
     void send_dtmf(model::LegId leg, std::string digits) override;
     void close(model::LegId leg) override;
+    bool has_leg(model::LegId leg) const override { return legs_.contains(leg); }
     void discard_recording(std::string path) override;
     void prepare(std::vector<std::string> items) override;
 

@@ -333,13 +333,20 @@ struct DeviceChanged {
 };
 BOOST_DESCRIBE_STRUCT(DeviceChanged, (), (user, online))
 
+/// Somebody is reached by mobile from now on, or no longer (R024, R025).
+struct MobileChanged {
+    UserId user;
+    bool on = false;
+};
+BOOST_DESCRIBE_STRUCT(MobileChanged, (), (user, on))
+
 using EventBody =
     std::variant<CallStarted, LegStarted, LegRinging, LegAnswered, LegHeld, LegMuted, AnswerAsked, ResumeStarted,
                  Resumed, ResumeEnded, LegEnded, LegMeasured, QueueEntered, QueueLeft, OfferMade, OfferEnded, Bridged,
                  Transferred, ConsultStarted, ConsultEnded, PartyJoined, PartyLeft, Supervised, SupervisionEnded,
                  FlowStep, SurveyAsked, SurveyAnswered, VoicemailLeft, CallbackAsked, CallbackTried, CallbackEnded,
                  ForwardedAnswered, RecordingStarted, RecordingPaused, RecordingEnded, CallEnded, AgentStateChanged,
-                 AgentActivityChanged, QueuePauseChanged, DeviceChanged, CustomerKnown>;
+                 AgentActivityChanged, QueuePauseChanged, DeviceChanged, MobileChanged, CustomerKnown>;
 
 struct Event {
     std::int64_t at_ms = 0;  ///< UTC

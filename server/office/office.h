@@ -14,6 +14,7 @@
 #include "http/router.h"
 #include "model/directory.h"
 #include "model/live_trunk.h"
+#include "model/stuck.h"
 #include "office/people/chart.h"
 #include "office/people/number_mask.h"
 #include "office/voice_tools.h"
@@ -26,6 +27,15 @@ struct List;
 namespace jobs {
 class JobRunner;
 }
+namespace imports {
+class ImportDesk;
+}
+
+/// What the watchdog has healed (B24), the newest last.
+struct HealedLog {
+    std::int64_t since_start = 0;
+    std::vector<model::Healed> last{};
+};
 
 /// What every room of the office rests on; all of it outlives them. Rooms do their work on `home`, one loop for all
 /// of them, so that what they keep in memory needs no lock: a handler's first step is `home.post`.
@@ -50,12 +60,24 @@ struct Office {
     /// Who belongs where and may what: replaced together with the directory. Null only in tests: base roles as they
     /// are.
     people::ChartPtr chart{};
+    HealedLog healed{};  ///< main writes it down, on home
     people::NumberSeal numbers{};  ///< hidden numbers that somebody may dial; main gives it the key of the data folder
     std::string avatars_root{};    ///< pictures of people; empty: none are kept
     std::string exports_root{};    ///< where files that people asked for are kept until they are fetched
     /// Every list that has been declared, for who writes lists into files. Grows while routes are added, then is fixed.
     std::vector<const lists::List*> lists{};
     std::shared_ptr<jobs::JobRunner> jobs{};  ///< made with its routes; shared, because its header is not for everybody
+    /// Sends one short text of this company by its gateway, signed, kept in no list; what becomes of it is in the log.
+    /// Set with the routes of texts.
+    std::function<void(model::TenantId tenant, const std::string& number, const std::string& text)> send_text{};
+    std::string imports_root{};               ///< where files wait whose rows shall be taken in; empty: none are
+    std::shared_ptr<imports::ImportDesk> imports{};  ///< likewise
+    /// Tells the open pages of a person that something of theirs is new: what it is about, and its id. Set by main; may
+    /// be absent in tests. Thread: home.
+    std::function<void(model::UserId, std::string_view about, std::int64_t id)> tell_person{};
+    /// What people read for an error's code, where it stands in a file or a row and not in an answer. Set by main; may
+    /// be absent in tests. Thread: any.
+    std::function<std::string(const Error&, http::Language)> sentence_of{};
 };
 
 /// A handler that does its work on the office's loop.

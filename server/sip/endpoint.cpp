@@ -41,6 +41,11 @@ const std::vector<ListeningAddress>& Endpoint::listening_addresses() const {
     return flows_->listening();
 }
 
+Result<void> Endpoint::use_certificate(const std::string& chain, const std::string& key) {
+    loop_.assert_here();
+    return flows_->use_certificate(chain, key);
+}
+
 BrowserFlows& Endpoint::browsers() {
     return flows_->browsers();
 }
@@ -85,6 +90,10 @@ void Endpoint::close(model::LegId leg, calls::LegClosing why) {
 }
 Result<void> Endpoint::rename(model::LegId from, model::LegId to) {
     return core_->rename(from, to);
+}
+
+bool Endpoint::has_leg(model::LegId leg) const {
+    return core_->has_leg(leg);
 }
 
 }  // namespace yh::sip

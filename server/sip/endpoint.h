@@ -37,6 +37,9 @@ class Endpoint final : public calls::SignalPort {
     std::string listening() const;
     /// All of them: UDP, TCP, TLS.
     const std::vector<ListeningAddress>& listening_addresses() const;
+    /// Telephones that connect by TLS from now on are shown this certificate (PEM texts); the connections that are there
+    /// keep theirs. Nothing changes when it fails. Error: sip.tls.
+    Result<void> use_certificate(const std::string& chain, const std::string& key);
     /// Where main hands in the browsers' WebSockets.
     BrowserFlows& browsers();
 
@@ -54,6 +57,7 @@ class Endpoint final : public calls::SignalPort {
     void answer_offer(model::LegId leg, Result<std::string> sdp) override;
     void close(model::LegId leg, calls::LegClosing why) override;
     Result<void> rename(model::LegId from, model::LegId to) override;
+    bool has_leg(model::LegId leg) const override;
 
   private:
     Endpoint(Loop& loop, const Config& config);

@@ -62,6 +62,7 @@ class EndpointCore final : public calls::SignalPort, public WireUser, public Tra
     void answer_offer(model::LegId leg, Result<std::string> sdp) override;
     void close(model::LegId leg, calls::LegClosing why) override;
     Result<void> rename(model::LegId from, model::LegId to) override;
+    bool has_leg(model::LegId leg) const override { return desk_.has_leg(leg); }
 
     // WireUser.
     void on_received(std::string bytes, const Hop& from) override;

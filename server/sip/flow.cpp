@@ -68,6 +68,10 @@ void Flows::start(WireUser& user) {
     browsers_->start(user);
 }
 
+Result<void> Flows::use_certificate(const std::string& chain, const std::string& key) {
+    return streams_->use_certificate(chain, key);
+}
+
 void Flows::close(FlowId flow) {
     browsers_->close(flow);
     streams_->close(flow);

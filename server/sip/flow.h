@@ -52,6 +52,8 @@ class Flows final : public Wire {
     void start(WireUser& user);
     const std::vector<ListeningAddress>& listening() const { return listening_; }
     BrowserFlows& browsers() { return *browsers_; }
+    /// What connections by TLS that come from now on are shown (PEM texts). Error: sip.tls.
+    Result<void> use_certificate(const std::string& chain, const std::string& key);
     /// Cuts one connection; its user is told.
     void close(FlowId flow);
 

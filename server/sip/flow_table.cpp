@@ -76,6 +76,15 @@ Result<Address> FlowTable::listen(const Address& address, Transport transport) {
     return local;
 }
 
+// A connection holds what it was made with by itself (OpenSSL counts), so that the old one may go.
+Result<void> FlowTable::use_certificate(const std::string& chain, const std::string& key) {
+    if (server_tls_) {
+        YH_TRY(auto context, server_tls(chain, key));
+        server_tls_.emplace(std::move(context));
+    }
+    return {};
+}
+
 void FlowTable::start(WireUser& user) {
     user_ = &user;
     for (const auto& door : doors_) {

@@ -27,6 +27,8 @@ class FlowTable final : public StreamOwner {
 
     /// Errors: sip.listen, sip.tls.
     Result<Address> listen(const Address& address, Transport transport);
+    /// Where nobody listens with TLS there is nothing to do. Error: sip.tls.
+    Result<void> use_certificate(const std::string& chain, const std::string& key);
     void start(WireUser& user);
     /// False: that flow is gone (the caller reports it).
     bool send(const Hop& to, std::string_view bytes);

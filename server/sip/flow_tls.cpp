@@ -1,5 +1,6 @@
 #include "sip/flow_tls.h"
 
+#include <boost/asio/buffer.hpp>
 #include <boost/system/system_error.hpp>
 
 namespace yh::sip {
@@ -30,6 +31,17 @@ Result<ssl::context> server_tls(const FlowConfig& config) {
         return context;
     } catch (const boost::system::system_error& thrown) {
         return tls_error(config.tls_certificate_file + ", " + config.tls_key_file, thrown);
+    }
+}
+
+Result<ssl::context> server_tls(const std::string& chain, const std::string& key) {
+    try {
+        auto context = make_context(ssl::context::tls_server);
+        context.use_certificate_chain(boost::asio::buffer(chain));
+        context.use_private_key(boost::asio::buffer(key), ssl::context::pem);
+        return context;
+    } catch (const boost::system::system_error& thrown) {
+        return tls_error("certificate", thrown);
     }
 }
 

@@ -36,6 +36,7 @@ class InviteDesk final : public LegKeeper, public BranchEvents {
     void on_flow_closed(FlowId flow);
 
     std::size_t legs() const { return legs_.size(); }
+    bool has_leg(model::LegId leg) const { return legs_.contains(leg); }
     std::size_t dialogs() const { return by_dialog_.size(); }
     std::size_t branches_open() const { return branches_.size(); }
 

@@ -10,6 +10,7 @@ class Inbound(BrowserCase):
         call = self.customer_rings(desk)
         card = desk.ring_text()
         self.assertIn(CUSTOMER[:3], card)
+        self.assertIn("江苏省常州市", card)
         self.assertIn("队列600", card)
         self.assertRegex(card, r"等待")
         shown_ms, sounded_ms = desk.ring_moments()
@@ -45,6 +46,21 @@ class Inbound(BrowserCase):
         record = self.new_records(1)[-1]
         self.assertEqual((record.direction, record.result, record.side), ("inbound", "answered", "agent"))
         self.assertEqual(len(record.recordings), 1)
+
+    def test_line_beside_the_tabs_counts_the_day(self):
+        """R078."""
+        desk = self.agent(1)
+        line = desk.page.at("today-line").wait()
+        self.assertIn("10001", line.text())
+        answered = desk.page.at("today-answered")
+        before = int(answered.wait_text("接听").split()[-1])
+        call = self.in_call(desk)
+        desk.page.at("today-current").wait_text("00:")
+        desk.hang_up()
+        call.wait_ended()
+        answered.wait_text(f"{before + 1}")
+        desk.page.at("today-current").wait_text("–")
+        desk.page.at("today-average").wait_text("00:")
 
     def test_answered_by_key_and_hung_up_by_key(self):
         desk = self.agent(1)

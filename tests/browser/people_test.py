@@ -1,6 +1,7 @@
 """Employees, roles and departments as an administrator keeps them, and that rights follow."""
 from harness.admin_desk import AdminDesk
 from harness.browser_case import BrowserCase
+from harness.door_desk import DoorDesk
 from harness.people_desk import PeopleDesk
 
 REFUSED = "Failed to load resource: the server responded with a status of 4"
@@ -38,7 +39,9 @@ class Employees(People):
                          ("新同事", "小新", extension, "agent"))
         self.assertTrue(self.row(number)["has_password"])
         people.find("13800138000").wait_numbers(number)
-        self.desk().open().sign_in(number, password).wait_ready_to_work()
+        newcomer = self.desk().open().sign_in(number, password)
+        DoorDesk(newcomer).wait_duty().choose_password("Mine-12345", password)
+        newcomer.wait_ready_to_work()
 
     def test_what_is_wrong_stands_at_its_field(self):
         """R017."""
@@ -83,7 +86,9 @@ class Employees(People):
         people.act("10811", "unlock").wait_numbers()
         people.show("all").find("健忘").wait_numbers("10811")
         password = people.reset_password("10811")
-        self.desk().open().sign_in("10811", password).bar.wait(15)
+        owner = self.desk().open().sign_in("10811", password)
+        DoorDesk(owner).wait_duty().choose_password("Mine-12345", password)
+        owner.bar.wait(15)
 
     def test_who_is_needed_is_not_deleted(self):
         """R257."""

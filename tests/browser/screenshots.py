@@ -20,10 +20,13 @@ from harness.admin_desk import AdminDesk  # noqa: E402 (the path must be set fir
 from harness.browser import Browser  # noqa: E402 (the path must be set first)
 from harness.browser_case import DEVICES_CHECKED, demo_site  # noqa: E402
 from harness.callers import Callers, with_callers  # noqa: E402
-from harness.desk import Desk  # noqa: E402
+from harness.desk import Desk  # noqa: E402 (the path must be set first)
+from harness.door_desk import DoorDesk  # noqa: E402
 from harness.frame_desk import FrameDesk  # noqa: E402 (the path must be set first)
+from harness.import_desk import ImportDesk  # noqa: E402
 from harness.people_desk import PeopleDesk  # noqa: E402 (the path must be set first)
 from harness.server import Server, binary, rtp_range  # noqa: E402
+from harness.table import csv_file  # noqa: E402
 
 SIZES = {"1440": (1440, 900), "1280": (1280, 720)}
 AGENT, LEADER, ADMIN = ("10001", "demo-10001"), ("10010", "demo-10010"), ("admin", "demo-admin")
@@ -35,7 +38,7 @@ WITH_A_DRAWER = {"records": "record", "voicemails": "voicemail", "customers": "c
 BESIDE_OPERATIONS = ("agent_states", "sign_ins")
 BESIDE_MISSED_CALLS = ("lost_calls", "forwarded_calls", "callbacks")
 PAGES_OF_AN_ADMIN = ("admin_flows", "admin_queues", "admin_hours", "admin_voices", "admin_trunks", "admin_inbound",
-                     "admin_outbound", "admin_sms", "admin_platform", "admin_options")
+                     "admin_outbound", "admin_sms", "admin_sign_in", "admin_platform", "admin_options")
 # Pages of the set-up that show something only when an item is chosen.
 FIRST_ITEM = {"admin_queues": "item-601", "admin_hours": "item-work", "admin_trunks": "item-robots"}
 LIVE_AFTER_S = 30
@@ -260,6 +263,116 @@ def admin_journey(desk, pictures, look, _):
     flow_editor(desk, admin, pictures, look)
 
 
+# Somebody whose password was just given, without a second factor.
+NEWCOMER, GIVEN = "10099", "Given-1234"
+NEWCOMER_COMES = """async () => {
+  await fetch('/api/v1/users/10099/two-factor', { method: 'DELETE' });
+  await fetch('/api/v1/config/users/10099', { method: 'PUT', headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ number: '10099', name: '孙悦', password: 'Given-1234', first_password: true }) });
+  await fetch('/api/v1/sessions/current', { method: 'DELETE' });
+}"""
+
+
+def door_journey(desk, pictures, look, _):
+    """Ways in: by SMS, with a password that was given, with a second factor."""
+    desk.open().sign_in(*ADMIN).bar.wait(15)
+    desk.page.evaluate(f"({NEWCOMER_COMES})()")
+    desk.open().wait_sign_in_page()
+    door = DoorDesk(desk).by_sms()
+    door.ask_for_code("13812345678").wait_code_sent()
+    pictures.take(desk, "sign-in-sms", look)
+    desk.page.at("sign-in-way-password").click()
+    desk.sign_in(NEWCOMER, GIVEN)
+    door.wait_duty()
+    pictures.take(desk, "first-password", look)
+    door.choose_password("Mine-12345", GIVEN)
+    desk.bar.wait(15)
+    door.own_settings().begin_two_factor()
+    pictures.take(desk, "two-factor-password", look)
+    app = door.enter_password("Mine-12345").scan()
+    pictures.take(desk, "two-factor-scan", look)
+    door.confirm_app(app.code()).recovery_codes()
+    pictures.take(desk, "two-factor-codes", look)
+    door.keep_codes().wait_codes_left(10)
+    pictures.take(desk, "two-factor-on", look)
+    desk.page.evaluate("fetch('/api/v1/sessions/current', { method: 'DELETE' }).then(answer => answer.status)")
+    desk.open().sign_in(NEWCOMER, "Mine-12345")
+    door.wait_code_asked()
+    pictures.take(desk, "sign-in-code", look)
+    door.enter_code("000000")
+    desk.wait_sign_in_problem("")
+    pictures.take(desk, "sign-in-code-wrong", look)
+
+
+def imports_journey(desk, pictures, look, _):
+    """A file of customers from the first look to its end, and the pages that tell of it."""
+    desk.open().sign_in(*ADMIN)
+    desk.bar.wait(15)
+    desk.go("customers")
+    one = ImportDesk(desk).open("customers")
+    pictures.take(desk, "import-file", look)
+    number = sum(map(ord, look))  # each look has numbers of its own
+    rows = [[f"客户{n}", f"13{number % 10}{number:04}{n:04}", "女" if n % 2 else "", "VIP" if n % 5 == 0 else "", "金牛"]
+            for n in range(240)]
+    one.upload("客户资料2026.csv", csv_file(
+        ["客户名称", "电话", "性别", "客户类型", "星座"], *rows, ["号码太短的人", "12", "", "", ""], ["", "13012340000", "", "", ""],
+        ["重复的人", rows[0][1], "", "", ""], ["类型不对的人", "13012340001", "", "白金", ""]))
+    one.wait_state("checked")
+    pictures.take(desk, "import-checked", look)
+    one.run().wait_state("done")
+    pictures.take(desk, "import-done", look)
+    one.close()
+    desk.go("data_jobs")
+    pictures.take(desk, "data_jobs", look)
+    desk.on_page("data_jobs", "jobs-imports").click()
+    desk.on_page("imports", "list-row").wait()
+    pictures.take(desk, "imports", look)
+    desk.on_page("imports", "row-open").click()
+    one.wait_state("done")
+    pictures.take(desk, "import", look)
+    AdminDesk(desk).go("options")
+    desk.page.at("options-numbers").click()
+    ImportDesk(desk).open("admin_options")
+    pictures.take(desk, "import-black-list", look)
+
+
+# What the pages of the advanced settings show when somebody has used them.
+ADVANCED = """async () => {
+  const send = (method, path, body) => fetch(`/api/v1/${path}`, {
+    method, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
+  await send('PUT', 'config/popup', { inbound: 'https://crm.example.com/in?tel={number}&name={customer_name}',
+                                      outbound: 'https://crm.example.com/out?tel={number}', open: 'by_hand' });
+  await send('PUT', 'config/mail', { host: 'smtp.example.com', username: 'callcentre@example.com', secret: 'x',
+                                     sender: 'callcentre@example.com' });
+  await send('PUT', 'config/disk-alert', { enabled: true, below_percent: 100, to: ['admin@example.com'] });
+  await send('PUT', 'config/retention', { recording_days: 365, hold_days: 180 });
+}"""
+
+
+def advanced_journey(desk, pictures, look, _):
+    """The advanced settings, one beside the other, and a deletion before it is confirmed."""
+    desk.open().sign_in(*ADMIN)
+    desk.bar.wait(15)
+    desk.page.evaluate(f"({ADVANCED})()")
+    AdminDesk(desk).go("advanced")
+    pictures.take(desk, "admin_advanced", look)
+    desk.pause(12)  # the disk is looked at every few seconds
+    for part in ("mail", "disk_alert", "retention", "deletion", "certificate"):
+        desk.page.at(f"advanced-tab-{part}").click()
+        desk.page.at(f"page-admin_{part}").wait()
+        pictures.take(desk, f"admin_{part}", look)
+    desk.page.at("advanced-tab-deletion").click()
+    desk.page.at("deletion-new").click()
+    desk.page.at("deletion-form").wait()
+    desk.page.at("field-kind").choose("customers")
+    box = desk.page.css("[data-testid=deletion-form] .el-date-editor input")
+    box.fill("2026-01-01")
+    box.press("Enter")
+    desk.page.at("deletion-count").click()
+    pictures.take(desk, "admin_deletion_count", look)
+    desk.press("Escape")
+
+
 # A small company for the pictures of people: departments and one role of its own.
 COMPANY = """async () => {
   const put = (path, body) => fetch(`/api/v1/config/${path}`, {
@@ -268,11 +381,20 @@ COMPANY = """async () => {
                                       ['service', '客服中心', '']])
     await put(`departments/${code}`, { code, name, parent, managers: code === 'sales' ? ['10010'] : [] });
   await put('roles/quality', { code: 'quality', name: '质检员', description: '听录音、做批注', base: 'agent', data: 'all',
-                               rights: ['records.see', 'recordings.play', 'recordings.annotate'] });
+                               rights: ['records.see', 'recordings.play', 'recordings.annotate'],
+                               hidden_fields: ['employee.mobile', 'customer.note'], fixed_fields: ['customer.level'] });
   for (const [number, department] of [['10001', 'north'], ['10002', 'north'], ['10003', 'south']]) {
     const user = await (await fetch(`/api/v1/config/users/${number}`)).json();
     await put(`users/${number}`, { ...user, department });
   }
+}"""
+
+
+WATERMARK = """async (on) => {
+  const path = '/api/v1/config/options';
+  const options = await (await fetch(path)).json();
+  await fetch(path, { method: 'PUT', headers: { 'Content-Type': 'application/json' },
+                      body: JSON.stringify({ ...options, page_watermark: on }) });
 }"""
 
 
@@ -294,8 +416,17 @@ def people_pages(desk, pictures, look):
     people.page.at("move-dialog").wait_gone()
     people.go("roles").open_item("quality")
     pictures.take(desk, "admin_roles", look)
+    desk.page.at("access-employee.email-hidden").evaluate("box => box.scrollIntoView({ block: 'end' })")
+    pictures.take(desk, "admin_roles_fields", look)
     people.go("departments").open_item("north")
     pictures.take(desk, "admin_departments", look)
+    desk.page.evaluate(f"({WATERMARK})(true)")
+    desk.page.reload()
+    desk.page.at("watermark").wait()
+    pictures.take(desk, "watermark", look)
+    desk.page.evaluate(f"({WATERMARK})(false)")
+    desk.page.reload()
+    desk.bar.wait(15)
 
 
 def frame_parts(desk, pictures, look):
@@ -341,7 +472,8 @@ def take_all(arguments, server, browser):
     starter.open().sign_in(*LEADER).wait_ready_to_work()
     starter.switch_simulation(True)
     starter.pause(LIVE_AFTER_S)
-    journeys = {"agent": agent_journey, "leader": leader_journey, "admin": admin_journey}
+    journeys = {"door": door_journey, "agent": agent_journey, "leader": leader_journey, "admin": admin_journey,
+                "imports": imports_journey, "advanced": advanced_journey}
     for who in arguments.who.split(","):
         for one in looks(arguments.quick, arguments.looks):
             context = browser.context(scripts=[DEVICES_CHECKED], **options_of(*one))
@@ -361,13 +493,14 @@ def main():
     parser.add_argument("--server", default=binary())
     parser.add_argument("--web", default=str(TREE / "web/dist"))
     parser.add_argument("--only", default="")
-    parser.add_argument("--who", default="agent,leader,admin")
+    parser.add_argument("--who", default="door,agent,leader,admin,imports,advanced")
     parser.add_argument("--looks", default="", help="SIZE-THEME-LANGUAGE,…")
     parser.add_argument("--quick", action="store_true")
     arguments = parser.parse_args()
     os.environ["YINGHE_SERVER"] = os.path.abspath(arguments.server)
     os.environ.setdefault("YINGHE_TEST_SLOT", "3")  # ports that no running test uses
-    server, callers = Server(options=("--web", arguments.web, "--simulation-rtp", rtp_range())), Callers()
+    options = ("--web", arguments.web, "--simulation-rtp", rtp_range(), "--https", "127.0.0.1:0")
+    server, callers = Server(options=options), Callers()
     applied = server.apply(with_callers(demo_site(callers.address)))
     if applied.returncode:
         sys.exit(applied.stderr)

@@ -64,6 +64,7 @@ class CallServices(CallCentreCase):
         self.assertEqual((missed["agent"], missed["how"], missed["handled"]), ("10001", "given_up", False))
         self.assertGreater(missed["ring_ms"], 200)
         self.assertEqual((missed["queue"], missed["answered"]), ("600", False))
+        self.assertEqual((missed["number"], missed["region"]), ("13811110001", "北京市"))
         self.assertEqual(self.items(path, self.agent_api(2)), [], "rang only at agent 1")
         self.assertEqual(len(self.items(path, self.leader())), 1)
         phone = self.phones[0]
@@ -142,9 +143,9 @@ class CallServices(CallCentreCase):
             self.assertEqual(exported.status, 200, exported)
             self.assertTrue(exported.body.startswith(b"\xef\xbb\xbf"), path)
         self.lose("13811110004")
-        exported = self.admin.get("/api/v1/missed-calls?number=13811110004&format=csv&columns=agent,number,how")
+        exported = self.admin.get("/api/v1/missed-calls?number=13811110004&format=csv&columns=agent,number,region,how")
         rows = list(csv.reader(io.StringIO(exported.body.decode("utf-8-sig"))))
-        self.assertEqual(rows, [["工号", "客户号码", "挂断状态"], ["10001", "13811110004", "主叫放弃"]])
+        self.assertEqual(rows, [["工号", "客户号码", "归属地", "挂断状态"], ["10001", "13811110004", "北京市", "主叫放弃"]])
 
     def test_survey_of_a_talk(self):
         """R112, R117."""
@@ -231,6 +232,9 @@ class CallServices(CallCentreCase):
         call.bye()
         [message] = self.items("/api/v1/voicemails?number=13811110006", leader, count=1)
         self.assertEqual((message["queue"], message["listened"]), ("602", False))
+        self.assertEqual(message["called_number"], "4008001236")
+        self.assertEqual(len(self.items("/api/v1/voicemails?called_number=4008001236&number=13811110006", leader)), 1)
+        self.assertEqual(self.items("/api/v1/voicemails?called_number=4008001234", leader), [])
         self.assertGreater(message["duration_ms"], 1000)
         path = f"/api/v1/voicemails/{message['id']}"
         audio = leader.get(f"{path}/audio")

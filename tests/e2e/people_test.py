@@ -221,7 +221,7 @@ class Leaving(PeopleCase):
         call, ringing = self.connected(phone)
         call.bye()
         ringing.wait_ended()
-        self.admin.wait_records(1)
+        self.admin.wait(lambda: self.admin.items("/api/v1/call-records?agent=10002"), 5, "the record of his call")
         api = self.agent_api(2)
         with WebSocket(self.server, "/ws", api.token) as socket:
             self.assertEqual(socket.status, 101)

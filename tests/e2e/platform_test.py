@@ -77,7 +77,8 @@ class AKey(PlatformCase):
         _, platform = self.key()
         allowed = set()
         for method, path in self.document.operations("/api/v1/"):
-            if path in ("/api/v1/sessions", "/api/v1/site"):
+            # What nobody needs to be known for asks for no identity.
+            if path in ("/api/v1/sessions", "/api/v1/sessions/by-sms", "/api/v1/sign-in-codes", "/api/v1/site"):
                 continue
             status = platform.ask(method, path.replace("{id}", "1").replace("{number}", "10001"), {}).status
             if status != 403:

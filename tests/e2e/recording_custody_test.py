@@ -43,9 +43,9 @@ class RecordingCustody(CallCentreCase):
         self.assertIn("not what was recorded", checked.stdout + checked.stderr)
 
     def test_how_long_they_are_kept_is_configured(self):
-        self.assertEqual(self.admin.get("/api/v1/config/retention").json, {"recording_days": 0})
+        self.assertEqual(self.admin.get("/api/v1/config/retention").json, {"recording_days": 0, "hold_days": 0})
         self.assertEqual(self.admin.put("/api/v1/config/retention", {"recording_days": -1}).status, 422)
         self.assertEqual(self.admin.put("/api/v1/config/retention", {"recording_days": 365}).status, 204)
-        self.assertEqual(self.admin.get("/api/v1/config/retention").json, {"recording_days": 365})
+        self.assertEqual(self.admin.get("/api/v1/config/retention").json, {"recording_days": 365, "hold_days": 0})
         self.assertEqual(self.agent_api(1).get("/api/v1/config/retention").status, 403)
         self.assertEqual(self.admin.put("/api/v1/config/retention", {"recording_days": 0}).status, 204)

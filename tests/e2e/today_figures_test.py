@@ -99,6 +99,8 @@ class TodayFigures(CallCentreCase):
     def test_machine_and_counters(self):
         system = self.admin.get("/api/v1/system").json
         self.assertEqual(system["database"], "ok")
+        # B24: nothing has been stuck.
+        self.assertEqual((system["healed"], system["healed_last"]), (0, []), self.server.log()[-3000:])
         self.assertTrue(system["disks"][0]["ours"])
         for key in ("memory_total_bytes", "memory_free_bytes", "process_bytes", "machine_up_s", "version"):
             self.assertTrue(system[key], key)

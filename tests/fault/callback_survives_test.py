@@ -78,6 +78,37 @@ class CallbackSurvives(unittest.TestCase):
                          [("inbound", "no_answer"), ("auto_outbound", "answered")])
         self.assertEqual(records[0].reason, "callback_asked")
 
+    def test_who_is_reached_by_mobile_still_is(self):
+        """R024: the next process rings the mobile as the one before did; who was busy stays so."""
+        mine = Api.sign_in(self.server, "10001", "Agent-10001")
+        self.assertEqual(mine.put("/api/v1/me/mobile", {"on": True}).status // 100, 2)
+        mine.wait(lambda: mine.state() == "ready", 5, "signed in")
+        self.restarted()
+        mine.wait(lambda: mine.state() == "ready", 5, "signed in again")
+        call = self.calls("4008001234")
+        mobile = self.carrier.expect_call(8)
+        self.assertIn("13811112222", mobile.invite.uri)
+        mobile.answer(850)
+        call.media.wait_heard(850, 1.0, since=call.media.mark())
+        call.bye()
+        mobile.wait_ended()
+
+        mine.put("/api/v1/me/state", {"state": "busy", "reason": "lunch"})
+        mine.wait(lambda: mine.state() == "busy", 5, "busy")
+        self.restarted()
+        mine.wait(lambda: mine.state() == "busy", 5, "busy still")
+        self.assertEqual(mine.put("/api/v1/me/mobile", {"on": False}).status // 100, 2)
+        mine.wait(lambda: mine.state() == "offline", 5, "signed out")
+        self.restarted()
+        time.sleep(0.5)
+        self.assertEqual(mine.state(), "offline", "signed out for good")
+
+    def restarted(self):
+        time.sleep(0.5)  # what was said a moment ago is written
+        self.server.kill()
+        self.server.start()
+        self.carrier.server = self.server.sip
+
     def test_nobody_at_a_seat_but_a_mobile_answers(self):
         call = self.calls("4008001235")
         mobile = self.carrier.expect_call(8)

@@ -21,8 +21,9 @@ class Reply:
 class Api:
     """One person's (or nobody's) view of the server. Without a token: not signed in."""
 
-    def __init__(self, server, token=None, user=None):
+    def __init__(self, server, token=None, user=None, source=None):
         self.server, self.token, self.user = server, token, user
+        self.source = source  # the address to come from; none: whichever the system takes
 
     @classmethod
     def sign_in(cls, server, account, password, tenant="demo"):
@@ -31,7 +32,8 @@ class Api:
         return cls(server, reply.json["token"], reply.json["user"])
 
     def ask(self, method, path, body=None, headers=None, timeout=15):
-        connection = http.client.HTTPConnection(*self.server.http, timeout=timeout)
+        source = (self.source, 0) if self.source else None
+        connection = http.client.HTTPConnection(*self.server.http, timeout=timeout, source_address=source)
         headers = dict(headers or {})
         if self.token:
             headers["Authorization"] = f"Bearer {self.token}"

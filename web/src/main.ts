@@ -26,6 +26,17 @@ configureClient({
       void router.push({ name: 'sign_in', query: { next: router.currentRoute.value.fullPath } });
     }
   },
+  onDuty: () => {
+    const here = router.currentRoute.value;
+    if (session.isSignedIn && !session.owes) {
+      void session
+        .restore()
+        .catch(() => false)
+        .then((known) => {
+          if (known && session.owes) void router.push({ name: 'duty', query: { next: here.fullPath } });
+        });
+    }
+  },
 });
 
 void useLanguage(preferences.language).then(() => {

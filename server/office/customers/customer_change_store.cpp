@@ -6,6 +6,7 @@
 #include "base/describe.h"
 #include "base/json.h"
 #include "model/telephone_number.h"
+#include "office/customers/customer_fields.h"
 #include "office/customers/customer_rows.h"
 #include "office/customers/customer_store.h"
 
@@ -173,6 +174,22 @@ Result<std::vector<CustomerChange>> changes_of(db::Connection& connection, const
     return changes;
 }
 
+/// What the asker may not change stays; said where he tried (R255). Numbers that are compared are the ones of
+/// `rows_of`.
+Result<std::vector<http::FieldProblem>> hold_fixed(db::Connection& connection, const Asker& asker,
+                                                   const CustomerRow& row, CustomerDraft& draft) {
+    CardAsItIs now{row.name, row.gender, row.level, row.note, {}, {}};
+    YH_TRY(const auto owner, person_of(connection, row.owner_id));
+    now.owner = owner ? owner->number : std::string{};
+    YH_TRY(now.fields, JsonValue::parse(row.fields));
+    return keep_fixed(asker.who.fields, now, draft);
+}
+
+bool same_numbers(const std::vector<NumberRow>& one, const std::vector<NumberRow>& other) {
+    return std::ranges::equal(
+        one, other, [](const NumberRow& a, const NumberRow& b) { return a.number == b.number && a.kind == b.kind; });
+}
+
 /// The row of a customer that the asker may change.
 Result<std::optional<CustomerRow>> row_to_change(db::Connection& connection, const Asker& asker, model::CustomerId id) {
     YH_TRY(const bool seen, may_see(connection, asker, id));
@@ -185,9 +202,15 @@ Result<std::optional<CustomerRow>> row_to_change(db::Connection& connection, con
 
 }  // namespace
 
-Result<Saved> create_customer(db::Connection& connection, const Asker& asker, const CustomerDraft& draft, NewIds ids,
+Result<Saved> create_customer(db::Connection& connection, const Asker& asker, const CustomerDraft& asked, NewIds ids,
                               std::int64_t now_ms) {
     const auto me = asker.who.user.value;
+    // A new customer has a name and numbers, whoever writes them down.
+    auto draft = asked;
+    CardAsItIs blank{asked.name, {}, {}, {}, asker.who.number, JsonValue{JsonValue::Object{}}};
+    if (auto kept = keep_fixed(asker.who.fields, blank, draft); !kept.empty()) {
+        return faulty(std::move(kept));
+    }
     CustomerRow row;
     row.id = ids.customer.value;
     row.tenant_id = asker.who.tenant.value;
@@ -232,13 +255,18 @@ Result<Saved> create_customer(db::Connection& connection, const Asker& asker, co
 }
 
 Result<Saved> change_customer(db::Connection& connection, const Asker& asker, model::CustomerId id,
-                              const CustomerDraft& draft, std::int64_t history_id, std::int64_t now_ms) {
+                              const CustomerDraft& asked, std::int64_t history_id, std::int64_t now_ms) {
     YH_TRY(const auto before, row_to_change(connection, asker, id));
     if (!before) {
         return refused(not_found("customer.unknown"), id);
     }
-    if (draft.version && *draft.version != before->version) {
+    if (asked.version && *asked.version != before->version) {
         return refused(conflict("customer.changed"), id);
+    }
+    auto draft = asked;
+    YH_TRY(auto kept, hold_fixed(connection, asker, *before, draft));
+    if (!kept.empty()) {
+        return faulty(std::move(kept));
     }
     YH_TRY(const auto stored, number_rows(connection, id.value));
     auto after = *before;
@@ -261,6 +289,10 @@ Result<Saved> change_customer(db::Connection& connection, const Asker& asker, mo
     }
     std::vector<http::FieldProblem> problems;
     const auto numbers = rows_of(after, check_numbers(plain_numbers(asker, draft.numbers, stored), problems));
+    if (problems.empty() && !asker.who.fields.changes(people::fields::customer_numbers) &&
+        !same_numbers(stored, numbers)) {
+        problems.push_back({"numbers", "field.fixed"});
+    }
     if (!problems.empty()) {
         return faulty(std::move(problems));
     }

@@ -7,6 +7,7 @@
 
 #include "base/json.h"
 #include "model/telephone_number.h"
+#include "office/customers/customer_fields.h"
 #include "office/customers/customer_list.h"
 #include "office/customers/customer_rows.h"
 #include "office/customers/service_store.h"
@@ -102,6 +103,7 @@ Result<std::optional<CustomerCard>> find_card(db::Connection& connection, const 
         card.numbers.push_back({asker.mask.shown(number.typed), number.kind,
                                 people::token_for(asker.mask, asker.seal, asker.who.tenant, number.number)});
     }
+    hide_fields(asker.who.fields, card);
     return std::optional{std::move(card)};
 }
 

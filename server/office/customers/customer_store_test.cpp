@@ -302,6 +302,66 @@ TEST_P(CustomerStore, R165_ServiceRecordsStandOnTheCard) {
     EXPECT_EQ((*last)[0].call, model::CallId{5});
 }
 
+// R255: what a role hides stands on no card and comes back as it was; what it fixes cannot be changed.
+TEST_P(CustomerStore, R255_FieldsThatARoleKeepsFromItsPeople) {
+    const auto whole = asker("10009", model::Role::Admin);
+    auto wanted = draft("陈女士", {{"13800000001", "手机"}});
+    wanted.level = "VIP";
+    wanted.note = "老客户";
+    wanted.gender = Gender::Female;
+    wanted.owner = "10001";
+    wanted.fields = JsonValue::parse(R"({"budget":"100"})").value();
+    const auto id = create(whole, wanted).id;
+
+    auto narrow = asker("10001");
+    const std::vector<std::string> hidden{"customer.note", "customer.fields", "customer.owner"};
+    const std::vector<std::string> fixed{"customer.level", "customer.name", "customer.numbers"};
+    narrow.who.fields = people::FieldRights::of(hidden, fixed);
+    const auto seen = card(narrow, id).value();
+    EXPECT_EQ(seen.note, "");
+    EXPECT_FALSE(seen.owner);
+    EXPECT_TRUE(seen.fields.as_object()->empty());
+    EXPECT_EQ(seen.level, "VIP");
+    EXPECT_EQ(seen.gender, Gender::Female);
+
+    // As the page sends it back: what it was not shown is not lost.
+    auto back = draft(seen.name, {{"13800000001", "手机"}});
+    back.level = seen.level;
+    back.note = seen.note;
+    back.owner = "";
+    back.fields = seen.fields;
+    back.gender = Gender::Male;
+    EXPECT_TRUE(change(narrow, id, back).problems.empty());
+    const auto now = card(whole, id).value();
+    EXPECT_EQ(now.note, "老客户");
+    EXPECT_EQ(now.owner->number, "10001");
+    EXPECT_NE(now.fields.find("budget"), nullptr);
+    EXPECT_EQ(now.gender, Gender::Male) << "what may be changed is";
+
+    const auto refused = [&](auto change_it) {
+        auto tried = back;
+        change_it(tried);
+        std::string said;
+        for (const auto& problem : change(narrow, id, tried).problems) {
+            said += problem.field + ' ' + std::string{problem.code} + ';';
+        }
+        return said;
+    };
+    EXPECT_EQ(refused([](CustomerDraft& d) { d.level = "一般"; }), "level field.fixed;");
+    EXPECT_EQ(refused([](CustomerDraft& d) { d.name = "李女士"; }), "name field.fixed;");
+    EXPECT_EQ(refused([](CustomerDraft& d) { d.note = "另一句"; }), "note field.fixed;");
+    EXPECT_EQ(refused([](CustomerDraft& d) { d.owner = "10002"; }), "owner field.fixed;");
+    EXPECT_EQ(refused([](CustomerDraft& d) { d.numbers.push_back({"13800000009", ""}); }), "numbers field.fixed;");
+    EXPECT_EQ(card(whole, id)->note, "老客户");
+    EXPECT_EQ(card(whole, id)->numbers.size(), 1U);
+
+    // A new customer has a name and numbers, whoever writes them down; nothing else that he may not set.
+    auto fresh = draft("新客户", {{"13800000002", ""}});
+    EXPECT_EQ(create(narrow, fresh).problems.at(0).field, "level");
+    fresh.level.clear();
+    EXPECT_TRUE(create(narrow, fresh).problems.empty());
+}
+
 INSTANTIATE_TEST_SUITE_P(Engines, CustomerStore, ::testing::Values(db::Engine::Sqlite, db::Engine::Postgres),
                          [](const auto& engine) { return db::engine_name(engine.param); });
 

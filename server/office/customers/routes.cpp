@@ -6,6 +6,7 @@
 #include "http/text.h"
 #include "model/telephone_number.h"
 #include "office/answer.h"
+#include "office/customers/customer_fields.h"
 #include "office/customers/customer_list.h"
 #include "office/customers/customer_store.h"
 #include "office/customers/route_parts.h"
@@ -153,6 +154,9 @@ void show_history(Office& office, const http::Request& request, http::Reply repl
             }
             YH_TRY(auto lines, history_of(connection, id));
             for (auto& line : lines) {
+                std::erase_if(line.changes, [&](const CustomerChange& one) {
+                    return !asker.who.fields.sees(field_of_change(one.field));
+                });
                 for (auto& one : line.changes) {
                     if (one.field == "numbers" && asker.mask.hides()) {
                         one.before = hidden(asker.mask, one.before);

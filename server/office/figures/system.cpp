@@ -84,12 +84,32 @@ void read_machine(SystemView& view, const std::string& data_folder) {
     view.disks = disks(data_folder);
 }
 
-void show_system(Office& office, const SystemView& known, http::Reply reply) {
+/// What was healed in this company, and what concerns no one company.
+void add_healed(const Office& office, model::TenantId tenant, SystemView& view) {
+    view.healed = office.healed.since_start;
+    for (auto one = office.healed.last.rbegin(); one != office.healed.last.rend(); ++one) {
+        if (one->tenant && one->tenant != tenant) {
+            continue;
+        }
+        HealedView line{one->at_ms, one->fault, {}, {}, {}};
+        if (const auto* user = office.directory->find_user(one->user)) {
+            line.agent = user->number;
+            line.agent_name = user->name;
+        }
+        if (one->call) {
+            line.call = one->call;
+        }
+        view.healed_last.push_back(std::move(line));
+    }
+}
+
+void show_system(Office& office, const SystemView& known, const http::Request& request, http::Reply reply) {
     const auto now = to_ms(office.clock.wall());
     const auto state = office.writer.state();
     auto view = known;
     view.at_ms = now;
     view.database = state.healthy ? "ok" : std::string{state.code};
+    add_healed(office, people::asker(request).tenant, view);
     office.readers.read(
         office.home,
         [view, now, folder = office.recordings_root](db::Connection& connection) mutable -> Result<SystemView> {
@@ -209,8 +229,8 @@ void add_system_routes(http::Router& router, Office& office, std::string_view ve
                 .permission = people::rights::configure,
                 .summary = {"The machine, its disks and this process", "系统信息"},
                 .response = http::schema_of<SystemView>(),
-                .handler = on_home(office, [known](Office& at, const http::Request&, http::Reply reply) {
-                    show_system(at, known, std::move(reply));
+                .handler = on_home(office, [known](Office& at, const http::Request& request, http::Reply reply) {
+                    show_system(at, known, request, std::move(reply));
                 })});
     router.add({.pattern = "/api/v1/figures/overview",
                 .permission = people::rights::configure,

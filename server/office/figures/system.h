@@ -2,6 +2,7 @@
 
 #include <boost/describe/class.hpp>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,16 @@ struct DiskView {
 };
 BOOST_DESCRIBE_STRUCT(DiskView, (), (path, total_bytes, free_bytes, ours))
 
+/// One agent or call that was stuck, and has been healed (B24).
+struct HealedView {
+    std::int64_t at_ms = 0;
+    model::Fault fault = model::Fault::AlarmLost;
+    std::string agent;  ///< 工号; empty: no agent's
+    std::string agent_name;
+    std::optional<model::CallId> call;
+};
+BOOST_DESCRIBE_STRUCT(HealedView, (), (at_ms, fault, agent, agent_name, call))
+
 /// The machine and this process on it (R247).
 struct SystemView {
     std::string version;
@@ -32,10 +43,12 @@ struct SystemView {
     std::int64_t recorded_bytes_a_day = 0;  ///< mean of the last seven days; from it follows when the disk is full
     std::int64_t calls = 0;                 ///< going on now, in the whole server
     std::string database;                   ///< "ok", or what is wrong with writing to it
+    std::int64_t healed = 0;                ///< since the start, in the whole server
+    std::vector<HealedView> healed_last;    ///< of the asker's company, the newest first
 };
 BOOST_DESCRIBE_STRUCT(SystemView, (),
                       (version, at_ms, started_at_ms, machine_up_s, memory_total_bytes, memory_free_bytes,
-                       process_bytes, disks, recorded_bytes_a_day, calls, database))
+                       process_bytes, disks, recorded_bytes_a_day, calls, database, healed, healed_last))
 
 /// How many there are of what an administrator looks after (R242).
 struct OverviewFigures {

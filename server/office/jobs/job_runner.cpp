@@ -104,6 +104,7 @@ void JobRunner::add(const people::SignedIn& who, std::string list, Format format
                 return;
             }
             self->jobs_.push_back(job);
+            self->tell_page(*job, true);
             self->office_.home.after(
                 at_once, [self, job] { self->tell(*job, job->running ? JobState::Running : JobState::Waiting, {}); });
             if (self->jobs_.size() == 1) {
@@ -118,8 +119,12 @@ void JobRunner::run_next() {
     }
     jobs_.front()->running = true;
     log().info("job.started", {{"job", jobs_.front()->facts.id}, {"list", jobs_.front()->facts.list}});
-    office_.writer.submit([id = jobs_.front()->facts.id, now = to_ms(office_.clock.wall())](
-                              db::Connection& connection) { return note_running(connection, id, now); });
+    office_.writer.write(
+        office_.home,
+        [id = jobs_.front()->facts.id, now = to_ms(office_.clock.wall())](db::Connection& connection) {
+            return note_running(connection, id, now);
+        },
+        [self = shared_from_this(), job = jobs_.front()](const Result<void>&) { self->tell_page(*job, true); });
     step();
 }
 
@@ -149,9 +154,14 @@ void JobRunner::on_step(Result<Progress> progress) {
     } else {
         constexpr std::int64_t worth_telling = 5000;
         if (before == 0 || before / worth_telling != progress->done / worth_telling) {
-            office_.writer.submit([id = job.facts.id, progress = *progress](db::Connection& connection) {
-                return note_progress(connection, id, progress);
-            });
+            office_.writer.write(
+                office_.home,
+                [id = job.facts.id, progress = *progress](db::Connection& connection) {
+                    return note_progress(connection, id, progress);
+                },
+                [self = shared_from_this(), job = jobs_.front()](const Result<void>&) {
+                    self->tell_page(*job, false);
+                });
         }
         step();
     }
@@ -187,6 +197,7 @@ void JobRunner::note_end_of(const Job& job, JobEnd end) {
             const auto ended = self->jobs_.front();
             self->jobs_.pop_front();
             self->tell(*ended, end.state, end.problem);
+            self->tell_page(*ended, true);
             self->run_next();
         });
 }
@@ -209,6 +220,16 @@ void JobRunner::tell(Job& job, JobState state, std::string_view problem) {
     std::exchange(job.told, nullptr)(view);
 }
 
+// The page looks again when the database says so, twice a second at most.
+void JobRunner::tell_page(Job& job, bool at_once) {
+    constexpr auto often_enough = std::chrono::milliseconds{500};
+    const auto now = office_.clock.now();
+    if (office_.tell_person && (at_once || now - job.told_page_at >= often_enough)) {
+        job.told_page_at = now;
+        office_.tell_person(job.facts.user, "job", job.facts.id.value);
+    }
+}
+
 bool JobRunner::cancel(model::UserId who, JobId id) {
     const auto found = std::ranges::find_if(
         jobs_, [&](const auto& job) { return job->facts.id == id && job->facts.user == who && !job->cancelled; });
@@ -222,7 +243,9 @@ bool JobRunner::cancel(model::UserId who, JobId id) {
         JobEnd end;
         end.state = JobState::Cancelled;
         end.ended_at_ms = to_ms(office_.clock.wall());
-        office_.writer.submit([id, end](db::Connection& connection) { return note_end(connection, id, end); });
+        office_.writer.write(
+            office_.home, [id, end](db::Connection& connection) { return note_end(connection, id, end); },
+            [self = shared_from_this(), job](const Result<void>&) { self->tell_page(*job, true); });
         tell(*job, JobState::Cancelled, {});
     }
     return true;

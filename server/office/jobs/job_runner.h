@@ -38,6 +38,7 @@ class JobRunner : public std::enable_shared_from_this<JobRunner> {
         WorkPtr work;
         Told told;
         Progress progress{};
+        MonoTime told_page_at{};
         bool running = false;
         bool cancelled = false;
     };
@@ -48,6 +49,7 @@ class JobRunner : public std::enable_shared_from_this<JobRunner> {
     void close_up(JobState state, std::string problem);
     void note_end_of(const Job& job, JobEnd end);
     void tell(Job& job, JobState state, std::string_view problem);
+    void tell_page(Job& job, bool at_once);
     void sweep();
 
     Office& office_;

@@ -14,6 +14,11 @@ Error too_short() {
     return invalid_input("number.too_short", "at least 3 digits");
 }
 
+// What is hidden must not be found out by asking for it, either.
+Error hidden_from_you(std::string_view key) {
+    return {ErrorKind::Forbidden, "field.hidden", std::string{key}};
+}
+
 Result<void> check_value(const Filter& filter, const std::string& value) {
     switch (filter.kind) {
         case FilterKind::Text:
@@ -45,6 +50,9 @@ Result<void> read_conditions(const List& list, const Query& query, Asked& asked)
         if (!value) {
             continue;
         }
+        if (!asked.reader.who.fields.sees(filter.field)) {
+            return hidden_from_you(filter.key);
+        }
         YH_CHECK(check_value(filter, *value));
         if (!filter.not_with.empty() && text_arg(query, filter.not_with)) {
             return invalid_input("filter.not_together", std::string{filter.key});
@@ -66,8 +74,13 @@ Result<void> read_order(const List& list, const Query& query, Asked& asked) {
     asked.ascending = !key.starts_with('-');
     key.remove_prefix(asked.ascending ? 0 : 1);
     const auto* column = find_column(list, key);
-    if (column == nullptr || column->sql.empty() || (!column->shown && column->order.empty())) {
+    if (column == nullptr || column->sql.empty() || column->kind == Kind::Region || (!column->shown && column->order.empty())) {
         return invalid_input("sort.unknown", std::string{key});
+    }
+    // The order of what is hidden tells of it: whoever may add a row of his own could close in on a number by it.
+    const bool number = column->kind == Kind::Telephone || column->kind == Kind::Dialled;
+    if (!asked.reader.who.fields.sees(column->field) || (number && asked.reader.mask.hides())) {
+        return hidden_from_you(key);
     }
     asked.sort = (column->order.empty() ? column->sql : column->order) == list.time ? nullptr : column;
     return {};

@@ -51,7 +51,7 @@ struct Asked {
 };
 
 /// Errors: page.malformed, sort.unknown, number.too_short, choice.unknown, filter.not_together, enum.unknown,
-/// id.malformed, offset.malformed.
+/// id.malformed, offset.malformed; field.hidden, where the reader may not see what it is narrowed or sorted by.
 Result<Asked> read_query(const List& list, const std::vector<http::NamedValue>& query, Reader reader);
 
 /// Who asks, what is hidden from them and in which language they read. Thread: home.

@@ -34,7 +34,8 @@ enum class Kind {
     Word,          ///< of a closed list; what follows behind a blank stays as it is
     YesNo,
     Telephone,  ///< a customer's number: hidden from those who may not see it
-    Dialled     ///< the number that was dialled: hidden where it is the customer's
+    Dialled,    ///< the number that was dialled: hidden where it is the customer's
+    Region      ///< where the number in `sql` belongs: named as rows are read, so neither searched nor sorted by
 };
 
 struct Column {
@@ -45,6 +46,9 @@ struct Column {
     std::string_view order{};            ///< what it is sorted by, when that is not `sql`
     std::span<const WordTitle> words{};  ///< of a Word; empty: those that all lists share
     bool shown = true;                   ///< false: the row carries it, no table and no file shows it
+    /// Of the catalogue of fields (R255): empty for whoever may not see it, in pages and files, and nothing that they
+    /// can sort or search by. Empty: for everybody.
+    std::string_view field{};
 };
 
 struct Choice {
@@ -71,6 +75,7 @@ struct Filter {
     /// The column is indexed and its numbers are in call_numbers: a part is looked for there.
     bool numbers_known = false;
     std::string_view not_with{};  ///< key of a filter that it excludes (R213, R214: department and agent)
+    std::string_view field{};     ///< as of a column: refused to who may not see it
 };
 
 struct List {

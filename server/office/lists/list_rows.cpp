@@ -8,6 +8,7 @@
 #include <unordered_map>
 
 #include "office/lists/list_store.h"
+#include "office/lists/region.h"
 #include "office/lists/words.h"
 
 namespace yh::office::lists {
@@ -89,6 +90,8 @@ FileCell cell_of(const Column& column, const Value& value, const Reader& reader,
             return {said_word({}, real != 0 ? "yes" : "no", reader.language), {}};
         case Kind::Telephone:
             return {reader.mask.shown(text_of(value)), {}};
+        case Kind::Region:
+            return {std::string{region_of(text_of(value), reader.language)}, {}};
         case Kind::Dialled:
             return {text_of(value) == customer ? reader.mask.shown(customer) : text_of(value), {}};
     }
@@ -99,6 +102,8 @@ FileCell cell_of(const Column& column, const Value& value, const Reader& reader,
 
 Result<ListRows> ListRows::open(db::Connection& connection, const List& list, Asked asked,
                                 std::vector<const Column*> columns, std::int64_t most) {
+    // A file has no column for what its reader may not see.
+    std::erase_if(columns, [&](const Column* column) { return !asked.reader.who.fields.sees(column->field); });
     ListRows rows{list, std::move(asked), std::move(columns)};
     YH_TRY(rows.ids_, ids_of(connection, list, rows.asked_, most + 1));
     if (rows.total() > most) {

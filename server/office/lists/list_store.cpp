@@ -40,6 +40,9 @@ std::string words_clause(const Column& column, const Reader& reader, const std::
 /// The condition under which this column shows `part`; empty: it never does.
 std::string searched_clause(const Column& column, const Asked& asked, db::Engine engine, db::Params& params) {
     const auto& reader = asked.reader;
+    if (!reader.who.fields.sees(column.field)) {
+        return {};
+    }
     const auto like = [&](const std::string& sql) {
         params.push_back(db::Param::own_text(anywhere(asked.search)));
         return fmt::format("{} LIKE ? ESCAPE '!'", sql);
@@ -62,6 +65,7 @@ std::string searched_clause(const Column& column, const Asked& asked, db::Engine
         case Kind::Id:
         case Kind::Number:
         case Kind::YesNo:
+        case Kind::Region:
             return {};
     }
     return {};

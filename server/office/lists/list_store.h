@@ -14,6 +14,7 @@
 #include "office/lists/asked.h"
 #include "office/lists/list.h"
 #include "office/lists/page.h"
+#include "office/lists/region.h"
 #include "office/lists/where.h"
 
 // Reads lists: the SQL that follows from a declaration. Thread: one that may block.
@@ -89,6 +90,33 @@ void hide_numbers(const List& list, const Reader& reader, Row& row) {
     });
 }
 
+/// Names the regions of a row that was read with their numbers in these places.
+template <class Row>
+void name_regions(const List& list, const Reader& reader, Row& row) {
+    for_each_field(row, [&](std::string_view name, auto& field) {
+        if constexpr (std::is_same_v<std::remove_cvref_t<decltype(field)>, std::string>) {
+            const auto* column = find_column(list, name);
+            if (column != nullptr && column->kind == Kind::Region) {
+                field = region_of(field, reader.language);
+            }
+        }
+    });
+}
+
+/// Empties what this reader may not see (R255).
+template <class Row>
+void hide_fields(const List& list, const Reader& reader, Row& row) {
+    if (reader.who.fields.sees_all()) {
+        return;
+    }
+    for_each_field(row, [&](std::string_view name, auto& field) {
+        const auto* column = find_column(list, name);
+        if (column != nullptr && !reader.who.fields.sees(column->field)) {
+            field = {};
+        }
+    });
+}
+
 /// A list with the type of its rows. Without `make` the row is read as it is; `complete` adds what is no column.
 template <class Row, class Read = Row>
 struct Listing {
@@ -115,7 +143,9 @@ Result<std::vector<Row>> read_rows(db::Connection& connection, const Listing<Row
         YH_CHECK(listing.complete(connection, rows));
     }
     for (auto& row : rows) {
+        name_regions(listing.list, reader, row);
         hide_numbers(listing.list, reader, row);
+        hide_fields(listing.list, reader, row);
     }
     return rows;
 }

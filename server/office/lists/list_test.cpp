@@ -34,7 +34,7 @@ constexpr std::array columns{
     Column{"at_ms", {"时间", "Time"}, "visits.at_ms", Kind::Time},
     Column{"number", {"号码", "Number"}, "visits.number", Kind::Telephone},
     Column{"called", {"被叫", "Called"}, "visits.called", Kind::Dialled},
-    Column{"name", {"姓名", "Name"}, "visits.name"},
+    Column{.key = "name", .title = {"姓名", "Name"}, .sql = "visits.name", .field = "customer.note"},
     Column{"length_ms", {"时长秒", "Length s"}, "visits.length_ms", Kind::Milliseconds},
     Column{"colour", {"颜色", "Colour"}, "visits.colour", Kind::Word, {}, colours},
     Column{"id", {"编号", "Id"}, "visits.id", Kind::Id},
@@ -44,6 +44,7 @@ constexpr std::array filters{
     Filter{.key = "known", .kind = FilterKind::Telephone, .clause = "visits.number", .numbers_known = true},
     Filter{"number", FilterKind::Telephone, "visits.number"},
     Filter{.key = "colour", .kind = FilterKind::Word, .clause = "visits.colour = ?", .check = is_word<Colour>},
+    Filter{.key = "name", .clause = "visits.name = ?", .field = "customer.note"},
     Filter{.key = "person", .clause = "visits.user_id = 1", .not_with = "department"},
     Filter{.key = "department", .clause = "visits.user_id = 2", .not_with = "person"}};
 constexpr List visits{.name = "visits",
@@ -172,6 +173,33 @@ TEST_P(ListTest, HiddenNumbersStayHidden) {
     EXPECT_EQ(found("search=1234", agent), "");
     EXPECT_EQ(found("number=13812345678", agent), "1");
     EXPECT_EQ(file(agent, "number,called"), "号码,被叫|138****5678,4001|021****7777,4001|139****5678,139****5678");
+}
+
+// The order of hidden numbers tells of them: whoever may add a row of his own could close in on one by it.
+TEST_P(ListTest, HiddenNumbersAreNothingToSortBy) {
+    const auto agent = reader(model::Role::Admin, model::HideNumbers::Partial);
+    EXPECT_EQ(found("sort=number", agent), "field.hidden");
+    EXPECT_EQ(found("sort=-called", agent), "field.hidden");
+    EXPECT_EQ(found("sort=number"), "312");
+}
+
+// R255: what a role hides is neither shown, searched, sorted nor narrowed by, and is in no file.
+TEST_P(ListTest, HiddenFieldsAreNowhere) {
+    auto narrow = reader(model::Role::Admin);
+    const std::vector<std::string> hidden{"customer.note"};
+    narrow.who.fields = people::FieldRights::of(hidden, {});
+    EXPECT_EQ(page("", reader(model::Role::Admin))->items.at(0).name, "王丽");
+    for (const auto& row : page("", narrow)->items) {
+        EXPECT_EQ(row.name, "");
+        EXPECT_NE(row.number, "");
+    }
+    EXPECT_EQ(found("search=王"), "1");
+    EXPECT_EQ(found("search=王", narrow), "");
+    EXPECT_EQ(found("sort=name", narrow), "field.hidden");
+    EXPECT_EQ(found("name=王丽"), "1");
+    EXPECT_EQ(found("name=王丽", narrow), "field.hidden");
+    EXPECT_EQ(file(narrow, "name,number"), "号码|13812345678|02188887777|13912345678");
+    EXPECT_EQ(file(narrow, "").find("王"), std::string::npos);
 }
 
 // Pages far down are found by the last row, and rows of the same moment are neither lost nor shown twice.

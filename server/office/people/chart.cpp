@@ -39,10 +39,23 @@ std::int64_t Chart::avatar_at_ms(model::UserId user) const {
     return person == nullptr ? 0 : person->avatar_at_ms;
 }
 
+const SignInRules& Chart::sign_in_rules(model::TenantId tenant) const {
+    static const SignInRules defaults;
+    const auto* door = found_in(doors_, tenant.value);
+    return door == nullptr ? defaults : door->rules;
+}
+
+bool Chart::may_come_from(model::TenantId tenant, std::string_view address) const {
+    const auto* door = found_in(doors_, tenant.value);
+    return door == nullptr || is_allowed_from(door->allowed, address);
+}
+
 void Chart::fill(SignedIn& who) const {
     who.own_rights.reset();
     who.own_data.reset();
+    who.fields = {};
     if (const auto* own = own_role(who.user)) {
+        who.fields = own->fields;
         who.own_rights = own->rights;
         who.own_data = own->data;
     }

@@ -10,7 +10,9 @@
 #include "base/result.h"
 #include "db/connection.h"
 #include "model/ids.h"
+#include "office/people/address_range.h"
 #include "office/people/identity.h"
+#include "office/people/sign_in_rules.h"
 
 namespace yh::office::people {
 
@@ -29,6 +31,7 @@ class Chart {
         Rights rights;
         DataScope data = DataScope::Own;
         std::string code;
+        FieldRights fields{};
     };
     struct Person {
         std::string nickname;
@@ -48,11 +51,18 @@ class Chart {
     /// The code of a role of the company's own; empty: the base role.
     std::string role_code(model::UserId user) const;
     std::int64_t avatar_at_ms(model::UserId user) const;
+    /// How people of this company may sign in; those of one that says nothing: as the defaults are.
+    const SignInRules& sign_in_rules(model::TenantId tenant) const;
+    bool may_come_from(model::TenantId tenant, std::string_view address) const;
 
   private:
     struct Department {
         std::string name;
         std::int64_t parent = 0;
+    };
+    struct Door {
+        SignInRules rules;
+        std::vector<AddressRange> allowed;
     };
 
     const RoleFacts* own_role(model::UserId user) const;
@@ -61,6 +71,7 @@ class Chart {
     std::unordered_map<model::UserId, Person> people_;
     std::unordered_map<std::int64_t, RoleFacts> roles_;
     std::unordered_map<std::int64_t, Department> departments_;
+    std::unordered_map<std::int64_t, Door> doors_;  // by tenant
     std::unordered_map<model::UserId, std::shared_ptr<const Managed>> managed_;
 };
 

@@ -82,6 +82,24 @@ Result<std::vector<FilterChoice>> my_people(db::Connection& connection, const Si
         params);
 }
 
+Result<std::vector<FilterChoice>> departments(db::Connection& connection, const SignedIn& who) {
+    constexpr std::string_view all =
+        "SELECT code AS number, name, FALSE AS former FROM departments WHERE tenant_id = ?{} ORDER BY name, code";
+    if (who.data() == DataScope::All) {
+        return connection.rows<FilterChoice>(fmt::format(all, ""), who.tenant);
+    }
+    db::Params params{db::Param::integer(who.tenant.value), db::Param::integer(who.user.value)};
+    std::string others;
+    if (who.data() == DataScope::Led) {
+        const auto led = people_led(who);
+        others = " OR users.id IN " + led.sql;
+        append(params, led.values);
+    }
+    return connection.rows<FilterChoice>(
+        fmt::format(all, fmt::format(" AND id IN (SELECT department_id FROM users WHERE users.id = ?{})", others)),
+        params);
+}
+
 }  // namespace
 
 Result<FilterChoices> filter_choices(db::Connection& connection, const SignedIn& who) {
@@ -89,6 +107,7 @@ Result<FilterChoices> filter_choices(db::Connection& connection, const SignedIn&
     const bool all = who.data() == DataScope::All;
     YH_TRY(choices.queues, all ? all_queues(connection, who.tenant.value) : my_queues(connection, who));
     YH_TRY(choices.agents, all ? all_people(connection, who.tenant.value) : my_people(connection, who));
+    YH_TRY(choices.departments, departments(connection, who));
     return choices;
 }
 

@@ -20,8 +20,9 @@ BOOST_DESCRIBE_STRUCT(FilterChoice, (), (number, name, former))
 struct FilterChoices {
     std::vector<FilterChoice> queues;
     std::vector<FilterChoice> agents;
+    std::vector<FilterChoice> departments;  ///< those that these people are in; `number` is the code
 };
-BOOST_DESCRIBE_STRUCT(FilterChoices, (), (queues, agents))
+BOOST_DESCRIBE_STRUCT(FilterChoices, (), (queues, agents, departments))
 
 /// Exactly those of whom `who` may find something stored: the queues he is in or leads, and whom these and his
 /// departments have; besides, marked, the queues he left, and who left the queues he leads. Thread: one that may block.

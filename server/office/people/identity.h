@@ -8,11 +8,15 @@
 #include "http/request.h"
 #include "model/ids.h"
 #include "model/words.h"
+#include "office/people/field_rights.h"
 #include "office/people/rights.h"
 
 namespace yh::office::people {
 
 struct Managed;
+
+/// What must be done before anything else is allowed: a session with a duty reaches little more than what fulfils it.
+enum class Duty { None, NewPassword, TwoFactor };
 
 /// Who is asking. An immutable snapshot of one session.
 struct SignedIn final : http::Identity {
@@ -25,10 +29,13 @@ struct SignedIn final : http::Identity {
     /// What a role of the company's own says; none: the base role's.
     std::optional<Rights> own_rights;
     std::optional<DataScope> own_data;
+    FieldRights fields;  ///< what its role keeps from this person; base roles keep nothing
     std::int64_t department = 0;
     std::string department_name;
     std::string nickname;
     std::shared_ptr<const Managed> managed;  ///< the departments that this person manages; null: none
+    Duty duty = Duty::None;
+    bool by_sms = false;  ///< signed in with a code instead of the password
 
     Rights rights() const { return own_rights ? *own_rights : Rights::of(role); }
     DataScope data() const { return own_data.value_or(base_data(role)); }

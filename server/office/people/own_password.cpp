@@ -6,26 +6,25 @@
 #include "office/people/identity.h"
 #include "office/people/own_routes.h"
 #include "office/people/password.h"
+#include "office/people/password_question.h"
 #include "office/people/session_store.h"
 
 namespace yh::office::people {
 
 namespace {
 
-constexpr auto lock_for = std::chrono::minutes{15};
-
 struct PasswordWish {
-    std::string old_password;
+    std::string old_password;  ///< not asked of who signed in by SMS: he has none, or forgot it
     std::string new_password;
 };
 BOOST_DESCRIBE_STRUCT(PasswordWish, (), (old_password, new_password))
 
-/// Somebody who changes his password, on his way through reader, hashing and writer.
+/// Somebody who changes his password, on his way through hashing and writer.
 struct Change {
-    PasswordWish wish;
+    std::string new_password;
     SignedIn who;
     http::Reply reply;
-    std::string new_hash;
+    std::string new_hash{};
 };
 using ChangePtr = std::shared_ptr<Change>;
 
@@ -52,40 +51,41 @@ void store(Office& office, const ChangePtr& change) {
         });
 }
 
-// Counted like a failed sign-in, and answered when it is counted: an open page is no way to try passwords out.
-void refuse(Office& office, const ChangePtr& change) {
-    office.writer.write(
-        office.home,
-        [user = change->who.user.value, now = to_ms(office.clock.wall())](db::Connection& connection) {
-            return note_failure(connection, user, now, lock_for);
-        },
-        [change](const Result<void>& counted) {
-            if (!counted.ok()) {
-                change->reply.fail(counted.error());
-                return;
-            }
-            change->reply.fail({ErrorKind::Forbidden, "password.wrong", {}}, {{"old_password", "password.wrong"}});
-        });
-}
-
-void compare(Office& office, const ChangePtr& change, std::string old_hash) {
-    const bool taken = office.hashing.post([&office, change, old_hash = std::move(old_hash)] {
-        const bool fits = password_fits(change->wish.old_password, old_hash);
-        auto made = fits ? hash_password(change->wish.new_password) : Result<std::string>{std::string{}};
-        office.home.post([&office, change, fits, made = std::move(made)]() mutable {
-            if (!made.ok()) {
+// Whoever must change a password does not get round it with the same one.
+void hash_and_store(Office& office, const ChangePtr& change, const std::string& old_hash) {
+    const bool taken = office.hashing.post([&office, change, old_hash] {
+        const bool same =
+            change->who.duty == Duty::NewPassword && !old_hash.empty() && password_fits(change->new_password, old_hash);
+        auto made = same ? Result<std::string>{std::string{}} : hash_password(change->new_password);
+        office.home.post([&office, change, same, made = std::move(made)]() mutable {
+            if (same) {
+                change->reply.fail(invalid_input("password.same"), {{"new_password", "password.same"}});
+            } else if (!made.ok()) {
                 change->reply.fail(std::move(made).error());
-            } else if (fits) {
+            } else {
                 change->new_hash = *std::move(made);
                 store(office, change);
-            } else {
-                refuse(office, change);
             }
         });
     });
     if (!taken) {
         change->reply.fail({ErrorKind::TooMany, "session.too_often", "too many passwords are being checked"});
     }
+}
+
+void without_old_password(Office& office, const ChangePtr& change) {
+    office.readers.read(
+        office.home,
+        [user = change->who.user.value](db::Connection& connection) { return find_account(connection, user); },
+        [&office, change](Result<std::optional<Account>> found) {
+            if (!found.ok()) {
+                change->reply.fail(std::move(found).error());
+            } else if (!*found) {
+                change->reply.fail(not_found("user.gone"));
+            } else {
+                hash_and_store(office, change, (*found)->password_hash);
+            }
+        });
 }
 
 void change_password(Office& office, const http::Request& request, http::Reply reply) {
@@ -97,21 +97,15 @@ void change_password(Office& office, const http::Request& request, http::Reply r
         reply.fail(invalid_input("password.weak"), {{"new_password", "password.weak"}});
         return;
     }
-    auto change = std::make_shared<Change>(Change{*std::move(wish), asker(request), std::move(reply), {}});
-    office.readers.read(
-        office.home,
-        [user = change->who.user.value](db::Connection& connection) { return find_account(connection, user); },
-        [&office, change](Result<std::optional<Account>> found) {
-            if (!found.ok()) {
-                change->reply.fail(std::move(found).error());
-            } else if (!*found) {
-                change->reply.fail(not_found("user.gone"));
-            } else if ((*found)->locked_until_ms > to_ms(office.clock.wall())) {
-                change->reply.fail({ErrorKind::Locked, "account.locked", {}});
-            } else {
-                compare(office, change, std::move((*found)->password_hash));
-            }
-        });
+    const auto& who = asker(request);
+    if (who.by_sms) {
+        without_old_password(office, std::make_shared<Change>(Change{wish->new_password, who, std::move(reply)}));
+        return;
+    }
+    ask_password(office, {who, std::move(wish->old_password), std::move(reply), "old_password"},
+                 [&office, who, typed = wish->new_password](http::Reply waiting, const std::string& hash) {
+                     hash_and_store(office, std::make_shared<Change>(Change{typed, who, std::move(waiting)}), hash);
+                 });
 }
 
 }  // namespace

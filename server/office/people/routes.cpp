@@ -115,7 +115,19 @@ void add_routes(http::Router& router, Office& office) {
                 .status = 201,
                 .body_limit_bytes = 4096,
                 .handler = on_home(office, [sign_in](Office&, const http::Request& request, http::Reply reply) {
-                    sign_in->handle(request, std::move(reply));
+                    sign_in->by_password(request, std::move(reply));
+                })});
+    router.add({.method = http::Method::Post,
+                .pattern = "/api/v1/sessions/by-sms",
+                .permission = http::everyone,
+                .summary = {"Sign in with a mobile number and the code that was sent to it", "短信验证码登录"},
+                .query = {},
+                .request = http::schema_of<SmsCredentials>(),
+                .response = http::schema_of<SessionAnswer>(),
+                .status = 201,
+                .body_limit_bytes = 4096,
+                .handler = on_home(office, [sign_in](Office&, const http::Request& request, http::Reply reply) {
+                    sign_in->by_sms(request, std::move(reply));
                 })});
     router.add({.method = http::Method::Delete,
                 .pattern = "/api/v1/sessions/current",
@@ -131,6 +143,8 @@ void add_routes(http::Router& router, Office& office) {
                 .handler = on_home(office, unlock)});
     add_standing_routes(router, office);
     add_password_route(router, office);
+    add_two_factor_routes(router, office);
+    add_sms_code_route(router, office);
     add_avatar_routes(router, office);
     router.add({.method = http::Method::Put,
                 .pattern = "/api/v1/me/state",
@@ -146,50 +160,6 @@ void add_routes(http::Router& router, Office& office) {
                 .request = http::schema_of<PauseWish>(),
                 .status = 204,
                 .handler = on_home(office, pause_my_queue)});
-}
-
-http::Hooks hooks(Office& office) {
-    http::Hooks made;
-    made.auth = [&office](const http::Request& request, http::AuthReply reply) {
-        auto token = request.bearer();
-        if (token.empty()) {
-            token = request.cookie("yinghe_session").value_or("");
-        }
-        if (token.empty()) {
-            reply.refuse({ErrorKind::Unauthenticated, "session.none", {}});
-            return;
-        }
-        auto hash = hash_token(token);
-        office.readers.read(
-            office.home,
-            [hash, now = to_ms(office.clock.wall())](db::Connection& connection) {
-                return find_session(connection, hash, now);
-            },
-            [&office, hash,
-             reply = std::make_shared<http::AuthReply>(std::move(reply))](Result<std::optional<Account>> found) {
-                if (!found.ok()) {
-                    reply->refuse(std::move(found).error());
-                } else if (!*found) {
-                    reply->refuse({ErrorKind::Unauthenticated, "session.ended", {}});
-                } else {
-                    auto identity = std::make_shared<SignedIn>();
-                    identity->user = model::UserId{(*found)->user_id};
-                    identity->tenant = model::TenantId{(*found)->tenant_id};
-                    identity->role = (*found)->role;
-                    identity->number = (*found)->number;
-                    identity->name = (*found)->name;
-                    identity->session_hash = hash;
-                    if (office.chart) {
-                        office.chart->fill(*identity);
-                    }
-                    reply->identify(std::move(identity));
-                }
-            });
-    };
-    made.allowed = [](const http::Identity& identity, std::string_view permission) {
-        return may(dynamic_cast<const SignedIn&>(identity), permission);
-    };
-    return made;
 }
 
 }  // namespace yh::office::people

@@ -9,6 +9,17 @@
 
 namespace yh::office::people {
 
+namespace {
+
+struct PlacedSession {
+    std::string token_hash;
+    std::int64_t user_id = 0;
+    std::string address;
+};
+BOOST_DESCRIBE_STRUCT(PlacedSession, (), (token_hash, user_id, address))
+
+}  // namespace
+
 Token make_token() {
     auto text = random_hex(32);
     auto hash = hash_token(text);
@@ -40,12 +51,12 @@ Result<std::optional<Account>> find_account(db::Connection& connection, std::int
         user_id);
 }
 
-Result<std::optional<Account>> find_session(db::Connection& connection, std::string_view token_hash,
-                                            std::int64_t now_ms) {
-    return connection.row<Account>(
-        "SELECT users.id AS user_id, tenant_id, number, name, role, '' AS password_hash, failed_sign_ins, "
-        "locked_until_ms "
-        "FROM sessions JOIN users ON users.id = user_id "
+Result<std::optional<SessionFacts>> find_session(db::Connection& connection, std::string_view token_hash,
+                                                 std::int64_t now_ms) {
+    return connection.row<SessionFacts>(
+        "SELECT users.id AS user_id, tenant_id, number, name, role, (must_change_password OR password_hash = '') AS "
+        "must_change_password, EXISTS (SELECT 1 FROM two_factors WHERE two_factors.user_id = users.id AND on_at_ms IS "
+        "NOT NULL) AS has_two_factor, by_sms FROM sessions JOIN users ON users.id = sessions.user_id "
         "WHERE token_hash = ? AND expires_at_ms > ? AND deleted_at_ms IS NULL AND status = 'active'",
         token_hash, now_ms);
 }
@@ -58,14 +69,14 @@ Result<std::vector<std::string>> living_sessions(db::Connection& connection, std
 }
 
 Result<void> open_session(db::Connection& connection, std::int64_t user_id, std::string_view token_hash,
-                          std::string_view address, std::int64_t now_ms, Duration lifetime) {
+                          std::string_view address, std::int64_t now_ms, Duration lifetime, FirstFactor by) {
     YH_CHECK(note_expired(connection, now_ms));
     for (auto ran :
          {connection.run("DELETE FROM sessions WHERE expires_at_ms <= ?", now_ms),
           connection.run("UPDATE users SET failed_sign_ins = 0, locked_until_ms = 0 WHERE id = ?", user_id),
-          connection.run("INSERT INTO sessions (token_hash, user_id, created_at_ms, expires_at_ms, address) VALUES (?, "
-                         "?, ?, ?, ?)",
-                         token_hash, user_id, now_ms, now_ms + to_ms(lifetime), address)}) {
+          connection.run("INSERT INTO sessions (token_hash, user_id, created_at_ms, expires_at_ms, address, by_sms) "
+                         "VALUES (?, ?, ?, ?, ?, ?)",
+                         token_hash, user_id, now_ms, now_ms + to_ms(lifetime), address, by == FirstFactor::Sms)}) {
         if (!ran.ok()) {
             return std::move(ran).error();
         }
@@ -87,6 +98,22 @@ Result<void> note_failure(db::Connection& connection, std::int64_t user_id, std:
     return ran.ok() ? Result<void>{} : Result<void>{std::move(ran).error()};
 }
 
+Result<void> end_sessions_from(db::Connection& connection, std::int64_t tenant,
+                               const std::function<bool(std::string_view address)>& stays, std::int64_t now_ms) {
+    YH_TRY(const auto sessions,
+           connection.rows<PlacedSession>("SELECT token_hash, user_id, sessions.address AS address FROM sessions JOIN "
+                                          "users ON users.id = user_id WHERE tenant_id = ?",
+                                          tenant));
+    for (const auto& session : sessions) {
+        if (stays(session.address)) {
+            continue;
+        }
+        YH_CHECK(note_sign_in(connection, session.user_id, session.address, SignInOutcome::Kicked, now_ms));
+        YH_CHECK(connection.run("DELETE FROM sessions WHERE token_hash = ?", session.token_hash));
+    }
+    return {};
+}
+
 Result<std::vector<std::string>> set_password(db::Connection& connection, std::int64_t user_id, std::string_view hash,
                                               std::string_view keep, std::int64_t now_ms) {
     YH_TRY(auto ended, connection.rows<std::string>(
@@ -94,8 +121,8 @@ Result<std::vector<std::string>> set_password(db::Connection& connection, std::i
     YH_CHECK(note_kicked(connection, user_id, keep, now_ms));
     for (auto ran : {connection.run("DELETE FROM sessions WHERE user_id = ? AND token_hash <> ?", user_id, keep),
                      connection.run("UPDATE users SET password_hash = ?, password_changed_at_ms = ?, failed_sign_ins = "
-                                    "0, locked_until_ms = 0 WHERE id = ?",
-                                    hash, now_ms, user_id)}) {
+                                    "0, locked_until_ms = 0, must_change_password = ? WHERE id = ?",
+                                    hash, now_ms, false, user_id)}) {
         if (!ran.ok()) {
             return std::move(ran).error();
         }

@@ -15,12 +15,15 @@ namespace yh::office::people {
 enum class SignInOutcome {
     SignedIn,
     WrongPassword,
-    Locked,     ///< asked while the account was locked
-    SignedOut,  ///< by himself
+    WrongCode,       ///< of the second factor, or sent by SMS
+    AddressRefused,  ///< from where the company lets nobody in
+    Locked,          ///< asked while the account was locked
+    SignedOut,       ///< by himself
     Expired,
     Kicked  ///< somebody else ended the session
 };
-BOOST_DESCRIBE_ENUM(SignInOutcome, SignedIn, WrongPassword, Locked, SignedOut, Expired, Kicked)
+BOOST_DESCRIBE_ENUM(SignInOutcome, SignedIn, WrongPassword, WrongCode, AddressRefused, Locked, SignedOut, Expired,
+                    Kicked)
 
 /// Nothing for somebody who does not exist. Thread of all: the writer's.
 Result<void> note_sign_in(db::Connection& connection, std::int64_t user_id, std::string_view address,

@@ -41,11 +41,18 @@ struct Me {
     std::string nickname;
     model::HideNumbers hides_numbers = model::HideNumbers::Off;  ///< from me
     std::string avatar;                                          ///< changes with the picture; empty: none
+    bool must_change_password = false;                           ///< before anything else (R006)
+    bool must_set_two_factor = false;                            ///< the same
+    bool by_sms = false;                                         ///< signed in so: a new password needs no old one
+    std::vector<std::string> hidden_fields;                      ///< keys of the catalogue of fields: kept from me
+    std::vector<std::string> fixed_fields;                       ///< what I see and do not change
+    bool page_watermark = false;                                 ///< pages show who looks at them
 };
 BOOST_DESCRIBE_STRUCT(Me, (),
                       (number, name, role, tenant, extension, extension_type, device_online, state, activity, reason,
                        since_ms, wrap_up_until_ms, call, queues, rights, data, custom_role, department, nickname,
-                       hides_numbers, avatar))
+                       hides_numbers, avatar, must_change_password, must_set_two_factor, by_sms, hidden_fields,
+                       fixed_fields, page_watermark))
 
 struct RightView {
     std::string key;
@@ -56,10 +63,18 @@ struct RightView {
 };
 BOOST_DESCRIBE_STRUCT(RightView, (), (key, group, agent, leader, admin))
 
+struct FieldView {
+    std::string key;
+    std::string group;
+    bool hideable = true;  ///< false: can only be kept from being changed
+};
+BOOST_DESCRIBE_STRUCT(FieldView, (), (key, group, hideable))
+
 struct RightList {
     std::vector<RightView> items;
+    std::vector<FieldView> fields;
 };
-BOOST_DESCRIBE_STRUCT(RightList, (), (items))
+BOOST_DESCRIBE_STRUCT(RightList, (), (items, fields))
 
 Me picture_of(const model::User& user, const model::Directory& directory, const model::LiveSnapshot& live) {
     Me me;
@@ -100,7 +115,20 @@ void add_standing(Me& me, const SignedIn& who, const Office& office) {
     me.data = who.data();
     me.department = who.department_name;
     me.nickname = who.nickname;
+    me.must_change_password = who.duty == Duty::NewPassword;
+    me.must_set_two_factor = who.duty == Duty::TwoFactor;
+    me.by_sms = who.by_sms;
     me.hides_numbers = mask_for(who, *office.directory).how();
+    for (const auto& line : field_catalogue()) {
+        if (!who.fields.sees(line.key)) {
+            me.hidden_fields.emplace_back(line.key);
+        } else if (!who.fields.changes(line.key)) {
+            me.fixed_fields.emplace_back(line.key);
+        }
+    }
+    if (const auto* tenant = office.directory->find_tenant(who.tenant)) {
+        me.page_watermark = tenant->options.page_watermark;
+    }
     if (office.chart) {
         me.custom_role = office.chart->role_code(who.user);
         const auto avatar = office.chart->avatar_at_ms(who.user);
@@ -127,6 +155,9 @@ void list_rights(Office&, const http::Request&, http::Reply reply) {
     RightList list;
     for (const auto& line : right_catalogue()) {
         list.items.push_back({std::string{line.key}, std::string{line.group}, line.agent, line.leader, line.admin});
+    }
+    for (const auto& line : field_catalogue()) {
+        list.fields.push_back({std::string{line.key}, std::string{line.group}, line.hideable});
     }
     answer(reply, list);
 }
@@ -155,7 +186,8 @@ void add_standing_routes(http::Router& router, Office& office) {
     router.add({.method = http::Method::Get,
                 .pattern = "/api/v1/rights",
                 .permission = http::signed_in,
-                .summary = {"Every function right, and which base role has it", "功能权限目录"},
+                .summary = {"Every function right and which base role has it; every field that can be kept from a role",
+                            "功能权限与字段权限目录"},
                 .response = http::schema_of<RightList>(),
                 .handler = on_home(office, list_rights)});
     router.add({.method = http::Method::Get,

@@ -98,20 +98,19 @@ void remove_recording(Office& office, const http::Request& request, http::Reply 
         office.home,
         [reader = lists::reader_of(office, request), recording, now = to_ms(office.clock.wall())](
             db::Connection& connection) { return delete_recording(connection, reader, recording, now); },
-        [&office, recording, by = asker(request).number,
-         shared = share(std::move(reply))](Result<std::optional<std::string>> path) {
-            if (!path.ok()) {
-                shared->fail(std::move(path).error());
+        [&office, recording, by = asker(request).number, shared = share(std::move(reply))](Result<RecordingGone> gone) {
+            if (!gone.ok()) {
+                shared->fail(std::move(gone).error());
                 return;
             }
-            if (!*path) {
-                shared->fail(not_found("recording.unknown"));
+            if (!gone->path) {
+                shared->fail(gone->on_hold ? conflict("recording.on_hold") : not_found("recording.unknown"));
                 return;
             }
             log().info("recording.deleted", {{"recording", recording.value}, {"by", by}});
             office.readers.read(
                 office.home,
-                [file = office.recordings_root + "/" + **path](db::Connection&) -> Result<int> {
+                [file = office.recordings_root + "/" + *gone->path](db::Connection&) -> Result<int> {
                     return std::remove(file.c_str());
                 },
                 [shared](const Result<int>&) { shared->no_content(); });

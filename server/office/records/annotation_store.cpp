@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "base/utf8.h"
+#include "office/records/record_eraser.h"
 #include "office/records/record_store.h"
 
 namespace yh::office::records {
@@ -160,16 +161,20 @@ Result<void> forget_recording(db::Connection& connection, const DeletedRow& gone
     return {};
 }
 
-Result<std::optional<std::string>> delete_recording(db::Connection& connection, const lists::Reader& reader,
-                                                    model::RecordingId recording, std::int64_t now_ms) {
+Result<RecordingGone> delete_recording(db::Connection& connection, const lists::Reader& reader,
+                                       model::RecordingId recording, std::int64_t now_ms) {
     YH_TRY(auto found, find_recording(connection, reader, recording));
     if (!found) {
-        return std::optional<std::string>{};
+        return RecordingGone{};
     }
     const auto& item = found->item;
+    YH_TRY(const bool held, is_on_hold(connection, reader.who.tenant.value, item.started_at_ms, now_ms));
+    if (held) {
+        return RecordingGone{{}, true};
+    }
     YH_CHECK(forget_recording(connection, {item.id.value, reader.who.tenant.value, item.call.value, item.started_at_ms,
                                            item.duration_ms, now_ms, reader.who.user.value}));
-    return std::optional{std::move(found->path)};
+    return RecordingGone{std::move(found->path), false};
 }
 
 }  // namespace yh::office::records

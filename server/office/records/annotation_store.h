@@ -71,9 +71,13 @@ BOOST_DESCRIBE_STRUCT(DeletedRow, (), (id, tenant_id, call_id, started_at_ms, du
 /// Forgets a recording and its notes, and remembers that there was one. The file is the caller's to remove.
 Result<void> forget_recording(db::Connection& connection, const DeletedRow& gone);
 
-/// Forgets the recording and its notes, remembers who took it away, and answers its file's path, which the caller
-/// removes; or nothing when there is none in scope.
-Result<std::optional<std::string>> delete_recording(db::Connection& connection, const lists::Reader& reader,
-                                                    model::RecordingId recording, std::int64_t now_ms);
+/// What became of a recording that shall go.
+struct RecordingGone {
+    std::optional<std::string> path;  ///< of its file, which the caller removes; nothing: there is none in scope
+    bool on_hold = false;             ///< the law's days are not over: nothing was changed
+};
+/// Forgets the recording and its notes, and remembers who took it away.
+Result<RecordingGone> delete_recording(db::Connection& connection, const lists::Reader& reader,
+                                       model::RecordingId recording, std::int64_t now_ms);
 
 }  // namespace yh::office::records

@@ -55,6 +55,7 @@ struct CallFacts::Fold {
     void operator()(const model::AgentActivityChanged&) const {}
     void operator()(const model::QueuePauseChanged&) const {}
     void operator()(const model::DeviceChanged&) const {}
+    void operator()(const model::MobileChanged&) const {}
     void operator()(const model::CustomerKnown&) const {}
 
   private:

@@ -97,10 +97,26 @@ Result<void> KeptBatch::write(db::Connection& connection) const {
         }
         YH_CHECK(connection.upsert("agent_states", state, {"id"}));
     }
+    YH_CHECK(write_mobiles(connection));
     if (journal_needed_from != 0) {
         auto trimmed = connection.run("DELETE FROM call_journal WHERE id < ?", journal_needed_from);
         if (!trimmed.ok()) {
             return std::move(trimmed).error();
+        }
+    }
+    return {};
+}
+
+Result<void> KeptBatch::write_mobiles(db::Connection& connection) const {
+    for (const auto& mobile : mobiles) {
+        const auto written = mobile.on
+                                 ? connection.run(
+                                       "INSERT INTO mobile_sign_ins (user_id, since_ms) VALUES (?, ?) ON CONFLICT "
+                                       "(user_id) DO NOTHING",
+                                       mobile.user, mobile.at_ms)
+                                 : connection.run("DELETE FROM mobile_sign_ins WHERE user_id = ?", mobile.user);
+        if (!written.ok()) {
+            return written.error();
         }
     }
     return {};
@@ -166,6 +182,8 @@ KeptBatch RecordKeeper::fold(const std::vector<model::Event>& events, std::int64
         } else if (const auto* change = std::get_if<model::AgentStateChanged>(&event.body)) {
             batch.agent_states.push_back({ids_.make<Id<struct StateTag>>(now_ms).value, event.tenant.value,
                                           change->agent.value, change->to, change->reason, event.at_ms, std::nullopt});
+        } else if (const auto* mobile = std::get_if<model::MobileChanged>(&event.body)) {
+            batch.mobiles.push_back({mobile->user, mobile->on, event.at_ms});
         }
     }
     // Trimming each time would cost a statement per batch; nobody is harmed by a journal that is a little long.

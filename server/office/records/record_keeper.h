@@ -31,6 +31,13 @@ struct CallbackStep {
     std::variant<model::QueueEntered, model::CallbackTried, model::CallbackEnded> what;
 };
 
+/// Somebody is reached by mobile from now on, or no longer.
+struct MobileSwitch {
+    model::UserId user;
+    bool on = false;
+    std::int64_t at_ms = 0;
+};
+
 /// One batch of events, folded: what the database must be told. Writing it twice does no harm, so that a batch
 /// whose commit was lost on the way back can simply be written again.
 struct KeptBatch {
@@ -51,6 +58,7 @@ struct KeptBatch {
     std::vector<CalledBack> called_back;
     std::vector<CallbackStep> callback_steps;
     std::vector<AgentStateRow> agent_states;
+    std::vector<MobileSwitch> mobiles;     ///< in the order in which they were made
     std::int64_t journal_needed_from = 0;  ///< batches before this one belong to finished calls only; 0: keep all
 
     Result<void> write(db::Connection& connection) const;
@@ -59,6 +67,7 @@ struct KeptBatch {
     Result<void> write_numbers(db::Connection& connection) const;
     Result<void> write_services(db::Connection& connection) const;
     Result<void> write_callback_steps(db::Connection& connection) const;
+    Result<void> write_mobiles(db::Connection& connection) const;
 };
 
 /// Folds the event stream into records. Owned by the journal.

@@ -19,6 +19,7 @@ constexpr std::array call_columns{
     Column{"created_at_ms", {"开始时间", "Started"}, "calls.started_at_ms", Kind::Time},
     Column{"direction", {"方向", "Direction"}, "calls.direction", Kind::Word},
     Column{"customer_number", {"客户号码", "Customer"}, "calls.customer_number", Kind::Telephone},
+    Column{"region", {"归属地", "Region"}, "calls.customer_number", Kind::Region},
     Column{"called_number", {"被叫号码", "Called"}, "calls.called_number", Kind::Dialled},
     Column{"queue", {"队列号", "Queue"}, "COALESCE(queues.number, '')"},
     Column{"queue_name", {"队列", "Queue name"}, "COALESCE(queues.name, '')"},

@@ -53,6 +53,20 @@ void hide_numbers(CallDetail& detail, const people::NumberMask& mask) {
     }
 }
 
+// A leg of one of ours that went out over a trunk rang a mobile.
+void hide_mobiles(CallDetail& detail) {
+    for (auto& leg : detail.legs) {
+        if (!leg.agent.empty() && !leg.trunk.empty()) {
+            leg.number.clear();
+        }
+    }
+    for (auto& mark : detail.marks) {
+        if (mark.kind == MarkKind::Forwarded) {
+            mark.text.clear();
+        }
+    }
+}
+
 }  // namespace
 
 Result<CallDetail> RecordStore::call(model::CallId id) {
@@ -69,6 +83,9 @@ Result<CallDetail> RecordStore::call(model::CallId id) {
     YH_TRY(detail.voicemail, db_.row<RecordVoicemail>(select_voicemail, id));
     YH_TRY(detail.deleted_recordings, db_.rows<DeletedRecording>(select_deleted, id));
     hide_numbers(detail, reader_.mask);
+    if (!reader_.who.fields.sees(people::fields::employee_mobile)) {
+        hide_mobiles(detail);
+    }
     return detail;
 }
 

@@ -30,6 +30,7 @@ struct CallRecordFields {
     model::CallId id;
     model::Direction direction = model::Direction::Inbound;
     std::string customer_number;
+    std::string region;  ///< where that number belongs, in the reader's language
     std::string called_number;
     std::string trunk;
     std::string queue;
@@ -49,9 +50,9 @@ struct CallRecordFields {
     std::optional<std::string> number_token;  ///< to be dialled, where the customer's number is hidden
 };
 BOOST_DESCRIBE_STRUCT(CallRecordFields, (),
-                      (id, direction, customer_number, called_number, trunk, queue, queue_name, agent, agent_name,
-                       created_at_ms, ringing_at_ms, answered_at_ms, ended_at_ms, ring_s, wait_s, talk_s, hold_s,
-                       result, survey, number_token))
+                      (id, direction, customer_number, region, called_number, trunk, queue, queue_name, agent,
+                       agent_name, created_at_ms, ringing_at_ms, answered_at_ms, ended_at_ms, ring_s, wait_s, talk_s,
+                       hold_s, result, survey, number_token))
 
 /// As the database gives it.
 struct CallRecordRow : CallRecordFields {

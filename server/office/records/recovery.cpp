@@ -145,6 +145,16 @@ Result<std::vector<calls::Callback>> open_callbacks(db::Connection& connection) 
     return open;
 }
 
+Result<std::vector<MobileSignedIn>> signed_in_by_mobile(db::Connection& connection) {
+    std::vector<MobileSignedIn> found;
+    YH_CHECK(connection.each<MobileSignedIn>(
+        "SELECT user_id AS user, COALESCE((SELECT state FROM agent_states WHERE agent_states.user_id = "
+        "mobile_sign_ins.user_id ORDER BY began_at_ms DESC, id DESC LIMIT 1), 'ready') AS state FROM mobile_sign_ins "
+        "JOIN users ON users.id = user_id ORDER BY since_ms, user_id",
+        [&](MobileSignedIn&& one) { found.push_back(one); }));
+    return found;
+}
+
 Result<void> note_alive(db::Connection& connection, std::int64_t now_ms) {
     auto ran = connection.run("UPDATE process_life SET alive_at_ms = ? WHERE id = 1", now_ms);
     return ran.ok() ? Result<void>{} : Result<void>{std::move(ran).error()};

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <boost/describe/class.hpp>
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -29,6 +30,14 @@ Result<RecoveryReport> recover(db::Connection& connection, std::int64_t now_ms, 
 /// The places of callers who were promised a call-back and wait for it still, those waiting longest first: for
 /// Conductor::restore_callback, after `recover`. Thread: one that may block.
 Result<std::vector<calls::Callback>> open_callbacks(db::Connection& connection);
+
+/// Whom the process before reached by mobile, and the state they were in: for Conductor::restore_mobile.
+struct MobileSignedIn {
+    model::UserId user;
+    model::AgentState state = model::AgentState::Ready;
+};
+BOOST_DESCRIBE_STRUCT(MobileSignedIn, (), (user, state))
+Result<std::vector<MobileSignedIn>> signed_in_by_mobile(db::Connection& connection);
 
 /// Notes that the process lives, so that a recovery knows when it died. Thread: the writer's.
 Result<void> note_alive(db::Connection& connection, std::int64_t now_ms);

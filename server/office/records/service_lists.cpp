@@ -18,6 +18,7 @@ constexpr Column queue_name_column{"queue_name", {"队列", "Queue name"}, "COAL
 constexpr Column agent_column{"agent", {"工号", "Agent"}, "COALESCE(users.number, '')"};
 constexpr Column agent_name_column{"agent_name", {"坐席", "Agent name"}, "COALESCE(users.name, '')"};
 constexpr Column number_column{"number", {"客户号码", "Customer"}, "item.number", Kind::Telephone};
+constexpr Column region_column{"region", {"归属地", "Region"}, "item.number", Kind::Region};
 constexpr Column id_column{"id", {"编号", "Id"}, "item.id", Kind::Id};
 constexpr Column call_column{"call", {"通话编号", "Call id"}, "item.call_id", Kind::Id};
 
@@ -40,6 +41,7 @@ constexpr people::ScopeColumns seen_by_members(std::string_view person) {
 constexpr std::array voicemail_columns{
     Column{"left_at_ms", {"留言时间", "Left"}, "item.left_at_ms", Kind::Time},
     number_column,
+    Column{"called_number", {"被叫号码", "Called"}, "COALESCE(calls.called_number, '')", Kind::Dialled},
     queue_column,
     queue_name_column,
     agent_column,
@@ -62,6 +64,7 @@ constexpr std::array listened_choices{Choice{"true", "item.listened_at_ms IS NOT
 constexpr std::array voicemail_filters{queue_filter,
                                        agent_filter,
                                        number_filter,
+                                       Filter{"called_number", FilterKind::Telephone, "calls.called_number"},
                                        call_filter,
                                        Filter{"listened", FilterKind::Choice, {}, listened_choices},
                                        Filter{"min_ms", FilterKind::Number, "recordings.duration_ms >= ?"},
@@ -90,6 +93,7 @@ constexpr std::array missed_columns{
     agent_column,
     agent_name_column,
     number_column,
+    region_column,
     Column{"called_number", {"被叫号码", "Called"}, "item.called_number", Kind::Dialled},
     queue_column,
     queue_name_column,
@@ -121,6 +125,7 @@ constexpr lists::WordTitle case_words[] = {{"free", "待处理"}, {"occupied", "
 constexpr std::array lost_columns{
     Column{"lost_at_ms", {"漏话时间", "Lost"}, "item.lost_at_ms", Kind::Time},
     number_column,
+    region_column,
     Column{"called_number", {"被叫号码", "Called"}, "calls.called_number", Kind::Dialled},
     queue_column,
     queue_name_column,
@@ -154,7 +159,10 @@ constexpr std::array lost_filters{queue_filter, agent_filter, number_filter, cal
 constexpr std::array forwarded_columns{
     Column{"answered_at_ms", {"接听时间", "Answered"}, "item.answered_at_ms", Kind::Time},
     number_column,
-    Column{"mobile", {"接听手机", "Mobile"}, "item.mobile"},
+    Column{.key = "mobile",
+           .title = {"接听手机", "Mobile"},
+           .sql = "item.mobile",
+           .field = people::fields::employee_mobile},
     queue_column,
     queue_name_column,
     agent_column,
@@ -201,7 +209,8 @@ constinit const lists::List voicemails{
     .permission = people::rights::see_records,
     .from =
         "voicemails AS item JOIN recordings ON recordings.id = item.id AND item.deleted_at_ms IS NULL LEFT JOIN "
-        "queues ON queues.id = item.queue_id LEFT JOIN users ON users.id = item.user_id",
+        "calls ON calls.id = item.call_id LEFT JOIN queues ON queues.id = item.queue_id LEFT JOIN users ON users.id = "
+        "item.user_id",
     .tenant = "item.tenant_id",
     .scope = seen_by_members("item.user_id"),
     .time = "item.left_at_ms",

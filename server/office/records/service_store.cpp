@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "office/records/record_eraser.h"
+
 namespace yh::office::records {
 
 namespace {
@@ -96,6 +98,10 @@ Result<void> mark_listened(db::Connection& connection, const people::SignedIn& w
 Result<std::string> delete_voicemail(db::Connection& connection, const people::SignedIn& who, model::RecordingId id,
                                      std::int64_t now_ms) {
     YH_TRY(const auto found, (ServiceStore{connection, who}.voicemail(id)));
+    YH_TRY(const bool held, is_on_hold(connection, who.tenant.value, found.item.left_at_ms, now_ms));
+    if (held) {
+        return conflict("recording.on_hold");
+    }
     YH_TRY(const auto noted, connection.run("UPDATE voicemails SET deleted_at_ms = ?, deleted_by = ? WHERE id = ?",
                                             now_ms, who.user, id));
     YH_TRY(const auto removed, connection.run("DELETE FROM recordings WHERE id = ?", id));

@@ -16,7 +16,8 @@ namespace yh::office::records {
 struct VoicemailView {
     model::RecordingId id;
     model::CallId call;
-    std::string number;  ///< who left it
+    std::string number;         ///< who left it
+    std::string called_number;  ///< that the caller dialled
     std::string queue;
     std::string queue_name;
     std::string agent;  ///< whose mailbox it is; empty: the queue's
@@ -32,8 +33,8 @@ struct VoicemailView {
     std::optional<std::string> number_token;  ///< to be dialled, where the number is hidden
 };
 BOOST_DESCRIBE_STRUCT(VoicemailView, (),
-                      (id, call, number, queue, queue_name, agent, agent_name, left_at_ms, duration_ms, size_bytes,
-                       failure, listened, listened_at_ms, listened_by, listened_by_name, number_token))
+                      (id, call, number, called_number, queue, queue_name, agent, agent_name, left_at_ms, duration_ms,
+                       size_bytes, failure, listened, listened_at_ms, listened_by, listened_by_name, number_token))
 
 struct SurveyView {
     model::CallId id;  ///< the call's
@@ -74,6 +75,7 @@ struct MissedView {
     model::LegId id;
     model::CallId call;
     std::string number;  ///< whom to call back
+    std::string region;  ///< where that number belongs, in the reader's language
     std::string called_number;
     model::Direction direction = model::Direction::Inbound;
     std::string queue;
@@ -91,13 +93,15 @@ struct MissedView {
     std::optional<std::string> number_token;  ///< to be dialled, where the number is hidden
 };
 BOOST_DESCRIBE_STRUCT(MissedView, (),
-                      (id, call, number, called_number, direction, queue, queue_name, agent, agent_name, ringing_at_ms,
-                       ended_at_ms, ring_ms, how, answered, handled, handled_at_ms, handled_by, number_token))
+                      (id, call, number, region, called_number, direction, queue, queue_name, agent, agent_name,
+                       ringing_at_ms, ended_at_ms, ring_ms, how, answered, handled, handled_at_ms, handled_by,
+                       number_token))
 
 /// One number's case, shown as its latest call.
 struct LostView {
     model::CallId id;
     std::string number;
+    std::string region;  ///< where that number belongs, in the reader's language
     std::string called_number;
     std::string queue;
     std::string queue_name;
@@ -115,8 +119,8 @@ struct LostView {
     std::optional<std::string> number_token;  ///< to be dialled, where the number is hidden
 };
 BOOST_DESCRIBE_STRUCT(LostView, (),
-                      (id, number, called_number, queue, queue_name, lost_at_ms, opened_at_ms, calls, wait_ms, result,
-                       state, owner, owner_name, mine, occupied_at_ms, completed_at_ms, number_token))
+                      (id, number, region, called_number, queue, queue_name, lost_at_ms, opened_at_ms, calls, wait_ms,
+                       result, state, owner, owner_name, mine, occupied_at_ms, completed_at_ms, number_token))
 
 struct ForwardedView {
     model::LegId id;

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/id.h"
@@ -20,5 +21,10 @@ using Author = std::optional<std::int64_t>;
 /// In the transaction of the change. Thread: the writer's.
 Result<void> write_audit(db::Connection& connection, const Site& before, const Site& after,
                          const std::vector<std::string>& changes, const Author& author, std::int64_t at_ms);
+
+/// Something about an entry that no site file says: one line in the same log.
+Result<void> note_config_change(db::Connection& connection, std::int64_t tenant, const Author& author,
+                                std::string_view place, std::string_view name, std::string old_value,
+                                std::string new_value, std::int64_t at_ms);
 
 }  // namespace yh::office::settings

@@ -169,4 +169,14 @@ Result<void> write_audit(db::Connection& connection, const Site& before, const S
     return {};
 }
 
+Result<void> note_config_change(db::Connection& connection, std::int64_t tenant, const Author& author,
+                                std::string_view place, std::string_view name, std::string old_value,
+                                std::string new_value, std::int64_t at_ms) {
+    YH_TRY(const auto newest, connection.one<std::int64_t>("SELECT COALESCE(MAX(id), 0) FROM config_changes"));
+    const auto id = std::max(newest + 1, IdMaker{}.make<Id<struct ChangeTag>>(at_ms).value);
+    return connection.insert("config_changes",
+                             ConfigChangeRow{id, tenant, author, at_ms, std::string{place}, std::string{name},
+                                             ChangeAction::Changed, std::move(old_value), std::move(new_value)});
+}
+
 }  // namespace yh::office::settings

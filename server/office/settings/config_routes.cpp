@@ -147,24 +147,6 @@ void show_options(Office& office, const http::Request& request, http::Reply repl
     });
 }
 
-void put_retention(Office& office, const http::Request& request, http::Reply reply) {
-    auto retention = config_body<SiteRetention>(request, reply);
-    if (!retention) {
-        return;
-    }
-    SiteEdit edit{"retention", {}, {}};
-    edit.make = [retention = *retention](db::Connection&, SiteTenant& tenant) -> Result<void> {
-        tenant.retention = retention;
-        return {};
-    };
-    change_site(office, people::asker(request), std::move(edit), std::move(reply));
-}
-
-void show_retention(Office& office, const http::Request& request, http::Reply reply) {
-    with_tenant(office, request, std::move(reply),
-                [](http::Reply& to, SiteTenant& tenant) { answer(to, tenant.retention.value_or(SiteRetention{})); });
-}
-
 void test_outbound(Office& office, const http::Request& request, http::Reply reply) {
     const auto question = config_body<DialQuestion>(request, reply);
     if (!question) {
@@ -264,18 +246,6 @@ void add_config_routes(http::Router& router, Office& office) {
                 .request = http::schema_of<model::TenantOptions>(),
                 .status = 204,
                 .handler = on_home(office, put_options)});
-    router.add({.pattern = "/api/v1/config/retention",
-                .permission = people::rights::configure,
-                .summary = {"How long data is kept", "数据保留"},
-                .response = http::schema_of<SiteRetention>(),
-                .handler = on_home(office, show_retention)});
-    router.add({.method = http::Method::Put,
-                .pattern = "/api/v1/config/retention",
-                .permission = people::rights::configure,
-                .summary = {"Keep data for so long from now on", "保存数据保留"},
-                .request = http::schema_of<SiteRetention>(),
-                .status = 204,
-                .handler = on_home(office, put_retention)});
 }
 
 }  // namespace yh::office::settings

@@ -41,6 +41,7 @@ people::SignedIn asker(const SiteTenant& tenant, const std::string& number) {
             who.role = one.role;
             who.own_rights = rights_in(tenant, one);
             who.own_data = data_in(tenant, one);
+            who.fields = fields_in(tenant, one);
         }
     }
     return who;
@@ -117,6 +118,15 @@ TEST(PeopleCheck, WhatIsNamedMustBeThere) {
 }
 
 // R255.
+TEST(PeopleCheck, RolesNameFieldsOfTheCatalogueOnce) {
+    auto tenant = company();
+    tenant.role[0].hidden_fields = {"customer.note", "customer.name", "moon.phase"};
+    tenant.role[0].fixed_fields = {"customer.note", "customer.numbers"};
+    EXPECT_EQ(faults(tenant),
+              "hr hidden_fields[1] config.not_hideable\nhr hidden_fields[2] config.unknown_field\n"
+              "hr fixed_fields[0] config.twice\n");
+}
+
 TEST(PeopleCheck, RolesNameRightsOfTheCatalogueOnce) {
     auto tenant = company();
     tenant.role[0].rights = {"phone.use", "phone.use", "moon.fly"};
@@ -125,6 +135,25 @@ TEST(PeopleCheck, RolesNameRightsOfTheCatalogueOnce) {
     EXPECT_EQ(faults(tenant),
               "hr rights[1] config.twice\nhr rights[2] config.unknown_right\nadmin code config.reserved\na b code "
               "config.malformed\na b name config.twice\n10001 custom_role config.unknown_role\n");
+}
+
+// R255: nobody gives a colleague a field that is kept from himself, nor goes in as one who has it.
+TEST(PeopleGuard, NobodyGivesAFieldThatHeHasNot) {
+    auto before = company();
+    before.role[0].hidden_fields = {"employee.mobile"};  // of personnel
+    const auto by = asker(before, "10005");
+    const auto refused = [&](auto change) {
+        auto after = before;
+        change(after);
+        const auto checked = check_people_change(by, before, after);
+        return std::string{checked.ok() ? "" : checked.error().code};
+    };
+    EXPECT_EQ(refused([](SiteTenant& t) { t.user[2].nickname = "小王"; }), "");
+    EXPECT_EQ(refused([](SiteTenant& t) { t.user[2].password = "Taken123"; }), "rights.beyond_yours");
+    EXPECT_EQ(refused([](SiteTenant& t) { t.user.push_back(user("10020", Role::Agent, "clerk")); }),
+              "rights.beyond_yours");
+    EXPECT_EQ(refused([](SiteTenant& t) { t.user.push_back(user("10020", Role::Agent, "hr")); }), "");
+    EXPECT_EQ(refused([](SiteTenant& t) { t.role[0].hidden_fields.clear(); }), "rights.beyond_yours");
 }
 
 }  // namespace

@@ -14,7 +14,9 @@ Result<std::vector<PersonView>> people_of(db::Connection& connection, const peop
         "extension_type, sign_in, after_call, wrap_up_s, network_proxy, EXISTS (SELECT 1 FROM queue_leaders JOIN "
         "queues ON queues.id = queue_leaders.queue_id AND queues.deleted_at_ms IS NULL WHERE queue_leaders.user_id = "
         "users.id) AS leads, password_hash <> '' AS has_password, extension_secret <> '' AS has_extension_secret, "
-        "locked_until_ms > ? AS locked, avatar_at_ms FROM users LEFT JOIN departments ON departments.id = "
+        "locked_until_ms > ? AS locked, avatar_at_ms, must_change_password AS first_password, EXISTS (SELECT 1 FROM "
+        "two_factors WHERE two_factors.user_id = users.id AND on_at_ms IS NOT NULL) AS has_two_factor FROM users LEFT "
+        "JOIN departments ON departments.id = "
         "users.department_id LEFT JOIN roles ON roles.id = users.role_id WHERE users.tenant_id = ? AND deleted_at_ms "
         "IS NULL";
     db::Params params{db::Param::integer(now_ms), db::Param::integer(who.tenant.value)};
@@ -26,7 +28,16 @@ Result<std::vector<PersonView>> people_of(db::Connection& connection, const peop
             }
         }
     }
-    return connection.rows<PersonView>(sql + " ORDER BY number", params);
+    YH_TRY(auto found, connection.rows<PersonView>(sql + " ORDER BY number", params));
+    for (auto& person : found) {
+        hide_fields(who, person);
+    }
+    return found;
+}
+
+Result<void> forget_password(db::Connection& connection, std::int64_t tenant, std::string_view number) {
+    auto ran = connection.run("UPDATE users SET password_hash = '' WHERE tenant_id = ? AND number = ?", tenant, number);
+    return ran.ok() ? Result<void>{} : Result<void>{std::move(ran).error()};
 }
 
 Result<void> end_sessions(db::Connection& connection, std::int64_t tenant, std::string_view number) {

@@ -35,16 +35,31 @@ struct PersonView {
     bool has_extension_secret = false;
     bool locked = false;
     std::int64_t avatar_at_ms = 0;  ///< 0: no picture
+    bool first_password = false;    ///< not changed yet
+    bool has_two_factor = false;
 };
 BOOST_DESCRIBE_STRUCT(PersonView, (),
                       (number, name, nickname, account, mobile, email, role, custom_role, department, status, extension,
                        extension_type, sign_in, after_call, wrap_up_s, network_proxy, leads, has_password,
-                       has_extension_secret, locked, avatar_at_ms))
+                       has_extension_secret, locked, avatar_at_ms, first_password, has_two_factor))
+
+/// Empties what `who` may not see of a colleague (R255). One's own is another page (profile_routes.cpp).
+template <class Person>
+void hide_fields(const people::SignedIn& who, Person& person) {
+    if (!who.fields.sees(people::fields::employee_mobile)) {
+        person.mobile.clear();
+    }
+    if (!who.fields.sees(people::fields::employee_email)) {
+        person.email.clear();
+    }
+}
 
 /// Whom `who` sees: everybody, for those who manage people; else within the scope. Thread: one that may block.
 Result<std::vector<PersonView>> people_of(db::Connection& connection, const people::SignedIn& who, std::int64_t now_ms);
 
 /// All sessions of this person. Thread: the writer's.
 Result<void> end_sessions(db::Connection& connection, std::int64_t tenant, std::string_view number);
+/// From now on this person has no password. Thread: the writer's.
+Result<void> forget_password(db::Connection& connection, std::int64_t tenant, std::string_view number);
 
 }  // namespace yh::office::settings

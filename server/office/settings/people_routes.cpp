@@ -90,6 +90,30 @@ std::function<Result<void>(db::Connection&, std::int64_t)> end_sessions_of(std::
     };
 }
 
+/// What the asker does not see comes back empty and stays; what he sees and may not change must come back as it is.
+Result<void> keep_fixed(const people::FieldRights& fields, std::string_view key, std::string& wanted,
+                        const std::string& now) {
+    if (!fields.sees(key) && wanted.empty()) {
+        wanted = now;
+    }
+    if (!fields.changes(key) && wanted != now) {
+        return Error{ErrorKind::Forbidden, "field.fixed", std::string{key}};
+    }
+    return {};
+}
+
+using Make = std::function<Result<void>(db::Connection&, SiteTenant&)>;
+
+/// A first password counts for who has none: whoever sets one anew takes the old one away before (R006).
+Make as_first_password(std::int64_t tenant, std::string number, Make make) {
+    return [tenant, number = std::move(number), make = std::move(make)](db::Connection& connection,
+                                                                        SiteTenant& wanted) -> Result<void> {
+        YH_CHECK(make(connection, wanted));
+        YH_CHECK(forget_password(connection, tenant, number));
+        return {};
+    };
+}
+
 void put_user(Office& office, const http::Request& request, http::Reply reply) {
     auto user = entry_of(users, request, reply);
     if (!user) {
@@ -107,14 +131,19 @@ void put_user(Office& office, const http::Request& request, http::Reply reply) {
     if ((!user->password.empty() && user->number != who.number) || user->status == UserStatus::Left) {
         edit.also = end_sessions_of({user->number});
     }
-    edit.make = guarded(who, [user = *std::move(user)](SiteTenant& tenant) -> Result<void> {
+    const bool resets = user->first_password && !user->password.empty();
+    edit.make = guarded(who, [user = *std::move(user), fields = who.fields](SiteTenant& tenant) -> Result<void> {
         const auto at = std::ranges::find(tenant.user, user.number, &SiteUser::number);
         const auto role = std::ranges::find(tenant.role, user.custom_role, &SiteRole::code);
         auto wanted = user;
         if (role != tenant.role.end() && !user.custom_role.empty()) {
             wanted.role = role->base;
         }
-        if (at == tenant.user.end()) {
+        const bool is_new = at == tenant.user.end();
+        YH_CHECK(
+            keep_fixed(fields, people::fields::employee_mobile, wanted.mobile, is_new ? std::string{} : at->mobile));
+        YH_CHECK(keep_fixed(fields, people::fields::employee_email, wanted.email, is_new ? std::string{} : at->email));
+        if (is_new) {
             tenant.user.push_back(std::move(wanted));
             return {};
         }
@@ -127,6 +156,9 @@ void put_user(Office& office, const http::Request& request, http::Reply reply) {
         *at = std::move(wanted);
         return {};
     });
+    if (resets) {
+        edit.make = as_first_password(who.tenant.value, edit.name, std::move(edit.make));
+    }
     change_site(office, who, std::move(edit), std::move(reply));
 }
 
@@ -193,8 +225,8 @@ void show_user(Office& office, const http::Request& request, http::Reply reply) 
     answer_read(
         office, std::move(reply),
         [tenant = asker(request).tenant.value](db::Connection& connection) { return load_tenant(connection, tenant); },
-        [number = std::string{request.param("name")}, secret = people::may(asker(request), rights::configure)](
-            http::Reply& to, SiteTenant tenant) {
+        [who = asker(request), number = std::string{request.param("name")},
+         secret = people::may(asker(request), rights::configure)](http::Reply& to, SiteTenant tenant) {
             const auto at = std::ranges::find(tenant.user, number, &SiteUser::number);
             if (at == tenant.user.end()) {
                 to.fail(not_found("user.unknown"));
@@ -203,6 +235,7 @@ void show_user(Office& office, const http::Request& request, http::Reply reply) 
             if (!secret) {
                 at->extension_secret.clear();
             }
+            hide_fields(who, *at);
             answer(to, *at);
         });
 }

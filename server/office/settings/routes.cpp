@@ -50,8 +50,8 @@ void apply(Office& office, const http::Request& request, http::Reply reply) {
         return !tenant.user.empty() || !tenant.role.empty() || !tenant.department.empty();
     });
     const auto& asker = people::asker(request);
-    if (people_in_it &&
-        (!people::Rights::of(model::Role::Admin).within(asker.rights()) || asker.data() != people::DataScope::All)) {
+    if (people_in_it && (!people::Rights::of(model::Role::Admin).within(asker.rights()) ||
+                         asker.data() != people::DataScope::All || asker.fields != people::FieldRights{})) {
         reply.fail({ErrorKind::Forbidden, "rights.beyond_yours", {}});
         return;
     }
@@ -87,6 +87,11 @@ void apply(Office& office, const http::Request& request, http::Reply reply) {
 }
 
 void export_site(Office& office, const http::Request& request, http::Reply reply) {
+    // A site with some fields of its people left out would, declared again, take them away.
+    if (!people::asker(request).fields.sees_all()) {
+        reply.fail({ErrorKind::Forbidden, "field.hidden", {}});
+        return;
+    }
     office.readers.read(
         office.home, [](db::Connection& connection) { return load_site(connection); },
         [own = code_of(office, people::asker(request)),

@@ -11,6 +11,8 @@
 #include "model/schedule.h"
 #include "model/tenant_options.h"
 #include "model/words.h"
+#include "office/people/sign_in_rules.h"
+#include "office/settings/site_advanced.h"
 #include "office/settings/site_messages.h"
 #include "office/settings/site_people.h"
 #include "office/settings/site_retention.h"
@@ -41,12 +43,16 @@ struct SiteUser {
     std::string department;   ///< code
     std::string custom_role;  ///< code; empty: the base role itself. Else `role` is its base, whatever stands there
     UserStatus status = UserStatus::Active;
+    /// The password is only a first one: it must be changed before anything else (R006), and once there is a password,
+    /// declaring it again changes nothing. As read: whether it has not been changed yet.
+    bool first_password = false;
 
     bool operator==(const SiteUser&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(SiteUser, (),
                       (number, name, account, password, role, extension, extension_type, extension_secret, sign_in,
-                       after_call, wrap_up_s, mobile, network_proxy, nickname, email, department, custom_role, status))
+                       after_call, wrap_up_s, mobile, network_proxy, nickname, email, department, custom_role, status,
+                       first_password))
 
 struct SiteMember {
     std::string user;  ///< 工号
@@ -177,17 +183,22 @@ struct SiteTenant {
     std::vector<SiteRoom> room;
     std::vector<SiteInbound> inbound;
     std::vector<SiteOutbound> outbound;
-    std::optional<SiteSms> sms;  ///< not mentioned: stays as it is, as do platform and retention
+    std::optional<SiteSms> sms;  ///< not mentioned: stays as it is, as does whatever stands behind it alone
     std::vector<SiteSmsSignature> sms_signature;
     std::vector<SiteSmsTemplate> sms_template;
     std::optional<SitePlatform> platform;
     std::optional<SiteRetention> retention;
+    std::optional<people::SignInRules> sign_in;
+    std::optional<SitePopup> popup;
+    std::optional<SiteMail> mail;
+    std::optional<SiteDiskAlert> disk_alert;
 
     bool operator==(const SiteTenant&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(SiteTenant, (),
                       (code, name, state_after_login, prefer_opus, options, role, department, user, trunk, queue,
-                       schedule, flow, room, inbound, outbound, sms, sms_signature, sms_template, platform, retention))
+                       schedule, flow, room, inbound, outbound, sms, sms_signature, sms_template, platform, retention,
+                       popup, mail, disk_alert, sign_in))
 
 struct Site {
     std::vector<SiteTenant> tenant;

@@ -18,6 +18,7 @@ std::vector<SiteFault> TenantCheck::run() {
     roles();
     departments();
     users();
+    sign_in();
     trunks();
     queues();
     schedules();
@@ -25,6 +26,7 @@ std::vector<SiteFault> TenantCheck::run() {
     rooms();
     routes();
     messages();
+    advanced();
     options();
     texts_and_numbers();
     return std::move(faults_);

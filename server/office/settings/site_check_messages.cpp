@@ -55,11 +55,6 @@ void TenantCheck::messages() {
     if (tenant_.sms) {
         gateway(*tenant_.sms, signatures);
     }
-    if (tenant_.retention) {
-        constexpr std::int64_t hundred_years = 36'500;
-        at("retention", 0, "retention");
-        range("recording_days", tenant_.retention->recording_days, 0, hundred_years);
-    }
     if (tenant_.platform) {
         at("platform", 0, "platform");
         const auto& address = tenant_.platform->address;

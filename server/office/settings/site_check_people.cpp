@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "office/people/address_range.h"
 #include "office/people/rights.h"
 #include "office/settings/tenant_check.h"
 
@@ -61,7 +62,28 @@ void TenantCheck::roles() {
                 note(fmt::format("rights[{}]", right), "config.twice", fmt::format("{} is named twice", key));
             }
         }
+        role_fields(role);
     }
+}
+
+void TenantCheck::role_fields(const SiteRole& role) {
+    Names seen;
+    const auto check = [&](std::string_view list, const std::vector<std::string>& keys, bool hides) {
+        for (std::size_t i = 0; i < keys.size(); ++i) {
+            const auto* line = people::find_field(keys[i]);
+            const auto place = fmt::format("{}[{}]", list, i);
+            if (line == nullptr) {
+                note(place, "config.unknown_field", fmt::format("no field is called {}", keys[i]));
+            } else if (hides && !line->hideable) {
+                note(place, "config.not_hideable",
+                     fmt::format("{} can be kept from being changed, not hidden", keys[i]));
+            } else if (!seen.insert(keys[i]).second) {
+                note(place, "config.twice", fmt::format("{} is named twice", keys[i]));
+            }
+        }
+    };
+    check("hidden_fields", role.hidden_fields, true);
+    check("fixed_fields", role.fixed_fields, false);
 }
 
 void TenantCheck::departments() {
@@ -91,6 +113,31 @@ void TenantCheck::departments() {
                      fmt::format("manager {} is named twice", number));
             }
         }
+    }
+}
+
+void TenantCheck::sign_in() {
+    if (!tenant_.sign_in) {
+        return;
+    }
+    at("sign_in", 0, "sign_in");
+    const auto& rules = *tenant_.sign_in;
+    for (std::size_t i = 0; i < rules.allow_from.size(); ++i) {
+        if (!people::AddressRange::parse(rules.allow_from[i])) {
+            note(fmt::format("allow_from[{}]", i), "config.malformed",
+                 fmt::format("'{}' is no address and no range of addresses", rules.allow_from[i]));
+        }
+    }
+    constexpr std::size_t most_ranges = 200;
+    if (rules.allow_from.size() > most_ranges) {
+        note("allow_from", "config.out_of_range", "at most 200 addresses or ranges");
+    }
+    constexpr std::size_t longest_text = 400;
+    if (rules.sms_text.find("{code}") == std::string::npos || rules.sms_text.size() > longest_text) {
+        note("sms_text", "config.needs_code", "the text holds {code}, and is short");
+    }
+    if (rules.sms && tenant_.sms && !tenant_.sms->enabled) {
+        note("sms", "sms.no_gateway", "codes by SMS need a gateway for texts");
     }
 }
 

@@ -290,6 +290,12 @@ void TenantCheck::texts_and_numbers() {
     walk(tenant_.sms, {}, look);
     at("platform", 0, "platform");
     walk(tenant_.platform, {}, look);
+    at("popup", 0, "popup");
+    walk(tenant_.popup, {}, look);
+    at("mail", 0, "mail");
+    walk(tenant_.mail, {}, look);
+    at("disk_alert", 0, "disk_alert");
+    walk(tenant_.disk_alert, {}, look);
     at("options", 0, "options");
     walk(tenant_.options, {}, look);
     at({}, 0, tenant_.code);

@@ -47,6 +47,25 @@ approved = true
 
 [tenant.retention]
 recording_days = 365
+hold_days = 180
+
+[tenant.popup]
+inbound = "https://crm.example.com/in?tel={number}&call={call}"
+outbound = "https://crm.example.com/out?tel={number}"
+open = "answered"
+
+[tenant.mail]
+host = "smtp.example.com"
+port = 587
+security = "start_tls"
+username = "robot"
+secret = "pw"
+sender = "robot@example.com"
+
+[tenant.disk_alert]
+enabled = true
+below_percent = 20
+to = ["admin@example.com"]
 
 [tenant.platform]
 enabled = true

@@ -15,6 +15,10 @@ namespace {
 constexpr std::string_view sms_key = "sms";
 constexpr std::string_view platform_key = "platform";
 constexpr std::string_view retention_key = "retention";
+constexpr std::string_view popup_key = "popup";
+constexpr std::string_view mail_key = "mail";
+constexpr std::string_view disk_alert_key = "disk_alert";
+constexpr std::string_view sign_in_key = "sign_in";  // people/chart_store.cpp reads it, too
 
 struct DocumentRow {
     std::int64_t tenant_id = 0;
@@ -67,6 +71,22 @@ Result<void> apply_setting(db::Connection& connection, std::int64_t tenant, std:
     return connection.upsert("settings", SettingRow{tenant, std::string{key}, to_json(wanted)}, {"tenant_id", "key"});
 }
 
+/// What the site does not mention stays as it is, and so does a secret that it leaves empty.
+template <class T>
+Result<void> apply_mentioned(db::Connection& connection, std::int64_t tenant, std::string_view key,
+                             std::optional<T> wanted, std::vector<std::string>& changes) {
+    if (!wanted) {
+        return {};
+    }
+    YH_TRY(const auto old, load_setting<T>(connection, tenant, key));
+    if constexpr (requires { wanted->secret; }) {
+        if (wanted->secret.empty() && old) {
+            wanted->secret = old->secret;
+        }
+    }
+    return apply_setting(connection, tenant, key, old.value_or(T{}), *wanted, changes);
+}
+
 template <class T>
 Result<void> apply_documents(db::Connection& connection, std::int64_t tenant, std::string_view table,
                              std::string_view what, const std::vector<T>& wanted, std::vector<std::string>& changes) {
@@ -104,35 +124,44 @@ Result<std::optional<SiteRetention>> load_retention(db::Connection& connection, 
     return load_setting<SiteRetention>(connection, tenant, retention_key);
 }
 
+Result<std::optional<people::SignInRules>> load_sign_in_rules(db::Connection& connection, std::int64_t tenant) {
+    return load_setting<people::SignInRules>(connection, tenant, sign_in_key);
+}
+
+Result<std::optional<SitePopup>> load_popup(db::Connection& connection, std::int64_t tenant) {
+    return load_setting<SitePopup>(connection, tenant, popup_key);
+}
+
+Result<std::optional<SiteMail>> load_mail(db::Connection& connection, std::int64_t tenant) {
+    return load_setting<SiteMail>(connection, tenant, mail_key);
+}
+
+Result<std::optional<SiteDiskAlert>> load_disk_alert(db::Connection& connection, std::int64_t tenant) {
+    return load_setting<SiteDiskAlert>(connection, tenant, disk_alert_key);
+}
+
 Result<void> load_messages(db::Connection& connection, std::int64_t tenant, SiteTenant& into) {
     YH_TRY(into.sms, load_sms(connection, tenant));
     YH_TRY(into.sms_signature, load_sms_signatures(connection, tenant));
     YH_TRY(into.sms_template, load_sms_templates(connection, tenant));
     YH_TRY(into.platform, load_platform(connection, tenant));
     YH_TRY(into.retention, load_retention(connection, tenant));
+    YH_TRY(into.popup, load_popup(connection, tenant));
+    YH_TRY(into.mail, load_mail(connection, tenant));
+    YH_TRY(into.disk_alert, load_disk_alert(connection, tenant));
+    YH_TRY(into.sign_in, load_sign_in_rules(connection, tenant));
     return {};
 }
 
 Result<void> apply_messages(db::Connection& connection, std::int64_t tenant, const SiteTenant& wanted,
                             std::vector<std::string>& changes) {
-    if (wanted.sms) {
-        YH_TRY(const auto old, load_sms(connection, tenant));
-        auto sms = *wanted.sms;
-        if (sms.secret.empty() && old) {
-            sms.secret = old->secret;
-        }
-        YH_CHECK(apply_setting(connection, tenant, sms_key, old.value_or(SiteSms{}), sms, changes));
-    }
-    if (wanted.platform) {
-        YH_TRY(const auto old, load_platform(connection, tenant));
-        YH_CHECK(
-            apply_setting(connection, tenant, platform_key, old.value_or(SitePlatform{}), *wanted.platform, changes));
-    }
-    if (wanted.retention) {
-        YH_TRY(const auto old, load_retention(connection, tenant));
-        YH_CHECK(apply_setting(connection, tenant, retention_key, old.value_or(SiteRetention{}), *wanted.retention,
-                               changes));
-    }
+    YH_CHECK(apply_mentioned(connection, tenant, sms_key, wanted.sms, changes));
+    YH_CHECK(apply_mentioned(connection, tenant, platform_key, wanted.platform, changes));
+    YH_CHECK(apply_mentioned(connection, tenant, retention_key, wanted.retention, changes));
+    YH_CHECK(apply_mentioned(connection, tenant, popup_key, wanted.popup, changes));
+    YH_CHECK(apply_mentioned(connection, tenant, mail_key, wanted.mail, changes));
+    YH_CHECK(apply_mentioned(connection, tenant, disk_alert_key, wanted.disk_alert, changes));
+    YH_CHECK(apply_mentioned(connection, tenant, sign_in_key, wanted.sign_in, changes));
     YH_CHECK(apply_documents(connection, tenant, "sms_signatures", "sms_signature", wanted.sms_signature, changes));
     return apply_documents(connection, tenant, "sms_templates", "sms_template", wanted.sms_template, changes);
 }

@@ -1,7 +1,7 @@
 #pragma once
 
-// How gateway, templates, signatures, platform and retention of a tenant are read and written. Thread of
-// all: one that may block.
+// How gateway, templates, signatures, platform, retention, ways to sign in and the advanced settings of a tenant are
+// read and written. Thread of all: one that may block.
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -19,6 +19,11 @@ Result<std::vector<SiteSmsTemplate>> load_sms_templates(db::Connection& connecti
 Result<std::vector<SiteSmsSignature>> load_sms_signatures(db::Connection& connection, std::int64_t tenant);
 Result<std::optional<SitePlatform>> load_platform(db::Connection& connection, std::int64_t tenant);
 Result<std::optional<SiteRetention>> load_retention(db::Connection& connection, std::int64_t tenant);
+Result<std::optional<SitePopup>> load_popup(db::Connection& connection, std::int64_t tenant);
+/// With the secret.
+Result<std::optional<SiteMail>> load_mail(db::Connection& connection, std::int64_t tenant);
+Result<std::optional<SiteDiskAlert>> load_disk_alert(db::Connection& connection, std::int64_t tenant);
+Result<std::optional<people::SignInRules>> load_sign_in_rules(db::Connection& connection, std::int64_t tenant);
 
 /// All of them into the tenant that is being loaded.
 Result<void> load_messages(db::Connection& connection, std::int64_t tenant, SiteTenant& into);

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "model/words.h"
+#include "office/people/field_rights.h"
 #include "office/people/rights.h"
 
 // What a site says of who may what: roles of a company's own and its departments (R255, R256).
@@ -23,10 +24,12 @@ struct SiteRole {
     model::Role base = model::Role::Agent;
     std::vector<std::string> rights;  ///< keys of the catalogue
     people::DataScope data = people::DataScope::Own;
+    std::vector<std::string> hidden_fields{};  ///< keys of the catalogue of fields: neither seen nor changed
+    std::vector<std::string> fixed_fields{};   ///< seen, and not changed
 
     bool operator==(const SiteRole&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(SiteRole, (), (code, name, description, base, rights, data))
+BOOST_DESCRIBE_STRUCT(SiteRole, (), (code, name, description, base, rights, data, hidden_fields, fixed_fields))
 
 struct SiteDepartment {
     std::string code;

@@ -47,7 +47,8 @@ Result<std::vector<SiteUser>> load_users(db::Connection& connection, std::int64_
     return connection.rows<SiteUser>(
         "SELECT number, users.name AS name, account, '' AS password, role, COALESCE(extension, '') AS extension, "
         "extension_type, extension_secret, sign_in, after_call, wrap_up_s, mobile, network_proxy, nickname, email, "
-        "COALESCE(departments.code, '') AS department, COALESCE(roles.code, '') AS custom_role, status "
+        "COALESCE(departments.code, '') AS department, COALESCE(roles.code, '') AS custom_role, status, "
+        "must_change_password AS first_password "
         "FROM users LEFT JOIN departments ON departments.id = users.department_id "
         "LEFT JOIN roles ON roles.id = users.role_id "
         "WHERE users.tenant_id = ? AND deleted_at_ms IS NULL ORDER BY number",
@@ -59,7 +60,10 @@ Result<std::vector<SiteRole>> load_roles(db::Connection& connection, std::int64_
     std::vector<SiteRole> roles;
     for (const auto& row : rows) {
         YH_TRY(auto rights, from_json<std::vector<std::string>>(row.rights));
-        roles.push_back({row.code, row.name, row.description, row.base, std::move(rights), row.data});
+        YH_TRY(auto hidden, from_json<std::vector<std::string>>(row.hidden_fields));
+        YH_TRY(auto fixed, from_json<std::vector<std::string>>(row.fixed_fields));
+        roles.push_back({row.code, row.name, row.description, row.base, std::move(rights), row.data, std::move(hidden),
+                         std::move(fixed)});
     }
     return roles;
 }
@@ -111,10 +115,11 @@ Result<void> PeopleApplier::apply_roles(std::int64_t tenant, const SiteTenant& w
         changes_.push_back(fmt::format("{} role {}", before == nullptr ? '+' : '~', role.code));
         const auto id = ids.roles.try_emplace(role.code, 0).first;
         id->second = id->second == 0 ? new_id_() : id->second;
-        YH_CHECK(db_.upsert("roles",
-                            RoleRow{id->second, tenant, role.code, role.name, role.description, role.base,
-                                    to_json(role.rights), role.data},
-                            {"id"}));
+        YH_CHECK(db_.upsert(
+            "roles",
+            RoleRow{id->second, tenant, role.code, role.name, role.description, role.base, to_json(role.rights),
+                    role.data, to_json(role.hidden_fields), to_json(role.fixed_fields)},
+            {"id"}));
     }
     return {};
 }
@@ -186,6 +191,9 @@ Result<bool> remove_people_entry(db::Connection& connection, std::int64_t tenant
             ran(connection.run("DELETE FROM sessions WHERE user_id IN (SELECT id FROM users WHERE tenant_id = ? "
                                "AND number = ?)",
                                tenant, name)));
+        for (const auto table : {"two_factors", "recovery_codes", "sign_in_codes"}) {
+            YH_CHECK(ran(connection.run(fmt::format("DELETE FROM {} WHERE user_id = ?", table), user.value_or(0))));
+        }
         // Account and extension are free for others again.
         YH_CHECK(ran(connection.run(
             "UPDATE users SET deleted_at_ms = ?, extension = NULL, account = 'deleted:' || CAST(id AS TEXT), "

@@ -51,6 +51,7 @@ struct UserRow {
     std::optional<std::int64_t> department_id;
     std::optional<std::int64_t> role_id;
     UserStatus status = UserStatus::Active;
+    bool must_change_password = false;
     std::optional<std::int64_t> deleted_at_ms;
 
     bool operator==(const UserRow&) const = default;
@@ -58,12 +59,13 @@ struct UserRow {
 BOOST_DESCRIBE_STRUCT(UserRow, (),
                       (id, tenant_id, number, name, account, password_hash, role, extension, extension_type,
                        extension_secret, sign_in, after_call, wrap_up_s, mobile, network_proxy, nickname, email,
-                       department_id, role_id, status, deleted_at_ms))
+                       department_id, role_id, status, must_change_password, deleted_at_ms))
 
 /// The columns of a UserRow; the table has more, which belong to signing in.
 inline constexpr std::string_view user_columns =
     "id, tenant_id, number, name, account, password_hash, role, extension, extension_type, extension_secret, sign_in, "
-    "after_call, wrap_up_s, mobile, network_proxy, nickname, email, department_id, role_id, status, deleted_at_ms";
+    "after_call, wrap_up_s, mobile, network_proxy, nickname, email, department_id, role_id, status, "
+    "must_change_password, deleted_at_ms";
 
 struct RoleRow {
     std::int64_t id = 0;
@@ -74,8 +76,11 @@ struct RoleRow {
     model::Role base = model::Role::Agent;
     std::string rights;  ///< JSON: keys
     people::DataScope data = people::DataScope::Own;
+    std::string hidden_fields;  ///< JSON: keys
+    std::string fixed_fields;
 };
-BOOST_DESCRIBE_STRUCT(RoleRow, (), (id, tenant_id, code, name, description, base, rights, data))
+BOOST_DESCRIBE_STRUCT(RoleRow, (),
+                      (id, tenant_id, code, name, description, base, rights, data, hidden_fields, fixed_fields))
 
 struct DepartmentRow {
     std::int64_t id = 0;

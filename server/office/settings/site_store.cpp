@@ -195,13 +195,12 @@ class Applier {
                            id_in(people_.departments, user.department),
                            id_in(people_.roles, user.custom_role),
                            user.status,
+                           old && old->must_change_password,
                            std::nullopt};
             if (wanted.role_id) {
                 wanted.role = base_of(tenant, user);
             }
-            if (!user.password.empty() && !people::password_fits(user.password, wanted.password_hash)) {
-                YH_TRY(wanted.password_hash, people::hash_password(user.password));
-            }
+            YH_CHECK(take_password(user, wanted));
             if (old && old->deleted_at_ms) {
                 changes.push_back(fmt::format("+ user {}", user.number));
                 YH_CHECK(db_.upsert("users", wanted, {"id"}));
@@ -210,6 +209,18 @@ class Applier {
             }
             YH_CHECK(note_password(old, wanted));
             users_[user.number] = wanted.id;
+        }
+        return {};
+    }
+
+    // Hashing costs on purpose: a password that fits already is kept as it is.
+    static Result<void> take_password(const SiteUser& user, UserRow& wanted) {
+        if (user.password.empty() || (user.first_password && !wanted.password_hash.empty())) {
+            return {};
+        }
+        wanted.must_change_password = user.first_password;
+        if (!people::password_fits(user.password, wanted.password_hash)) {
+            YH_TRY(wanted.password_hash, people::hash_password(user.password));
         }
         return {};
     }

@@ -32,9 +32,11 @@ class TenantCheck {
     void texts_and_numbers();
     void tenant_itself();
     void roles();
+    void role_fields(const SiteRole& role);
     void departments();
     void users();
     void belongings(const SiteUser& user);
+    void sign_in();
     void code_and_name(const std::string& code, const std::string& name, Names& codes, Names& names);
     void trunks();
     void codecs(std::string_view list);
@@ -47,6 +49,9 @@ class TenantCheck {
     void rooms();
     void messages();
     void gateway(const SiteSms& sms, const Names& signatures);
+    void advanced();
+    void mail(const SiteMail& mail);
+    void disk_alert(const SiteDiskAlert& alert);
     void options();
     void survey(const model::SurveyOptions& survey);
     void features(const model::FeatureCodes& codes);

@@ -200,6 +200,7 @@ void add_routes(http::Router& router, Office& office, Outbox& outbox) {
                 .handler = on_home(office, show_desk)});
     add_list_routes(router, office);
     add_gateway_routes(router, office, outbox);
+    serve_other_rooms(office, outbox);
 }
 
 }  // namespace yh::office::sms

@@ -10,6 +10,8 @@ namespace yh::office::sms {
 void add_routes(http::Router& router, Office& office, Outbox& outbox);
 /// The second half of it.
 void add_list_routes(http::Router& router, Office& office);
+/// What other rooms send (office.h, send_text).
+void serve_other_rooms(Office& office, Outbox& outbox);
 /// The administrator's side: the gateway, and trying it.
 void add_gateway_routes(http::Router& router, Office& office, Outbox& outbox);
 

@@ -113,7 +113,8 @@ void LiveMirror::counts_changed(model::QueueId id) {
 
 const http::SharedText& LiveMirror::text_of(CallEntry& entry, const Sight& sight) const {
     const bool misses_something = !sight.notices_listeners && has_listener(entry.call);
-    auto& text = entry.texts[(misses_something ? 1U : 0U) + (sight.mask.hides() ? 2U : 0U)];
+    auto& text =
+        entry.texts[(misses_something ? 1U : 0U) + (sight.mask.hides() ? 2U : 0U) + (sight.sees_mobiles ? 0U : 4U)];
     if (!text) {
         text = message_tail("call", view_of(entry.call, *directory_, sight, seal_));
     }

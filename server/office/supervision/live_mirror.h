@@ -21,7 +21,7 @@ class LiveMirror {
         model::LiveCall call;
         std::unordered_set<model::UserId> people;  ///< all who ever had a part: they may see its record
         /// As each sort of viewer may know it; empty: to be made again.
-        std::array<http::SharedText, 4> texts;
+        std::array<http::SharedText, 8> texts;
     };
     struct AgentEntry {
         model::LiveAgent agent;

@@ -78,6 +78,7 @@ void LiveTap::note(const model::Event& event) {
                    [&](const model::AgentActivityChanged& changed) { note_agent(changed.agent); },
                    [&](const model::QueuePauseChanged& changed) { note_agent(changed.agent); },
                    [&](const model::DeviceChanged& changed) { note_agent(changed.user); },
+                   [&](const model::MobileChanged& changed) { note_agent(changed.user); },
                    [](const model::LegMeasured&) {}, [](const model::RecordingEnded&) {},
                    [&](const auto&) { call_changed(); }},
         event.body);

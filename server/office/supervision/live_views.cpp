@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/describe.h"
+#include "office/lists/region.h"
 
 namespace yh::office::supervision {
 
@@ -37,6 +38,11 @@ const T* find_in(const std::vector<T>& pictures, Id id, Id T::*key) {
     return found == pictures.end() ? nullptr : &*found;
 }
 
+RegionView region_of(const std::string& number) {
+    return {std::string{lists::region_of(number, http::Language::Chinese)},
+            std::string{lists::region_of(number, http::Language::English)}};
+}
+
 }  // namespace
 
 CallView view_of(const model::LiveCall& call, const model::Directory& directory) {
@@ -48,6 +54,7 @@ CallView view_of(const model::LiveCall& call, const model::Directory& directory)
     view.phase = phase.ok() ? *phase : CallPhase::Announcing;
     view.customer_number = call.customer_number;
     view.customer_name = call.customer_name;
+    view.region = region_of(call.customer_number);
     view.called_number = call.called_number;
     if (const auto* queue = directory.find_queue(call.queue)) {
         view.queue = NamedNumber{queue->number, queue->name};
@@ -115,10 +122,20 @@ void hide_numbers(CallView& view, const model::LiveCall& call, const model::Dire
     }
 }
 
+// A leg of one of ours with a number of no telephone of ours rings a mobile.
+void hide_mobiles(CallView& view, const model::LiveCall& call, const model::Directory& directory) {
+    for (std::size_t i = 0; i < view.legs.size(); ++i) {
+        if (call.legs[i].user && !is_ours(directory, call.tenant, view.legs[i].number)) {
+            view.legs[i].number.clear();
+        }
+    }
+}
+
 }  // namespace
 
 Sight sight_of(const people::SignedIn& who, const model::Directory& directory) {
-    return {people::may(who, people::rights::supervise), people::mask_for(who, directory)};
+    return {people::may(who, people::rights::supervise), people::mask_for(who, directory),
+            who.fields.sees(people::fields::employee_mobile)};
 }
 
 CallView view_of(const model::LiveCall& call, const model::Directory& directory, const Sight& sight,
@@ -128,6 +145,9 @@ CallView view_of(const model::LiveCall& call, const model::Directory& directory,
     auto view = view_of(seen, directory);
     if (sight.mask.hides()) {
         hide_numbers(view, seen, directory, sight.mask, seal);
+    }
+    if (!sight.sees_mobiles) {
+        hide_mobiles(view, seen, directory);
     }
     return view;
 }

@@ -61,12 +61,20 @@ struct SupervisionView {
 };
 BOOST_DESCRIBE_STRUCT(SupervisionView, (), (leg, user, mode, answered))
 
+/// 归属地 in both languages: what is pushed is the same for all.
+struct RegionView {
+    std::string zh;
+    std::string en;
+};
+BOOST_DESCRIBE_STRUCT(RegionView, (), (zh, en))
+
 struct CallView {
     model::CallId id;
     model::Direction direction = model::Direction::Inbound;
     CallPhase phase = CallPhase::Routing;
     std::string customer_number;
     std::string customer_name;
+    RegionView region;  ///< where the customer's number belongs; empty: nobody knows
     std::string called_number;
     std::optional<NamedNumber> queue;
     std::int64_t started_at_ms = 0;
@@ -88,9 +96,10 @@ struct CallView {
     std::optional<std::string> number_token;      ///< where the number is hidden: what may be dialled in its place
 };
 BOOST_DESCRIBE_STRUCT(CallView, (),
-                      (id, direction, phase, customer_number, customer_name, called_number, queue, started_at_ms,
-                       queued_at_ms, ringing_at_ms, offer_ends_at_ms, answered_at_ms, held_since_ms, resume_until_ms,
-                       recording, legs, consult, supervision, parties, room, callback, keys, customer, number_token))
+                      (id, direction, phase, customer_number, customer_name, region, called_number, queue,
+                       started_at_ms, queued_at_ms, ringing_at_ms, offer_ends_at_ms, answered_at_ms, held_since_ms,
+                       resume_until_ms, recording, legs, consult, supervision, parties, room, callback, keys, customer,
+                       number_token))
 
 struct QueueView {
     std::string number;
@@ -153,6 +162,7 @@ model::LiveCall without_listener(model::LiveCall call);
 struct Sight {
     bool notices_listeners = true;
     people::NumberMask mask{};
+    bool sees_mobiles = true;  ///< of colleagues whose calls ring there
 };
 Sight sight_of(const people::SignedIn& who, const model::Directory& directory);
 

@@ -117,5 +117,21 @@ TEST(LiveScope, DepartmentsAndTheRolesData) {
     EXPECT_TRUE((Scope{who, directory}.sees_user(of_user(1))));
 }
 
+// R255: a colleague's mobile that rings in place of his seat is his own number.
+TEST(LiveViews, MobileOfAColleagueIsHiddenFromWhoMayNotSeeIt) {
+    const auto directory = company();
+    auto seen = call(model::Direction::Inbound);
+    seen.legs[1].number = "13955550077";
+    auto who = viewer(model::Role::Admin, 2);
+    EXPECT_EQ(view_of(seen, directory, sight_of(who, directory), {}).legs[1].number, "13955550077");
+    const std::vector<std::string> hidden{"employee.mobile"};
+    who.fields = people::FieldRights::of(hidden, {});
+    const auto narrow = view_of(seen, directory, sight_of(who, directory), {});
+    EXPECT_EQ(narrow.legs[1].number, "");
+    EXPECT_EQ(narrow.legs[0].number, customer) << "the customer's number is another right";
+    seen.legs[1].number = "8001";
+    EXPECT_EQ(view_of(seen, directory, sight_of(who, directory), {}).legs[1].number, "8001");
+}
+
 }  // namespace
 }  // namespace yh::office::supervision

@@ -167,6 +167,19 @@ Result<bool> delete_announcement(db::Connection& connection, const people::Signe
     return true;
 }
 
+Result<void> save_alert(db::Connection& connection, IdMaker& ids, const std::vector<model::UserId>& people,
+                        const std::string& text, std::int64_t now_ms) {
+    for (const auto person : people) {
+        YH_TRY(const auto tenant, connection.row<std::int64_t>("SELECT tenant_id FROM users WHERE id = ?", person));
+        if (tenant) {
+            YH_CHECK(
+                connection.insert("system_messages", MessageRow{ids.make<Id<struct MessageTag>>(now_ms).value, *tenant,
+                                                                person.value, MessageKind::Alert, text, 0, now_ms}));
+        }
+    }
+    return {};
+}
+
 Result<std::vector<SystemMessage>> list_messages(db::Connection& connection, const people::SignedIn& who) {
     return connection.rows<SystemMessage>(
         "SELECT id, kind, text, about_id AS about, created_at_ms, read_at_ms IS NOT NULL AS \"read\" FROM "

@@ -66,8 +66,9 @@ struct AnnouncementView {
 BOOST_DESCRIBE_STRUCT(AnnouncementView, (),
                       (id, title, content, created_at_ms, changed_at_ms, author_name, departments, department_names))
 
-enum class MessageKind { Reminder, Announcement };
-BOOST_DESCRIBE_ENUM(MessageKind, Reminder, Announcement)
+/// An alert is what the server noticed of itself; its text begins with the word of it.
+enum class MessageKind { Reminder, Announcement, Alert };
+BOOST_DESCRIBE_ENUM(MessageKind, Reminder, Announcement, Alert)
 
 struct SystemMessage {
     Id<struct MessageTag> id;

@@ -15,8 +15,11 @@ export interface RequestOptions {
 interface Surroundings {
   language: () => string;
   onSignedOut: () => void;
+  /** Something must be done before anything else: the server says so to whatever is asked. */
+  onDuty: () => void;
 }
-const surroundings: Surroundings = { language: () => 'zh-CN', onSignedOut: () => {} };
+const surroundings: Surroundings = { language: () => 'zh-CN', onSignedOut: () => {}, onDuty: () => {} };
+const duties: readonly string[] = ['session.new_password', 'session.two_factor'];
 
 /** The language of messages, and what happens when the session has ended: told once, by main. */
 export function configureClient(given: Surroundings): void {
@@ -65,6 +68,8 @@ async function ask(method: Method, path: string, options: RequestOptions): Promi
     const error = await readError(answer);
     if (error.status === 401 && !options.staysOn401) {
       surroundings.onSignedOut();
+    } else if (duties.includes(error.code)) {
+      surroundings.onDuty();
     }
     throw error;
   }

@@ -10,6 +10,8 @@ export interface FilterChoice {
 export interface FilterChoices {
   queues: FilterChoice[];
   agents: FilterChoice[];
+  /** `number` is the code. */
+  departments: FilterChoice[];
 }
 
 export const fetchFilterChoices = (): Promise<FilterChoices> => request('GET', '/api/v1/filter-choices');

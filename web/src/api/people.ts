@@ -12,6 +12,8 @@ export const baseRoles: readonly Role[] = ['agent', 'leader', 'admin'];
 export type SiteRole = Schema<'SiteRole'>;
 /** One line of the catalogue: a right, and which base role has it. */
 export type Right = Schema<'RightView'>;
+/** A field that can be kept from a role. */
+export type Field = Schema<'FieldView'>;
 export type SiteDepartment = Schema<'SiteDepartment'>;
 /** As configured. `password` and `extension_secret` are sent to set new ones; empty leaves the old. */
 export type SiteUser = Schema<'SiteUser'>;
@@ -37,7 +39,7 @@ export const unlockUser = (number: string): Promise<void> =>
 export const fetchRoles = (): Promise<SiteRole[]> => itemsOf(`${path}/roles`);
 export const putRole = (code: string, body: SiteRole): Promise<void> => request('PUT', at('roles', code), { body });
 export const deleteRole = (code: string): Promise<void> => request('DELETE', at('roles', code));
-export const fetchRights = (): Promise<Right[]> => itemsOf('/api/v1/rights');
+export const fetchRights = (): Promise<Schema<'RightList'>> => request('GET', '/api/v1/rights');
 
 export const fetchDepartments = (): Promise<SiteDepartment[]> => itemsOf(`${path}/departments`);
 export const putDepartment = (code: string, body: SiteDepartment): Promise<void> =>

@@ -24,9 +24,11 @@ const mostViews = 12;
 const usual = (): ListChoices => ({ size: usualSize, compact: false, order: [], flipped: [], views: [] });
 
 function viewsOf(read: unknown): SavedView[] {
-  const views = Array.isArray(read) ? (read as Partial<SavedView>[]) : [];
-  return views.flatMap(({ name, url }) =>
-    typeof name === 'string' && url && typeof url === 'object' ? [{ name, url }] : [],
+  const views = Array.isArray(read) ? (read as (Partial<SavedView> | null)[]) : [];
+  return views.flatMap((view) =>
+    typeof view?.name === 'string' && view.url && typeof view.url === 'object'
+      ? [{ name: view.name, url: view.url }]
+      : [],
   );
 }
 

@@ -14,6 +14,10 @@ export interface ListColumn<Row> {
   sort?: string;
   /** Not shown until somebody chooses it in the column setting. */
   optional?: boolean;
+  /** Of the server's catalogue of fields: not there for whoever may not see it (`seen`). */
+  field?: string;
+  /** A customer's number: nothing to sort by for whoever does not see it whole (`seen`). */
+  number?: boolean;
   /** Frozen at this edge; never hidden, never moved. */
   fixed?: 'start' | 'end';
   text?: (row: Row) => string;
@@ -37,6 +41,10 @@ export interface ListFilter {
   initial?: string;
   /** Stands under "more conditions". */
   more?: boolean;
+  /** As of a column. */
+  field?: string;
+  /** Key of a condition that this one takes the place of: the server refuses both together (R213, R214). */
+  instead?: string;
   width?: number;
   /** What the server is asked; without it `{key: value}`. */
   args?: (value: string, now: Date) => Query;

@@ -57,6 +57,8 @@ export interface LiveCall {
   phase: CallPhase;
   customer_number: string;
   customer_name: string;
+  /** Where the customer's number belongs. */
+  region?: { zh: string; en: string };
   called_number: string;
   queue?: NamedNumber | null;
   started_at_ms: number;

@@ -4,11 +4,13 @@ import {
   CalendarClock,
   ChartColumn,
   Cable,
+  KeySquare,
   ListTree,
   MessageSquareText,
   Network,
   PhoneIncoming,
   PhoneOutgoing,
+  Settings2,
   ShieldCheck,
   SlidersHorizontal,
   UserRoundCog,
@@ -39,11 +41,11 @@ const page = (
 });
 
 /** A further page of the menu's entry `under`. */
-const part = (name: string, under: string, component: View): RouteRecordRaw => ({
+const part = (name: string, under: string, component: View, right = 'site.configure'): RouteRecordRaw => ({
   path: `/admin/${name}`,
   name: `admin_${name}`,
   component,
-  meta: { title: `setup.nav.${name}`, under: `admin_${under}`, right: 'site.configure', keepAlive: true },
+  meta: { title: `setup.nav.${name}`, under: `admin_${under}`, right, keepAlive: true },
 });
 
 /** The administrator's pages: who works here; how calls come in, where they go, what callers hear. */
@@ -75,5 +77,12 @@ export const adminPages: RouteRecordRaw[] = [
   part('sms_templates', 'sms', () => import('@/views/admin/sms_templates/index.vue')),
   part('sms_signatures', 'sms', () => import('@/views/admin/sms_signatures/index.vue')),
   page('options', 27, SlidersHorizontal, () => import('@/views/admin/options/index.vue')),
+  page('sign_in', 28.5, KeySquare, () => import('@/views/admin/sign_in/index.vue')),
   page('platform', 29, Building2, () => import('@/views/admin/platform/index.vue'), 'platform.manage'),
+  page('advanced', 30, Settings2, () => import('@/views/admin/advanced/index.vue')),
+  part('mail', 'advanced', () => import('@/views/admin/mail/index.vue')),
+  part('disk_alert', 'advanced', () => import('@/views/admin/disk_alert/index.vue')),
+  part('retention', 'advanced', () => import('@/views/admin/retention/index.vue')),
+  part('deletion', 'advanced', () => import('@/views/admin/deletion/index.vue'), 'data.delete'),
+  part('certificate', 'advanced', () => import('@/views/admin/certificate/index.vue')),
 ];

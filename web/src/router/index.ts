@@ -8,6 +8,7 @@ export const router = createRouter({
   history: createWebHistory(),
   routes: [
     { path: '/sign-in', name: 'sign_in', component: () => import('@/views/sign_in/index.vue') },
+    { path: '/first-steps', name: 'duty', component: () => import('@/views/duty/index.vue') },
     ...pages.filter((page) => page.meta?.alone),
     {
       path: '/',
@@ -32,6 +33,9 @@ router.beforeEach(async (to) => {
     if (!known) {
       return { name: 'sign_in', query: to.path === '/desk' ? {} : { next: to.fullPath } };
     }
+  }
+  if (session.owes !== (to.name === 'duty')) {
+    return session.owes ? { name: 'duty', query: { next: to.fullPath } } : { path: '/desk' };
   }
   if (!session.may(to.meta.right)) {
     return { name: 'no_permission', query: { page: String(to.name) }, replace: true };

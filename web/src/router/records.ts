@@ -275,6 +275,12 @@ export const pages: RouteRecordRaw[] = [
     meta: { title: 'data_jobs.title', icon: FileDown, order: 85, group: 'analysis', keepAlive: true },
   },
   {
+    path: '/data-jobs/imports',
+    name: 'imports',
+    component: () => import('@/views/data_jobs/imports/index.vue'),
+    meta: { title: 'imports.title', under: 'data_jobs', keepAlive: true },
+  },
+  {
     path: '/settings',
     name: 'settings',
     component: () => import('@/views/settings/index.vue'),

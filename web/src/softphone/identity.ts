@@ -6,6 +6,8 @@ export interface Identity {
   name: string;
   number: string;
   isOutgoing: boolean;
+  /** Where the number belongs. */
+  region?: LiveCall['region'];
 }
 
 /** Who is at the other end of a call, seen from one of its parties. */
@@ -21,5 +23,6 @@ export function identityOf(call: LiveCall, myNumber: string): Identity {
     return { name: far?.user?.name ?? '', number: far?.number ?? (isOutgoing ? call.called_number : ''), isOutgoing };
   }
   const known = call.customer_name !== call.customer_number ? call.customer_name : '';
-  return { name: known, number: call.customer_number, isOutgoing: call.direction !== 'inbound' };
+  const isOutgoing = call.direction !== 'inbound';
+  return { name: known, number: call.customer_number, isOutgoing, region: call.region };
 }

@@ -44,7 +44,7 @@ export const useAgenda = defineStore('agenda', () => {
     } else if (about === 'announcement') {
       void loadAnnouncements();
     }
-    if (about === 'task' || about === 'announcement') {
+    if (about === 'task' || about === 'announcement' || about === 'alert') {
       void loadMessages();
     }
   });

@@ -10,11 +10,13 @@ export interface CallIdentity {
   /** Nobody knows a name: the number is what matters. */
   isUnknown: ComputedRef<boolean>;
   isOutgoing: ComputedRef<boolean>;
+  /** Where the number belongs, in the language of the pages; empty: nobody knows. */
+  region: ComputedRef<string>;
 }
 
 /** Who is at the other end, in the words of bar, card, page, title and notification. */
 export function useCallIdentity(callOf?: () => LiveCall | null): CallIdentity {
-  const { t } = useI18n();
+  const { t, locale } = useI18n();
   const phone = usePhone();
   const call = callOf ?? ((): LiveCall | null => phone.call);
   const who = computed(() => {
@@ -28,5 +30,6 @@ export function useCallIdentity(callOf?: () => LiveCall | null): CallIdentity {
     return isUnknown.value ? t('phone.unknown_caller') : who.value.name || number.value;
   });
   const isOutgoing = computed(() => who.value?.isOutgoing ?? Boolean(phone.dialling));
-  return { name, number, isUnknown, isOutgoing };
+  const region = computed(() => who.value?.region?.[locale.value === 'en' ? 'en' : 'zh'] ?? '');
+  return { name, number, isUnknown, isOutgoing, region };
 }

@@ -26,17 +26,20 @@ export const useFilterChoices = defineStore('filter_choices', () => {
   const live = useLive();
   const queues = shallowRef<readonly FilterChoice[] | null>(null);
   const agents = shallowRef<readonly FilterChoice[] | null>(null);
+  const departments = shallowRef<readonly FilterChoice[]>([]);
 
   /** A list opens. What cannot be had now leaves what is there: the list itself says what is wrong. */
   async function refresh(): Promise<void> {
     const found = await fetchFilterChoices().catch(() => null);
     queues.value = found?.queues ?? queues.value;
     agents.value = found?.agents ?? agents.value;
+    departments.value = found?.departments ?? departments.value;
   }
 
   return {
     refresh,
     queueChoices: () => choicesOf(queues.value ?? live.queues.values()),
     agentChoices: () => choicesOf(agents.value ?? live.agents.values()),
+    departmentChoices: (): Choice[] => departments.value.map(({ number, name }) => ({ value: number, label: name })),
   };
 });

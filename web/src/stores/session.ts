@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia';
 import { computed, ref } from 'vue';
 import { ApiError } from '@/api/errors';
-import { fetchMe, signIn as openSession, signOut as closeSession, type Credentials, type Me } from '@/api/sessions';
+import { fetchMe, signOut as closeSession, type Me } from '@/api/sessions';
 import { rightsOf, seesOnlyOwn } from './rights';
 
 /** Why the sign-in page is shown: it says so in one sentence. */
@@ -13,10 +13,16 @@ export const useSession = defineStore('session', () => {
   const reason = ref<SignedOutReason>('none');
   const role = computed(() => me.value?.role ?? 'agent');
   const isSignedIn = computed(() => me.value !== null);
+  /** Something must be done before anything else is allowed: a password of one's own, the second factor. */
+  const owes = computed(() => Boolean(me.value?.must_change_password || me.value?.must_set_two_factor));
   const rights = computed(() => rightsOf(me.value));
   const onlyOwn = computed(() => seesOnlyOwn(me.value));
   /** Whether something is offered; the server checks again. No right asked for = everybody signed in. */
   const may = (right?: string): boolean => !right || rights.value.has(right);
+
+  /** Whether a field of the server's catalogue is seen, and may be changed (R255); no key = everybody's. */
+  const sees = (field?: string): boolean => !field || !(me.value?.hidden_fields ?? []).includes(field);
+  const changes = (field: string): boolean => sees(field) && !(me.value?.fixed_fields ?? []).includes(field);
 
   /** Asks the server who we are; false when nobody. Throws when the server is away. */
   async function restore(): Promise<boolean> {
@@ -32,8 +38,9 @@ export const useSession = defineStore('session', () => {
     }
   }
 
-  async function signIn(credentials: Credentials): Promise<void> {
-    await openSession(credentials);
+  /** `open` asks the server for a session, in one of the ways there are. */
+  async function signIn(open: () => Promise<unknown>): Promise<void> {
+    await open();
     me.value = await fetchMe(true);
     reason.value = 'none';
   }
@@ -51,5 +58,5 @@ export const useSession = defineStore('session', () => {
     reason.value = why;
   }
 
-  return { me, reason, role, isSignedIn, onlyOwn, may, restore, signIn, signOut, forget };
+  return { me, reason, role, isSignedIn, owes, onlyOwn, may, sees, changes, restore, signIn, signOut, forget };
 });

@@ -7,8 +7,12 @@ export default {
   no_history: 'No earlier calls',
   talked: 'talked {time}',
   held: 'on hold for {time}',
+  popup: 'Page of {host}',
+  popup_blocked: 'The browser blocked the page of {host}: open it here, or allow this site to open windows',
+  popup_open: 'Open',
   fact: {
     number: 'Number',
+    region: 'Region',
     direction: 'Kind',
     queue: 'Queue',
     called: 'Called',

@@ -2,6 +2,14 @@ export default {
   skip: 'Skip to content',
   menu: 'Main menu',
   toggle_nav: 'Expand or collapse the menu',
+  today: {
+    title: 'Today',
+    since: 'Signed in',
+    outbound: 'Outbound',
+    answered: 'Answered',
+    current: 'This call',
+    average: 'Average',
+  },
   tabs: 'Open pages',
   unsaved: 'Has unsaved changes',
   who: 'No. {number} · {role}',
@@ -24,4 +32,5 @@ export default {
     settings: 'Settings',
     help: 'Help',
   },
+  watermark: 'Watermark: {who}',
 };

@@ -20,6 +20,4 @@ export default {
   old_wrong: 'This is not the old password; too many wrong ones lock the account',
   change_password: 'Change password',
   password_changed: 'Your password is changed; use the new one next time',
-  first_title: 'Change your password first',
-  first_why: 'Somebody else has set the present one. Choose one that only you know, then start working.',
 };

@@ -13,6 +13,7 @@ export default {
     time: 'Started',
     direction: 'Type',
     customer: 'Number',
+    region: 'Region',
     called: 'Called number',
     queue: 'Queue',
     agent: 'Agent',

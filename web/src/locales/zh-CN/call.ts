@@ -7,8 +7,12 @@ export default {
   no_history: '没有以往通话',
   talked: '通话 {time}',
   held: '已保持 {time}',
+  popup: '第三方页面 {host}',
+  popup_blocked: '浏览器拦截了 {host} 的弹屏，请点击打开；也可在地址栏允许本站弹出窗口',
+  popup_open: '打开',
   fact: {
     number: '号码',
+    region: '归属地',
     direction: '类型',
     queue: '队列',
     called: '被叫号码',

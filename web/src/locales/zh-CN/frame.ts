@@ -2,6 +2,7 @@ export default {
   skip: '跳到内容',
   menu: '主菜单',
   toggle_nav: '展开或收起菜单',
+  today: { title: '今日', since: '签入', outbound: '外呼', answered: '接听', current: '本次通话', average: '平均通话' },
   tabs: '已打开的页面',
   unsaved: '有未保存的内容',
   who: '工号 {number} · {role}',
@@ -24,4 +25,5 @@ export default {
     settings: '设置',
     help: '帮助',
   },
+  watermark: '水印：{who}',
 };

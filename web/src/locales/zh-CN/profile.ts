@@ -20,6 +20,4 @@ export default {
   old_wrong: '原密码不对；多次输错会锁定账号',
   change_password: '修改密码',
   password_changed: '密码已修改，下次用新密码登录',
-  first_title: '请先修改密码',
-  first_why: '现在的密码是别人设的，改成只有你自己知道的再开始工作。',
 };

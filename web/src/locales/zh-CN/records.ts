@@ -6,6 +6,7 @@ export default {
     time: '开始时间',
     direction: '类型',
     customer: '号码',
+    region: '归属地',
     called: '被叫号码',
     queue: '队列',
     agent: '坐席',

@@ -4,6 +4,7 @@ import { actsCell, numberCell, openCell, tagCell } from '@/list/cells';
 import { daysArgs } from '@/list/days';
 import { searchArgs } from '@/list/list_query';
 import type { Choice, ListFilter, ListSpec } from '@/list/list_spec';
+import { seen } from '@/list/seen';
 import { formatTime } from '@/realtime/durations';
 import { useLive } from '@/stores/live';
 import { usePhone } from '@/stores/phone';
@@ -23,8 +24,14 @@ export function customersSpec(): ListSpec<CustomerItem> {
   );
   const owners = (): Choice[] =>
     [...live.agents.values()].map(({ number, name }) => ({ value: number, label: `${name} ${number}` }));
-  const ownerFilter: ListFilter = { key: 'owner', title: 'customers.column.owner', kind: 'choice', choices: owners };
-  return {
+  const ownerFilter: ListFilter = {
+    key: 'owner',
+    title: 'customers.column.owner',
+    kind: 'choice',
+    choices: owners,
+    field: 'customer.owner',
+  };
+  return seen<CustomerItem>({
     name: 'customers',
     title: session.onlyOwn ? 'customers.mine' : 'customers.title',
     empty: 'customers.empty',
@@ -41,7 +48,13 @@ export function customersSpec(): ListSpec<CustomerItem> {
           { key: 'unowned', title: 'customers.unowned', conditions: { owned: 'none' } },
         ],
     filters: [
-      { key: 'level', title: 'customers.column.level', kind: 'choice', choices: () => levels.value },
+      {
+        key: 'level',
+        title: 'customers.column.level',
+        kind: 'choice',
+        choices: () => levels.value,
+        field: 'customer.level',
+      },
       ...(session.onlyOwn
         ? []
         : [
@@ -51,6 +64,7 @@ export function customersSpec(): ListSpec<CustomerItem> {
               title: 'customers.owned',
               kind: 'choice' as const,
               more: true,
+              field: 'customer.owner',
               choices: () => [{ value: 'none', label: translate('customers.nobody') }],
             },
           ]),
@@ -77,6 +91,7 @@ export function customersSpec(): ListSpec<CustomerItem> {
         title: 'customers.column.level',
         width: 96,
         sort: 'level',
+        field: 'customer.level',
         cell: tagCell<CustomerItem>((row) => ({ text: row.level || '–' })),
       },
       {
@@ -84,6 +99,7 @@ export function customersSpec(): ListSpec<CustomerItem> {
         title: 'customers.column.gender',
         width: 80,
         optional: true,
+        field: 'customer.gender',
         text: (row) => translate(`customers.gender.${row.gender}`),
       },
       {
@@ -91,6 +107,7 @@ export function customersSpec(): ListSpec<CustomerItem> {
         title: 'customers.column.owner',
         width: 136,
         sort: 'owner',
+        field: 'customer.owner',
         text: (row) => (row.owner ? `${row.owner_name} ${row.owner}` : translate('customers.nobody')),
       },
       {
@@ -100,7 +117,13 @@ export function customersSpec(): ListSpec<CustomerItem> {
         optional: true,
         text: (row) => (row.creator ? `${row.creator_name} ${row.creator}` : translate('common.none')),
       },
-      { key: 'note', title: 'customers.column.note', width: 200, text: (row) => row.note || '–' },
+      {
+        key: 'note',
+        title: 'customers.column.note',
+        width: 200,
+        field: 'customer.note',
+        text: (row) => row.note || '–',
+      },
       {
         key: 'created',
         title: 'customers.column.created',
@@ -116,5 +139,5 @@ export function customersSpec(): ListSpec<CustomerItem> {
         cell: actsCell<CustomerItem>(() => [{ id: 'detail', title: 'customers.open', opens: true }]),
       },
     ],
-  };
+  });
 }

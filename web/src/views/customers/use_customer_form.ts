@@ -68,7 +68,8 @@ export function useCustomerForm(tab: string): CustomerEditor {
   }
   function begin(number = ''): void {
     card.value = null;
-    show(emptyForm(number, levels.value[0], session.me?.number));
+    const level = session.changes('customer.level') ? levels.value[0] : '';
+    show(emptyForm(number, level, session.me?.number));
   }
   const revert = (): void => (card.value ? edit(card.value) : begin(form.value.numbers[0]?.number));
 

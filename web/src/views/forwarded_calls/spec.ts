@@ -2,13 +2,14 @@ import { CirclePlay } from 'lucide-vue-next';
 import { forwardedCalls, type ForwardedCall } from '@/api/services';
 import { actsCell, numberCell, timeCell } from '@/list/cells';
 import type { ListSpec } from '@/list/list_spec';
+import { seen } from '@/list/seen';
 import { formatDuration } from '@/realtime/durations';
 import { usePhone } from '@/stores/phone';
 import { agentOf, queueOf, serviceFilters } from '../services/texts';
 
 export function forwardedSpec(): ListSpec<ForwardedCall> {
   const phone = usePhone();
-  return {
+  return seen<ForwardedCall>({
     name: 'forwarded_calls',
     title: 'forwarded_calls.title',
     empty: 'forwarded_calls.empty',
@@ -36,7 +37,14 @@ export function forwardedSpec(): ListSpec<ForwardedCall> {
           (row) => phone.hasPhone && Boolean(row.number),
         ),
       },
-      { key: 'mobile', title: 'forwarded_calls.column.mobile', width: 140, sort: 'mobile', text: (row) => row.mobile },
+      {
+        key: 'mobile',
+        title: 'forwarded_calls.column.mobile',
+        width: 140,
+        sort: 'mobile',
+        field: 'employee.mobile',
+        text: (row) => row.mobile,
+      },
       { key: 'agent', title: 'records.column.agent', width: 132, text: agentOf },
       { key: 'queue', title: 'records.column.queue', width: 116, text: queueOf },
       {
@@ -59,5 +67,5 @@ export function forwardedSpec(): ListSpec<ForwardedCall> {
         ]),
       },
     ],
-  };
+  });
 }

@@ -16,7 +16,16 @@ export const events = [
   'rest',
   'wrap_up',
 ] as const;
-export const outcomes = ['signed_in', 'wrong_password', 'locked', 'signed_out', 'expired', 'kicked'] as const;
+export const outcomes = [
+  'signed_in',
+  'wrong_password',
+  'wrong_code',
+  'address_refused',
+  'locked',
+  'signed_out',
+  'expired',
+  'kicked',
+] as const;
 export const states = ['offline', 'busy', 'ready', 'rest', 'wrap_up'] as const;
 export const actions = ['added', 'changed', 'removed'] as const;
 
@@ -27,13 +36,28 @@ export const personText = (row: { agent: string; agent_name: string }): string =
 export const choicesOf = (prefix: string, values: readonly string[]) => (): readonly Choice[] =>
   values.map((value) => ({ value, label: translate(`${prefix}.${value}`) }));
 
+/** R213, R214: a department or a person, not both. */
+export const departmentFilter = (): ListFilter => ({
+  key: 'department',
+  title: 'logs.column.department',
+  kind: 'choice',
+  choices: useFilterChoices().departmentChoices,
+  instead: 'agent',
+});
+
 /** Days, person, the log's own conditions, search. */
 export function logFilters(...own: ListFilter[]): ListFilter[] {
   const named = useFilterChoices();
   void named.refresh();
   return [
     { key: 'days', title: 'records.filter.days', kind: 'days', initial: 'today', args: daysArgs },
-    { key: 'agent', title: 'records.filter.agent', kind: 'choice', choices: named.agentChoices },
+    {
+      key: 'agent',
+      title: 'records.filter.agent',
+      kind: 'choice',
+      choices: named.agentChoices,
+      instead: 'department',
+    },
     ...own,
     { key: 'find', title: 'logs.search', kind: 'search', args: (text) => ({ search: text }) },
   ];

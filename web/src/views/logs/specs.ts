@@ -13,7 +13,17 @@ import { translate } from '@/i18n';
 import { tagCell, timeCell } from '@/list/cells';
 import type { ListSpec } from '@/list/list_spec';
 import { formatDuration, formatTime } from '@/realtime/durations';
-import { actions, choicesOf, events, eventText, logFilters, outcomes, personText, states } from './log_texts';
+import {
+  actions,
+  choicesOf,
+  departmentFilter,
+  events,
+  eventText,
+  logFilters,
+  outcomes,
+  personText,
+  states,
+} from './log_texts';
 import { placeText } from './place_text';
 
 const none = (text: string): string => text || translate('common.none');
@@ -29,7 +39,7 @@ export function operationsSpec(): ListSpec<Operation> {
     fetch: fetchOperations,
     file: { list: 'operations' },
     presets: [],
-    filters: logFilters({
+    filters: logFilters(departmentFilter(), {
       key: 'event',
       title: 'logs.column.event',
       kind: 'choice',
@@ -90,7 +100,7 @@ export function statesSpec(): ListSpec<StateStretch> {
     fetch: fetchStates,
     file: { list: 'agent-states' },
     presets: [],
-    filters: logFilters({
+    filters: logFilters(departmentFilter(), {
       key: 'state',
       title: 'logs.column.state',
       kind: 'choice',
@@ -155,7 +165,7 @@ export function statesSpec(): ListSpec<StateStretch> {
 
 /** R214. */
 export function signInsSpec(): ListSpec<SignIn> {
-  const bad = ['wrong_password', 'locked', 'kicked'];
+  const bad = ['wrong_password', 'wrong_code', 'address_refused', 'locked', 'kicked'];
   return {
     name: 'sign_ins',
     title: 'logs.sign_ins',
@@ -165,7 +175,7 @@ export function signInsSpec(): ListSpec<SignIn> {
     fetch: fetchSignIns,
     file: { list: 'sign-ins' },
     presets: [],
-    filters: logFilters({
+    filters: logFilters(departmentFilter(), {
       key: 'outcome',
       title: 'logs.column.outcome',
       kind: 'choice',

@@ -50,6 +50,7 @@ export function lostSpec(): ListSpec<LostCall> {
           (row) => lostActs(row, phone.hasPhone).some(({ id }) => id === 'call_back'),
         ),
       },
+      { key: 'region', title: 'records.column.region', width: 112, text: (row) => row.region || '–' },
       { key: 'called', title: 'records.column.called', width: 128, text: (row) => row.called_number || '–' },
       { key: 'queue', title: 'records.column.queue', width: 116, text: queueOf },
       { key: 'calls', title: 'lost_calls.column.calls', width: 88, align: 'right', text: (row) => String(row.calls) },

@@ -44,6 +44,7 @@ export function missedSpec(): ListSpec<MissedCall> {
         width: 160,
         cell: numberCell<MissedCall>((row) => row.number, mayCall),
       },
+      { key: 'region', title: 'records.column.region', width: 112, text: (row) => row.region || '–' },
       {
         key: 'called',
         title: 'records.column.called',

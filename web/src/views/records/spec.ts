@@ -70,6 +70,13 @@ export function recordsSpec(): ListSpec<CallRecord> {
       { key: 'direction', title: 'records.column.direction', width: 96, cell: DirectionCell },
       { key: 'customer', title: 'records.column.customer', width: 156, cell: NumberCell },
       {
+        key: 'region',
+        title: 'records.column.region',
+        width: 120,
+        optional: true,
+        text: (row) => row.region || '–',
+      },
+      {
         key: 'called',
         title: 'records.column.called',
         width: 128,

@@ -50,6 +50,13 @@ describe('one’s own password (R008, R009)', () => {
     expect(field('new').value).toBe('');
   });
 
+  it('says of the new one what is wrong with it (R006)', async () => {
+    const fields = [{ field: 'new_password', code: 'password.same', message: '不能相同' }];
+    changePassword.mockRejectedValue(new ApiError(400, 'password.same', 'no', '', fields));
+    expect(await submit('given1', 'given1', 'given1')).toContain('不能相同');
+    expect(document.querySelector('[data-wrong="true"] input')).toBe(field('new'));
+  });
+
   it('says at its field that the old one is wrong, and keeps what was typed', async () => {
     changePassword.mockRejectedValue(new ApiError(403, 'password.wrong', 'no'));
     expect(await submit('nope', 'abc123', 'abc123')).toContain('原密码不对');

@@ -11,4 +11,14 @@ describe('what the sign-in page says', () => {
     expect(signInSentence(locked(1))).toEqual({ key: 'sign_in.error.locked', values: { minutes: 1 } });
     expect(signInSentence(locked(0))).toEqual({ text: 'locked' });
   });
+
+  it('has a sentence of its own for a wrong password, and the server’s for everything else (R003, B19)', () => {
+    const said = (status: number, code: string): unknown => signInSentence(new ApiError(status, code, 'said'));
+    expect(said(401, 'session.wrong_credentials')).toEqual({ key: 'sign_in.error.wrong' });
+    expect(said(401, 'session.wrong_code')).toEqual({ text: 'said' });
+    expect(said(401, 'session.wrong_sms_code')).toEqual({ text: 'said' });
+    expect(said(403, 'session.address_refused')).toEqual({ text: 'said' });
+    expect(said(429, 'session.code_too_soon')).toEqual({ text: 'said' });
+    expect(said(429, 'session.too_often')).toEqual({ key: 'sign_in.error.too_often' });
+  });
 });

@@ -13,13 +13,13 @@ export function signInSentence(error: ApiError): SignInSentence {
     case 0:
       return { key: 'sign_in.error.away' };
     case 401:
-      return { key: 'sign_in.error.wrong' };
+      return error.code === 'session.wrong_credentials' ? { key: 'sign_in.error.wrong' } : { text: error.message };
     case 423:
       return error.retryAfterS > 0
         ? { key: 'sign_in.error.locked', values: { minutes: Math.ceil(error.retryAfterS / 60) } }
         : { text: error.message };
     case 429:
-      return { key: 'sign_in.error.too_often' };
+      return error.code === 'session.code_too_soon' ? { text: error.message } : { key: 'sign_in.error.too_often' };
     default:
       return error.status >= 500
         ? { key: 'sign_in.error.trouble', values: { id: error.requestId } }

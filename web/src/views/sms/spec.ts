@@ -2,6 +2,7 @@ import { fetchSmsList, type Sms } from '@/api/sms';
 import { translate } from '@/i18n';
 import { tagCell, timeCell, type Tag } from '@/list/cells';
 import type { ListSpec } from '@/list/list_spec';
+import { seen } from '@/list/seen';
 import { agentOf, choices, serviceFilters } from '../services/texts';
 
 const tones: Record<Sms['state'], Tag['tone']> = {
@@ -16,7 +17,7 @@ export const reasonOf = ({ reason, detail }: Sms): string =>
   [reason ? translate(`sms.reason.${reason.replace('sms.', '')}`) : '', detail].filter(Boolean).join(' · ');
 
 export function smsSpec(): ListSpec<Sms> {
-  return {
+  return seen<Sms>({
     name: 'sms',
     title: 'sms.list',
     empty: 'sms.empty',
@@ -48,7 +49,14 @@ export function smsSpec(): ListSpec<Sms> {
         sort: 'created_at_ms',
         cell: timeCell<Sms>((row) => row.created_at_ms),
       },
-      { key: 'number', title: 'sms.column.number', width: 136, sort: 'number', text: (row) => row.number || '–' },
+      {
+        key: 'number',
+        title: 'sms.column.number',
+        width: 136,
+        sort: 'number',
+        number: true,
+        text: (row) => row.number || '–',
+      },
       { key: 'text', title: 'sms.column.text', width: 320, text: (row) => row.text },
       { key: 'template', title: 'sms.column.template', width: 112, text: (row) => row.template || '–' },
       {
@@ -69,5 +77,5 @@ export function smsSpec(): ListSpec<Sms> {
       },
       { key: 'reason', title: 'sms.column.reason', width: 240, text: (row) => reasonOf(row) || '–' },
     ],
-  };
+  });
 }

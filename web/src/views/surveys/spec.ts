@@ -2,6 +2,7 @@ import { surveys, type Survey } from '@/api/services';
 import { translate } from '@/i18n';
 import { actsCell, numberCell, tagCell, timeCell } from '@/list/cells';
 import type { ListFilter, ListSpec } from '@/list/list_spec';
+import { seen } from '@/list/seen';
 import { usePhone } from '@/stores/phone';
 import { agentOf, queueOf, serviceFilters } from '../services/texts';
 import { levelTag } from './level_tag';
@@ -24,7 +25,7 @@ export function levelFilter(key: string, more = false): ListFilter {
 
 export function surveysSpec(): ListSpec<Survey> {
   const phone = usePhone();
-  return {
+  return seen<Survey>({
     name: 'surveys',
     title: 'surveys.title',
     empty: 'surveys.empty',
@@ -48,6 +49,7 @@ export function surveysSpec(): ListSpec<Survey> {
         title: 'records.column.customer',
         width: 160,
         sort: 'number',
+        number: true,
         cell: numberCell<Survey>(
           (row) => row.number,
           (row) => phone.hasPhone && Boolean(row.number),
@@ -65,5 +67,5 @@ export function surveysSpec(): ListSpec<Survey> {
         cell: actsCell<Survey>(() => [{ id: 'detail', title: 'records.detail', opens: true }]),
       },
     ],
-  };
+  });
 }

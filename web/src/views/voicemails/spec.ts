@@ -3,6 +3,7 @@ import { voicemails, type Voicemail } from '@/api/services';
 import { translate } from '@/i18n';
 import { actsCell, numberCell, tagCell, timeCell } from '@/list/cells';
 import type { ListSpec } from '@/list/list_spec';
+import { seen } from '@/list/seen';
 import { formatDuration } from '@/realtime/durations';
 import { usePhone } from '@/stores/phone';
 import { agentOf, choices, queueOf, serviceFilters } from '../services/texts';
@@ -13,7 +14,7 @@ export const listenerOf = (row: Voicemail): string =>
 
 export function voicemailsSpec(): ListSpec<Voicemail> {
   const phone = usePhone();
-  return {
+  return seen<Voicemail>({
     name: 'voicemails',
     title: 'voicemails.title',
     empty: 'voicemails.empty',
@@ -46,10 +47,18 @@ export function voicemailsSpec(): ListSpec<Voicemail> {
         title: 'records.column.customer',
         width: 160,
         sort: 'number',
+        number: true,
         cell: numberCell<Voicemail>(
           (row) => row.number,
           (row) => phone.hasPhone && Boolean(row.number),
         ),
+      },
+      {
+        key: 'called',
+        title: 'records.column.called',
+        width: 128,
+        optional: true,
+        text: (row) => row.called_number || '–',
       },
       { key: 'queue', title: 'records.column.queue', width: 132, text: queueOf },
       { key: 'agent', title: 'voicemails.column.mailbox', width: 140, text: agentOf },
@@ -80,5 +89,5 @@ export function voicemailsSpec(): ListSpec<Voicemail> {
         cell: actsCell<Voicemail>(() => [{ id: 'play', title: 'records.play', icon: CirclePlay, opens: true }]),
       },
     ],
-  };
+  });
 }

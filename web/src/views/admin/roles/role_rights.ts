@@ -21,6 +21,8 @@ export const baseRoleRows = (rights: readonly Right[], nameOf: (role: Role) => s
     base,
     rights: rightsOfBase(rights, base),
     data: dataOfBase[base],
+    hidden_fields: [],
+    fixed_fields: [],
   }));
 
 /** A new role is an agent's until more is ticked. */
@@ -37,6 +39,8 @@ export function blankRole(roles: readonly SiteRole[], rights: readonly Right[]):
     base: 'agent',
     rights: rightsOfBase(rights, 'agent'),
     data: dataOfBase.agent,
+    hidden_fields: [],
+    fixed_fields: [],
   };
 }
 

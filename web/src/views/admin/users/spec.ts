@@ -4,6 +4,7 @@ import { translate } from '@/i18n';
 import { actsCell, tagCell, type RowAct, type Tag } from '@/list/cells';
 import { everything } from '@/list/list_query';
 import type { Choice, ListColumn, ListSpec } from '@/list/list_spec';
+import { seen } from '@/list/seen';
 import { usePeopleBook } from '@/stores/people';
 import { useSession } from '@/stores/session';
 import PasswordCell from './PasswordCell.vue';
@@ -25,7 +26,10 @@ export const departmentChoices = (book: Book): Choice[] =>
   book.departments.map(({ code, name }) => ({ value: code, label: name || code }));
 
 /** What can be done with somebody: what he needs first comes first. */
-export function userActs(row: Pick<UserRow, 'locked' | 'status'>, may: (right: string) => boolean): RowAct[] {
+export function userActs(
+  row: Pick<UserRow, 'locked' | 'status'> & { has_two_factor?: boolean },
+  may: (right: string) => boolean,
+): RowAct[] {
   const unlock = row.locked && may('people.unlock') ? [{ id: 'unlock', title: 'users.act.unlock' }] : [];
   if (!may('people.manage')) {
     return unlock;
@@ -35,6 +39,7 @@ export function userActs(row: Pick<UserRow, 'locked' | 'status'>, may: (right: s
     { id: 'edit', title: 'users.act.edit', opens: true },
     { id: 'move', title: 'users.act.move' },
     { id: 'password', title: 'users.act.password_long' },
+    ...(row.has_two_factor ? [{ id: 'two_factor', title: 'users.act.two_factor' }] : []),
     row.status === 'left' ? { id: 'active', title: 'users.act.active' } : { id: 'left', title: 'users.act.left' },
     { id: 'remove', title: 'users.act.remove' },
   ];
@@ -81,7 +86,14 @@ function columnsOf(book: Book): ListColumn<UserRow>[] {
       text: (row) => (row.extension ? translate(`users.extension_type.${row.extension_type}`) : '–'),
     },
     { key: 'password', title: 'users.column.password', width: 112, cell: PasswordCell },
-    { key: 'mobile', title: 'users.column.mobile', width: 116, sort: 'mobile', text: (row) => orNothing(row.mobile) },
+    {
+      key: 'mobile',
+      title: 'users.column.mobile',
+      width: 116,
+      sort: 'mobile',
+      field: 'employee.mobile',
+      text: (row) => orNothing(row.mobile),
+    },
     {
       key: 'nickname',
       title: 'users.column.nickname',
@@ -89,7 +101,14 @@ function columnsOf(book: Book): ListColumn<UserRow>[] {
       optional: true,
       text: (row) => orNothing(row.nickname),
     },
-    { key: 'email', title: 'users.column.email', width: 180, optional: true, text: (row) => orNothing(row.email) },
+    {
+      key: 'email',
+      title: 'users.column.email',
+      width: 180,
+      optional: true,
+      field: 'employee.email',
+      text: (row) => orNothing(row.email),
+    },
     {
       key: 'account',
       title: 'users.column.account',
@@ -119,7 +138,7 @@ export function usersSpec(): ListSpec<UserRow> {
   const book = usePeopleBook();
   let last = '';
   let readAt = 0;
-  return {
+  return seen<UserRow>({
     name: 'admin_users',
     title: 'setup.nav.users',
     empty: 'users.empty',
@@ -166,5 +185,5 @@ export function usersSpec(): ListSpec<UserRow> {
       },
     ],
     columns: columnsOf(book),
-  };
+  });
 }

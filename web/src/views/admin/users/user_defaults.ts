@@ -15,6 +15,7 @@ export function blankUser(users: readonly Pick<UserRow, 'number' | 'extension'>[
     nickname: '',
     account: '',
     password: '',
+    first_password: true,
     role: 'agent',
     custom_role: '',
     department: '',

@@ -12,6 +12,7 @@ const user = (over: Partial<UserRow>): UserRow => ({
   locked: false,
   leads: false,
   avatar_at_ms: 0,
+  has_two_factor: false,
   ...over,
 });
 const people = [
@@ -66,8 +67,11 @@ describe('the list of people', () => {
     expect(acts({ locked: false, status: 'left' })).toContain('active');
     // A leader lets people in again, and no more.
     const leader = (right: string): boolean => right === 'people.unlock';
-    expect(userActs({ locked: true, status: 'active' }, leader).map(({ id }) => id)).toEqual(['unlock']);
-    expect(userActs({ locked: false, status: 'active' }, leader)).toEqual([]);
+    expect(userActs(user({ locked: true }), leader).map(({ id }) => id)).toEqual(['unlock']);
+    expect(userActs(user({ has_two_factor: true }), leader)).toEqual([]);
+    const ids = (row: UserRow): string[] => userActs(row, () => true).map(({ id }) => id);
+    expect(ids(user({ has_two_factor: true }))).toContain('two_factor');
+    expect(ids(user({}))).not.toContain('two_factor');
     await useLanguage('zh-CN');
     expect(statusTag({ locked: false, status: 'left' }).text).toBe('离职');
     expect(statusTag({ locked: true, status: 'active' }).text).toBe('已锁定');

@@ -1,0 +1,17 @@
+#include "main/erasers.h"
+
+#include "office/customers/customer_eraser.h"
+#include "office/logs/log_eraser.h"
+#include "office/records/record_eraser.h"
+#include "office/sms/text_eraser.h"
+#include "office/tasks/task_eraser.h"
+
+namespace yh::app {
+
+std::vector<const office::Eraser*> all_erasers() {
+    return {&office::records::call_eraser, &office::records::recording_eraser,  &office::records::voicemail_eraser,
+            &office::sms::text_eraser,     &office::customers::customer_eraser, &office::customers::service_eraser,
+            &office::tasks::task_eraser,   &office::tasks::message_eraser,      &office::logs::log_eraser};
+}
+
+}  // namespace yh::app

@@ -1,0 +1,58 @@
+#include <fmt/format.h>
+
+#include "office/customers/customer_eraser.h"
+
+namespace yh::office::customers {
+
+namespace {
+
+// Its values are tenant, time and time again. A deletion is a change, too: one that can still be taken back is not old.
+constexpr std::string_view old_customers =
+    "FROM customers WHERE tenant_id = ? AND updated_at_ms < ? AND NOT EXISTS (SELECT 1 FROM service_records WHERE "
+    "service_records.customer_id = customers.id AND service_records.created_at_ms >= ?)";
+
+Result<std::vector<ErasedCount>> count_customers(db::Connection& connection, const EraseSpan& span) {
+    std::vector<ErasedCount> found;
+    for (const auto& [what, sql] :
+         {std::pair{"customers", fmt::format("SELECT COUNT(*) {}", old_customers)},
+          std::pair{"service_records", fmt::format("SELECT COUNT(*) FROM service_records WHERE customer_id IN (SELECT "
+                                                   "id {})",
+                                                   old_customers)}}) {
+        YH_TRY(const auto count, connection.one<std::int64_t>(sql, span.tenant, span.before_ms, span.before_ms));
+        found.push_back({what, count});
+    }
+    return found;
+}
+
+Result<Erased> erase_customers(db::Connection& connection, const EraseSpan& span, std::int64_t most) {
+    YH_TRY(const auto old,
+           connection.rows<std::int64_t>(fmt::format("SELECT id {} ORDER BY updated_at_ms, id LIMIT ?", old_customers),
+                                         span.tenant, span.before_ms, span.before_ms, most));
+    for (const auto customer : old) {
+        YH_CHECK(run_each(
+            connection, customer,
+            {"DELETE FROM service_records WHERE customer_id = ?", "DELETE FROM customer_history WHERE customer_id = ?",
+             "DELETE FROM customer_numbers WHERE customer_id = ?", "DELETE FROM customers WHERE id = ?"}));
+    }
+    return Erased{static_cast<std::int64_t>(old.size()), {}};
+}
+
+Result<std::vector<ErasedCount>> count_services(db::Connection& connection, const EraseSpan& span) {
+    return count_each(
+        connection, span,
+        {{"service_records", "SELECT COUNT(*) FROM service_records WHERE tenant_id = ? AND created_at_ms < ?"}});
+}
+
+Result<Erased> erase_services(db::Connection& connection, const EraseSpan& span, std::int64_t most) {
+    return erase_each(connection, span, most,
+                      "SELECT id FROM service_records WHERE tenant_id = ? AND created_at_ms < ? ORDER BY "
+                      "created_at_ms, id LIMIT ?",
+                      {"DELETE FROM service_records WHERE id = ?"});
+}
+
+}  // namespace
+
+constinit const Eraser customer_eraser{DataKind::Customers, false, &count_customers, &erase_customers};
+constinit const Eraser service_eraser{DataKind::ServiceRecords, false, &count_services, &erase_services};
+
+}  // namespace yh::office::customers

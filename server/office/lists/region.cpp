@@ -1,0 +1,47 @@
+#include "office/lists/region.h"
+
+#include <algorithm>
+#include <charconv>
+#include <string>
+
+#include "model/telephone_number.h"
+#include "office/lists/region_table.h"
+
+namespace yh::office::lists {
+
+namespace {
+
+constexpr std::size_t mobile_digits = 11;
+constexpr std::size_t longest_prefix = 7;
+constexpr std::size_t shortest_prefix = 2;
+
+/// The digits behind the country and the 0 of an area code; empty: no mobile and no line with its area.
+std::string_view national_part(std::string_view normal) {
+    if (normal.starts_with('0')) {
+        return normal.substr(1);
+    }
+    return normal.size() == mobile_digits && normal.starts_with('1') ? normal : std::string_view{};
+}
+
+}  // namespace
+
+std::string_view region_of(std::string_view number, http::Language language) {
+    const auto normal = model::normal_number(number);
+    const auto national = national_part(normal);
+    if (!model::is_telephone_number(normal) || national.starts_with('0')) {
+        return {};
+    }
+    const auto& [prefixes, places, names] = region_table;
+    for (auto length = std::min(longest_prefix, national.size()); length >= shortest_prefix; --length) {
+        std::uint32_t prefix = 0;
+        std::from_chars(national.data(), national.data() + length, prefix);
+        const auto found = std::ranges::lower_bound(prefixes, prefix);
+        if (found != prefixes.end() && *found == prefix) {
+            const auto& name = names[places[static_cast<std::size_t>(found - prefixes.begin())]];
+            return language == http::Language::Chinese ? name.chinese : name.english;
+        }
+    }
+    return {};
+}
+
+}  // namespace yh::office::lists

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+namespace yh::office::lists {
+
+struct RegionName {
+    std::string_view chinese;
+    std::string_view english;
+};
+
+/// National prefixes of 2 to 7 digits (without the 0 of an area code), ascending as numbers; `places[i]` is the name of
+/// `prefixes[i]`. Made when the server is built (make_region_table.py).
+struct RegionTable {
+    std::span<const std::uint32_t> prefixes;
+    std::span<const std::uint16_t> places;
+    std::span<const RegionName> names;
+};
+extern const RegionTable region_table;
+
+}  // namespace yh::office::lists

@@ -1,0 +1,12 @@
+#pragma once
+
+#include "office/eraser.h"
+
+namespace yh::office::tasks {
+
+/// Plans and memos that were completed; what is still to be done stays, however old.
+extern const Eraser task_eraser;
+/// What the system told people.
+extern const Eraser message_eraser;
+
+}  // namespace yh::office::tasks

@@ -1,0 +1,23 @@
+export default {
+  hint: '员工怎样登录、从哪里登录',
+  saved: '登录安全设置已保存',
+  second: '两步验证',
+  who_needs: '谁必须使用两步验证',
+  need: { optional: '自愿使用', leaders: '组长和管理员', everybody: '所有员工' },
+  need_hint: {
+    optional: '每个人可以在个人设置中启用',
+    leaders: '没有设置的组长和管理员，下次操作时先设置',
+    everybody: '没有设置的员工，下次操作时先设置',
+  },
+  by_sms: '短信验证码',
+  sms: '允许用手机号和短信验证码登录',
+  sms_hint: '手机号取自员工资料，同一个手机号只能属于一位员工；需要已启用的短信网关',
+  sms_text: '短信内容',
+  sms_text_hint: "{'{code}'} 处是验证码；签名自动加在前面",
+  from: '允许登录的网络地址',
+  addresses: '地址',
+  addresses_hint: '每行一个地址或网段，如 203.0.113.7、10.0.0.0/8；不填表示不限制。不在名单中的登录立即失效',
+  yours: '您现在的地址：{address}',
+  add_yours: '加入名单',
+  line: '第 {line} 行：{message}',
+};
