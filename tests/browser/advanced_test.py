@@ -240,3 +240,22 @@ class Settings(BrowserCase):
         page.at("certificate-drop").click()
         page.css(".question .el-button--danger").click()
         page.wait_for(lambda: page.at("certificate").attribute("data-source") == "self_signed", 10, "our own again")
+
+
+class Custody(BrowserCase):
+    def test_who_heard_a_recording_stands_beside_it(self):
+        """B03: who heard it or took it away, and its checksum."""
+        call, ringing = self.connected(self.agent_phone(3), number="4008001235")
+        self.wait_seconds(0.5)
+        call.bye()
+        ringing.wait_ended()
+        recording = self.new_records(1)[-1].recordings[0]["id"]
+        self.wait(lambda: self.admin.get(f"/api/v1/recordings/{recording}/accesses").json["checksum"], 15, "the checksum")
+        desk = self.admin_desk()
+        desk.go("recordings")
+        desk.play_first_recording().wait_playing()
+        page = desk.page
+        page.at("custody-open").click()
+        page.at("custody-row").wait_text("播放", "played")
+        self.assertIn("10000", page.at("custody-row").text())
+        self.assertEqual(page.accessibility_problems(), [])

@@ -12,7 +12,8 @@ class FieldRights(BrowserCase):
     def test_set_on_the_page_of_a_role_and_obeyed_by_the_pages(self):
         """R255."""
         self.put("roles/reception", {"code": "reception", "name": "前台", "base": "agent", "data": "all",
-                                     "rights": ["phone.use", "customers.see", "customers.edit", "people.see"]})
+                                     "rights": ["phone.use", "records.see", "customers.see", "customers.edit",
+                                                "people.see"]})
         made = self.admin.post("/api/v1/customers", {
             "name": "陈女士", "gender": "female", "level": "VIP", "note": "老客户", "owner": "10001",
             "numbers": [{"number": "13711119999", "kind": ""}]})

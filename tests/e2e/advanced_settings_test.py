@@ -425,10 +425,10 @@ class CertificatesOfTheOperator(unittest.TestCase):
         certificate, key = make_pair(folder, "operator")
         named = [str(one) for pair in zip(("--certificate", "--certificate-key"), (certificate, key))
                  for one in pair] if "--https" in options else []
-        server = Server(Site().agents(1), options=[*options, *named])
-        self.addCleanup(server.close)
-        server.__enter__()
-        return Api.sign_in(server, ADMIN["account"], ADMIN["password"]), certificate, key
+        self.server = Server(Site().agents(1), options=[*options, *named])
+        self.addCleanup(self.server.close)
+        self.server.__enter__()
+        return Api.sign_in(self.server, ADMIN["account"], ADMIN["password"]), certificate, key
 
     def refusal(self, api, certificate, key):
         reply = api.put("/api/v1/certificate", {"chain": certificate.read_text(), "key": key.read_text()})
@@ -440,6 +440,12 @@ class CertificatesOfTheOperator(unittest.TestCase):
         self.assertEqual((shown["source"], shown["fixed"], shown["facts"]["subject"]),
                          ("operator", "certificate.by_operator", "operator"))
         self.assertEqual(self.refusal(api, *pair), (409, "certificate.by_operator"))
+
+    def test_where_several_companies_share_it_none_sets_it_for_the_others(self):
+        api, *pair = self.serve("--sip-tls", f"127.0.0.1:{free_ports()}")
+        self.assertEqual(self.server.apply(Site("other").agents(1)).returncode, 0)
+        api.wait(lambda: api.get("/api/v1/certificate").json["fixed"] == "certificate.shared", patient(15), "shared")
+        self.assertEqual(self.refusal(api, *pair), (403, "certificate.shared"))
 
     def test_where_nothing_speaks_tls(self):
         api, *pair = self.serve()

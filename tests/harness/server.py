@@ -130,8 +130,8 @@ class Server:
             except subprocess.TimeoutExpired:
                 self.kill()
         # What the watchdog had to heal (B24) got stuck by a mistake of ours, whatever the test is about.
-        complaint = re.search(r"^.*(?:ERROR: \w+Sanitizer|WARNING: ThreadSanitizer|runtime error:|error watch\.healed ).*$",
-                              self.log(), re.M)
+        wrong = r"ERROR: \w+Sanitizer|WARNING: ThreadSanitizer|runtime error:|error watch\.healed "
+        complaint = re.search(rf"^.*(?:{wrong}).*$", self.log(), re.M)
         if complaint:
             raise AssertionError(f"{complaint.group(0)}\n{self.log()[complaint.start():complaint.start() + 4000]}")
         if self._own_data:

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <filesystem>
+#include <iterator>
 #include <set>
 #include <utility>
 
@@ -248,7 +249,7 @@ void ImportDesk::next_portion() {
     if (checks) {
         look_at(std::move(rows));
     } else if (job->importer->prepares()) {
-        prepare(std::move(rows));
+        prepare(std::move(rows), {});
     } else {
         take_in(std::move(rows), {});
     }
@@ -285,18 +286,28 @@ void ImportDesk::look_at(std::vector<Row> rows) {
 }
 
 // Passwords are hashed where sign-ins are, a few at a time, so that those come in between.
-void ImportDesk::prepare(std::vector<Row> rows) {
+void ImportDesk::prepare(std::vector<Row> rows, std::vector<std::string> secrets) {
+    constexpr std::size_t few = 20;
     const auto job = jobs_.front();
-    const auto from = static_cast<std::size_t>(job->tally.done);
-    const bool accepted = office_.hashing.post([self = shared_from_this(), job, rows, from] {
-        auto secrets = job->importer->prepare(once_only(*job->table, from, rows));
-        self->office_.home.post([self, rows, secrets = std::move(secrets)]() mutable {
-            self->take_in(std::move(rows), std::move(secrets));
-        });
+    auto once = once_only(*job->table, static_cast<std::size_t>(job->tally.done), rows);
+    if (secrets.size() >= once.size()) {
+        take_in(std::move(rows), std::move(secrets));
+        return;
+    }
+    const auto from = once.begin() + static_cast<std::ptrdiff_t>(secrets.size());
+    const auto count = std::min(few, once.size() - secrets.size());
+    const std::vector<Row> next{from, from + static_cast<std::ptrdiff_t>(count)};
+    const bool accepted = office_.hashing.post([self = shared_from_this(), job, rows, next, secrets] {
+        auto all = secrets;
+        std::ranges::move(job->importer->prepare(next), std::back_inserter(all));
+        self->office_.home.post(
+            [self, rows, all = std::move(all)]() mutable { self->prepare(std::move(rows), std::move(all)); });
     });
     if (!accepted) {
         constexpr auto later = std::chrono::milliseconds{200};
-        office_.home.after(later, [self = shared_from_this()] { self->next_portion(); });
+        office_.home.after(later, [self = shared_from_this(), rows = std::move(rows), secrets = std::move(secrets)] {
+            self->prepare(rows, secrets);
+        });
     }
 }
 

@@ -73,7 +73,7 @@ class ImportDesk : public std::enable_shared_from_this<ImportDesk> {
     void load();
     void next_portion();
     void look_at(std::vector<Row> rows);
-    void prepare(std::vector<Row> rows);
+    void prepare(std::vector<Row> rows, std::vector<std::string> secrets);
     void take_in(std::vector<Row> rows, std::vector<std::string> secrets);
     void on_portion(const std::vector<Row>& rows, const std::vector<RowFate>& fates, const Tally& tally);
     void end_job(ImportState state, const Error& problem);

@@ -84,14 +84,18 @@ void PhoneMessages::remove_message(model::UserId user, model::RecordingId messag
             [who = *who, message, now = to_ms(office_.clock.wall())](db::Connection& connection) {
                 return delete_voicemail(connection, who, message, now);
             },
-            [this, message](Result<std::string> path) {
+            [this, message](Result<std::optional<std::string>> path) {
                 if (!path.ok()) {
                     log_if_failed("removed", message, path.error());
                     return;
                 }
+                if (!*path) {
+                    log().info("message.on_hold", {{"message", message}});
+                    return;
+                }
                 office_.readers.read(
                     office_.home,
-                    [file = office_.recordings_root + "/" + *path](db::Connection&) -> Result<int> {
+                    [file = office_.recordings_root + "/" + **path](db::Connection&) -> Result<int> {
                         return std::remove(file.c_str());
                     },
                     [](const Result<int>&) {});

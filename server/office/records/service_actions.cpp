@@ -61,14 +61,18 @@ void remove_voicemail(Office& office, const http::Request& request, http::Reply 
         office.home,
         [who = asker(request), id = model::RecordingId{id.ok() ? *id : 0}, now = to_ms(office.clock.wall())](
             db::Connection& connection) { return delete_voicemail(connection, who, id, now); },
-        [&office, reply = share(std::move(reply))](Result<std::string> path) {
+        [&office, reply = share(std::move(reply))](Result<std::optional<std::string>> path) {
             if (!path.ok()) {
                 reply->fail(std::move(path).error());
                 return;
             }
+            if (!*path) {
+                reply->fail(conflict("recording.on_hold"));
+                return;
+            }
             office.readers.read(
                 office.home,
-                [file = office.recordings_root + "/" + *path](db::Connection&) -> Result<int> {
+                [file = office.recordings_root + "/" + **path](db::Connection&) -> Result<int> {
                     return std::remove(file.c_str());
                 },
                 [reply](const Result<int>&) { reply->no_content(); });

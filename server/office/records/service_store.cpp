@@ -95,18 +95,20 @@ Result<void> mark_listened(db::Connection& connection, const people::SignedIn& w
                  : connection.run("UPDATE voicemails SET listened_at_ms = NULL, listened_by = NULL WHERE id = ?", id));
 }
 
-Result<std::string> delete_voicemail(db::Connection& connection, const people::SignedIn& who, model::RecordingId id,
-                                     std::int64_t now_ms) {
+Result<std::optional<std::string>> delete_voicemail(db::Connection& connection, const people::SignedIn& who,
+                                                    model::RecordingId id, std::int64_t now_ms) {
     YH_TRY(const auto found, (ServiceStore{connection, who}.voicemail(id)));
     YH_TRY(const bool held, is_on_hold(connection, who.tenant.value, found.item.left_at_ms, now_ms));
     if (held) {
-        return conflict("recording.on_hold");
+        return std::optional<std::string>{};
     }
     YH_TRY(const auto noted, connection.run("UPDATE voicemails SET deleted_at_ms = ?, deleted_by = ? WHERE id = ?",
                                             now_ms, who.user, id));
     YH_TRY(const auto removed, connection.run("DELETE FROM recordings WHERE id = ?", id));
-    return noted == 1 && removed == 1 ? Result<std::string>{found.path}
-                                      : Result<std::string>{not_found("voicemail.unknown")};
+    if (noted != 1 || removed != 1) {
+        return not_found("voicemail.unknown");
+    }
+    return std::optional{found.path};
 }
 
 Result<void> mark_handled(db::Connection& connection, const people::SignedIn& who, model::LegId id, bool handled,

@@ -39,9 +39,10 @@ class ServiceStore {
 Result<void> mark_listened(db::Connection& connection, const people::SignedIn& who, model::RecordingId id,
                            bool listened, std::int64_t now_ms);
 /// Takes message and recording away; what is left says who did it. Returns the file's path, which the caller removes
-/// once this has been committed. Error: voicemail.unknown.
-Result<std::string> delete_voicemail(db::Connection& connection, const people::SignedIn& who, model::RecordingId id,
-                                     std::int64_t now_ms);
+/// once this has been committed; nothing: the law's days are not over, and nothing was changed. Error:
+/// voicemail.unknown.
+Result<std::optional<std::string>> delete_voicemail(db::Connection& connection, const people::SignedIn& who,
+                                                    model::RecordingId id, std::int64_t now_ms);
 /// Error: missed_call.unknown.
 Result<void> mark_handled(db::Connection& connection, const people::SignedIn& who, model::LegId id, bool handled,
                           std::int64_t now_ms);

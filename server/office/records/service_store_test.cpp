@@ -258,6 +258,14 @@ TEST_P(ServiceStoreTest, VoicemailIsHeardMarkedAndDeleted) {
     EXPECT_EQ(records.recording(RecordingId{4}).error().code, "recording.unknown");
     EXPECT_EQ(faults(), std::vector<std::string>{});
 
+    settings::SiteTenant held;
+    held.code = "demo";
+    held.retention = settings::SiteRetention{0, 1};
+    ASSERT_TRUE(settings::apply_site(connection_, settings::Site{{held}}, settings::DryRun::No, clock_, ids_).ok());
+    EXPECT_EQ(*delete_voicemail(connection_, admin.who, RecordingId{4}, 70000), std::nullopt) << "R267: held by law";
+    EXPECT_EQ(ask(voicemails(), "10001")->total, 1);
+    held.retention = settings::SiteRetention{};
+    ASSERT_TRUE(settings::apply_site(connection_, settings::Site{{held}}, settings::DryRun::No, clock_, ids_).ok());
     EXPECT_EQ(*delete_voicemail(connection_, admin.who, RecordingId{4}, 70000), "demo/4-message.wav");
     EXPECT_EQ(ask(voicemails(), "10001")->total, 0);
     EXPECT_FALSE(records.call(CallId{1})->voicemail);

@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <map>
+#include <set>
 #include <utility>
 
 #include "base/log.h"
@@ -119,20 +121,19 @@ class PeopleImporter final : public imports::Importer {
     std::vector<std::string> keys(const Row& row) const override { return {row.cells[Number]}; }
 
     Result<std::vector<RowFate>> check(db::Connection& connection, std::span<const Row> rows) const override {
-        YH_TRY(const auto before, load_tenant(connection, who_.tenant.value));
-        YH_TRY(const auto voices, load_voice_names(connection, who_.tenant.value, tools_));
-        return plan(before, voices, rows).fates;
+        YH_TRY(const auto company, load(connection));
+        return plan(company, rows).fates;
     }
 
     Result<std::vector<RowFate>> carry_out(db::Connection& connection, std::span<const Row> rows,
                                            std::span<const std::int64_t>, const std::vector<std::string>& secrets,
                                            std::int64_t) const override {
-        YH_TRY(const auto before, load_tenant(connection, who_.tenant.value));
-        YH_TRY(const auto voices, load_voice_names(connection, who_.tenant.value, tools_));
-        auto planned = plan(before, voices, rows);
+        YH_TRY(const auto company, load(connection));
+        auto planned = plan(company, rows);
         const SystemClock clock;
         IdMaker ids;
-        YH_CHECK(apply_site(connection, Site{{std::move(planned.after)}}, DryRun::No, clock, ids, {}, who_.user.value));
+        YH_CHECK(apply_site(connection, Site{{only_people(std::move(planned.after), rows)}}, DryRun::No, clock, ids, {},
+                            who_.user.value));
         for (std::size_t at = 0; at < rows.size(); ++at) {
             const bool has_secret = at < secrets.size() && !secrets[at].empty();
             if (planned.fates[at].fate == Fate::Added && has_secret) {
@@ -163,6 +164,40 @@ class PeopleImporter final : public imports::Importer {
     }
 
   private:
+    struct Company {
+        SiteTenant tenant;
+        VoiceNames voices;
+        std::vector<SiteFault> faults;  ///< that it has already
+    };
+
+    /// Ten thousand blocked numbers are no matter of people, and would be looked at for each portion anew.
+    Result<Company> load(db::Connection& connection) const {
+        YH_TRY(auto tenant, load_tenant(connection, who_.tenant.value));
+        YH_TRY(auto voices, load_voice_names(connection, who_.tenant.value, tools_));
+        if (tenant.options) {
+            tenant.options->blocked.clear();
+        }
+        auto faults = find_faults(tenant, voices);
+        return Company{std::move(tenant), std::move(voices), std::move(faults)};
+    }
+
+    /// What a site does not mention stays: the rest of the company is not written anew for a few employees.
+    static SiteTenant only_people(SiteTenant after, std::span<const Row> rows) {
+        SiteTenant site;
+        site.code = after.code;
+        site.name = after.name;
+        site.state_after_login = after.state_after_login;
+        site.prefer_opus = after.prefer_opus;
+        site.role = std::move(after.role);
+        std::set<std::string_view> numbers;
+        for (const auto& row : rows) {
+            numbers.insert(row.cells[Number]);
+        }
+        std::ranges::copy_if(after.user, std::back_inserter(site.user),
+                             [&](const SiteUser& user) { return numbers.contains(user.number); });
+        return site;
+    }
+
     /// The employee as the row wants him, or what is wrong with it.
     std::optional<RowFate> read(const SiteTenant& tenant, const Row& row, bool is_new, SiteUser& user) const {
         const auto& cells = row.cells;
@@ -243,9 +278,9 @@ class PeopleImporter final : public imports::Importer {
 
     /// Rows that spoil the site are left out, one after the other, until what is left is whole: a row may be wrong
     /// only because of another.
-    People plan(const SiteTenant& before, const VoiceNames& voices, std::span<const Row> rows) const {
+    People plan(const Company& company, std::span<const Row> rows) const {
+        const auto& before = company.tenant;
         std::map<std::string, RowFate> wrong;  // by 工号
-        const auto old_faults = find_faults(before, voices);
         for (;;) {
             People people{before, {}};
             for (const auto& row : rows) {
@@ -253,8 +288,8 @@ class PeopleImporter final : public imports::Importer {
                 people.fates.push_back(known == wrong.end() ? place(people.after, row) : known->second);
             }
             const auto count = wrong.size();
-            for (const auto& fault : find_faults(people.after, voices)) {
-                note_wrong(old_faults, fault, rows, people, wrong);
+            for (const auto& fault : find_faults(people.after, company.voices)) {
+                note_wrong(company.faults, fault, rows, people, wrong);
             }
             if (wrong.size() > count) {
                 continue;
@@ -315,10 +350,10 @@ void add_people_import(http::Router& router, Office& office) {
     kind.title = {"员工", "Employees"};
     kind.right = people::rights::manage_people;
     kind.columns = columns;
-    // The rules look at all employees together; a portion hashes half a second of passwords.
+    // The rules look at all employees together, and each portion is a change of the whole site.
     kind.most_rows = 2000;
     kind.check_portion = 2000;
-    kind.portion = 20;
+    kind.portion = 200;
     kind.make = [&tools = office.voices](const Office&, const people::SignedIn& who, Existing existing) {
         return std::make_shared<PeopleImporter>(who, existing, tools);
     };

@@ -124,6 +124,15 @@ class PeopleScopeTest : public ::testing::TestWithParam<db::Engine> {
         }
         return all;
     }
+    std::string departments(const std::string& number) {
+        const auto found = people::filter_choices(connection_, who(number));
+        EXPECT_TRUE(found.ok()) << found.error().detail;
+        std::string all;
+        for (const auto& one : found.ok() ? found->departments : std::vector<people::FilterChoice>{}) {
+            all += one.number + ' ';
+        }
+        return all;
+    }
 
     db::TestDatabase test_{GetParam()};
     db::Database database_ = test_.open();
@@ -248,6 +257,15 @@ TEST_P(PeopleScopeTest, ExportsAndAppliesAgain) {
     const auto said = apply();
     EXPECT_NE(std::ranges::find(said, "+ user 10081"), said.end());
     EXPECT_EQ(apply(), std::vector<std::string>{});
+}
+
+// R213, R214: logs are narrowed by the departments whose people one sees.
+TEST_P(PeopleScopeTest, DepartmentsToNarrowBy) {
+    EXPECT_EQ(departments("10000").size(), std::string_view{"one two top "}.size()) << "all of them";
+    EXPECT_EQ(departments("10080"), "two ") << "that of the people below";
+    EXPECT_EQ(departments("10090"), "two ") << "that of a member of a queue one leads";
+    EXPECT_EQ(departments("10002"), "two ") << "one's own";
+    EXPECT_EQ(departments("10001"), "");
 }
 
 INSTANTIATE_TEST_SUITE_P(Engines, PeopleScopeTest, ::testing::Values(db::Engine::Sqlite, db::Engine::Postgres),

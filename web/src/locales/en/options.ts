@@ -88,7 +88,7 @@ export default {
   hide_numbers_hint: 'of customers, from people without the right to see numbers whole',
   hide_numbers_is: { off: 'Not hidden', all: 'Hidden whole (*****)', partial: 'The middle 4 digits' },
   page_watermark: 'Watermark on pages',
-  page_watermark_hint: 'Every page faintly shows who looks at it, and the day; after a reload',
+  page_watermark_hint: 'Every page faintly shows who looks at it, and the time; after a reload',
   abnormal_call: 'Abnormal call',
   abnormal_call_hint: 'A call that talks longer counts as abnormal on the big screen',
 };

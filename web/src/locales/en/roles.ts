@@ -23,7 +23,7 @@ export default {
   may: 'Rights',
   may_hint: 'In force at once; open pages show it after a refresh',
   fields: 'Fields',
-  fields_hint: 'In lists, details, files and screen pops alike; whether numbers are shown whole is a right of its own',
+  fields_hint: 'In lists, details, files and screen pops; numbers have a right of their own',
   field_group: { customer: 'Customers', employee: 'Employees' },
   field: {
     customer: {

@@ -13,7 +13,7 @@ export default {
     options: 'Options',
     sms: 'Texts',
     platform: 'Platform',
-    advanced: 'Advanced settings',
+    advanced: 'Advanced',
     mail: 'Mail server',
     disk_alert: 'Disk alert',
     retention: 'Retention',

@@ -11,7 +11,8 @@ export default {
   },
   by_sms: 'Codes by SMS',
   sms: 'Sign in with mobile number and a code by SMS',
-  sms_hint: 'The mobile number is the employee’s, and one person’s only; a gateway for texts must be set up',
+  sms_hint:
+    'The mobile number stands in the list of employees and belongs to one person only; a gateway for texts must be set up',
   sms_text: 'Text',
   sms_text_hint: "{'{code}'} becomes the code; the signature stands before it",
   from: 'From where people may sign in',

@@ -24,7 +24,7 @@ export default {
     status: 'Status',
   },
   status: { all: 'All', active: 'Employed', left: 'Left', locked: 'Locked' },
-  password: { set: 'Set', unset: 'Not set', first: 'To be changed' },
+  password: { set: 'Set', unset: 'Not set', first: 'Temporary' },
   extension_type: { web: 'Web', sip: 'SIP phone', analog: 'Analogue' },
   sign_in: { page: 'On the page', phone: 'By the phone' },
   after_call: { ready: 'Ready', wrap_up: 'After-call work' },

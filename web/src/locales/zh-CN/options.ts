@@ -88,7 +88,7 @@ export default {
   hide_numbers_hint: '对没有“看完整号码”权限的人隐藏客户号码',
   hide_numbers_is: { off: '不隐藏', all: '全部隐藏（*****）', partial: '隐藏中间 4 位' },
   page_watermark: '页面水印',
-  page_watermark_hint: '在所有页面上淡淡地显示查看者的姓名、工号和日期，刷新后生效',
+  page_watermark_hint: '在所有页面上淡淡地显示查看者的姓名、工号和时间，刷新后生效',
   abnormal_call: '异常通话',
   abnormal_call_hint: '通话超过这个时长，大屏计为异常',
 };

@@ -23,7 +23,7 @@ export default {
   may: '功能权限',
   may_hint: '保存后立即生效；已打开的页面刷新后更新菜单',
   fields: '字段权限',
-  fields_hint: '对列表、详情、导出和弹屏都生效；号码是否完整显示由“查看完整号码”权限决定',
+  fields_hint: '列表、详情、导出和弹屏都按此显示；号码由“查看完整号码”权限决定',
   field_group: { customer: '客户', employee: '员工' },
   field: {
     customer: {

@@ -24,7 +24,7 @@ export default {
     status: '状态',
   },
   status: { all: '全部', active: '在职', left: '离职', locked: '已锁定' },
-  password: { set: '已设置', unset: '未设置', first: '待本人修改' },
+  password: { set: '已设置', unset: '未设置', first: '待修改' },
   extension_type: { web: '网页分机', sip: 'SIP 话机', analog: '模拟话机' },
   sign_in: { page: '在页面登录', phone: '话机在线即可用' },
   after_call: { ready: '就绪', wrap_up: '话后处理' },

@@ -85,7 +85,7 @@ function columnsOf(book: Book): ListColumn<UserRow>[] {
       width: 88,
       text: (row) => (row.extension ? translate(`users.extension_type.${row.extension_type}`) : '–'),
     },
-    { key: 'password', title: 'users.column.password', width: 112, cell: PasswordCell },
+    { key: 'password', title: 'users.column.password', width: 132, cell: PasswordCell },
     {
       key: 'mobile',
       title: 'users.column.mobile',
