@@ -32,7 +32,8 @@ void add_people(http::Messages& m) {
     m.add("session.code_needed", "请输入两步验证码", "A code of your authenticator app is needed");
     m.add("session.wrong_code", "验证码不正确或已使用", "The code is wrong, or was used already");
     m.add("session.wrong_sms_code", "手机号或短信验证码不正确", "Wrong mobile number or code");
-    m.add("session.code_too_soon", "验证码发送过于频繁，请一分钟后再试", "A code was sent just now; try again in a minute");
+    m.add("session.code_too_soon", "验证码发送过于频繁，请一分钟后再试",
+          "A code was sent just now; try again in a minute");
     m.add("session.address_refused", "您所在的网络地址不允许登录，请联系管理员",
           "Your company lets nobody in from this network address; ask your administrator");
     m.add("sign_in.shuts_you_out", "您当前的网络地址不在名单中，保存后您将无法登录",

@@ -119,7 +119,7 @@ struct TenantOptions {
     bool assigned_agent_first = false;    ///< R088
     bool supervision_keeps_mode = false;  ///< U15: who listens cannot barge in, and the other way round
     HideNumbers hide_numbers = HideNumbers::Off;  ///< for people without the right to see numbers whole
-    bool page_watermark = false;  ///< B14: pages show who looks at them, so that a photograph tells whose it is
+    bool page_watermark = false;          ///< B14: pages show who looks at them, so that a photograph tells whose it is
     std::int64_t abnormal_call_s = 3600;  ///< R268: a call that talks longer counts as abnormal on the big screen
 
     bool operator==(const TenantOptions&) const = default;

@@ -60,7 +60,7 @@ struct Office {
     /// Who belongs where and may what: replaced together with the directory. Null only in tests: base roles as they
     /// are.
     people::ChartPtr chart{};
-    HealedLog healed{};  ///< main writes it down, on home
+    HealedLog healed{};            ///< main writes it down, on home
     people::NumberSeal numbers{};  ///< hidden numbers that somebody may dial; main gives it the key of the data folder
     std::string avatars_root{};    ///< pictures of people; empty: none are kept
     std::string exports_root{};    ///< where files that people asked for are kept until they are fetched
@@ -70,7 +70,7 @@ struct Office {
     /// Sends one short text of this company by its gateway, signed, kept in no list; what becomes of it is in the log.
     /// Set with the routes of texts.
     std::function<void(model::TenantId tenant, const std::string& number, const std::string& text)> send_text{};
-    std::string imports_root{};               ///< where files wait whose rows shall be taken in; empty: none are
+    std::string imports_root{};                      ///< where files wait whose rows shall be taken in; empty: none are
     std::shared_ptr<imports::ImportDesk> imports{};  ///< likewise
     /// Tells the open pages of a person that something of theirs is new: what it is about, and its id. Set by main; may
     /// be absent in tests. Thread: home.

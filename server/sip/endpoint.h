@@ -37,8 +37,8 @@ class Endpoint final : public calls::SignalPort {
     std::string listening() const;
     /// All of them: UDP, TCP, TLS.
     const std::vector<ListeningAddress>& listening_addresses() const;
-    /// Telephones that connect by TLS from now on are shown this certificate (PEM texts); the connections that are there
-    /// keep theirs. Nothing changes when it fails. Error: sip.tls.
+    /// Telephones that connect by TLS from now on are shown this certificate (PEM texts); the connections that are
+    /// there keep theirs. Nothing changes when it fails. Error: sip.tls.
     Result<void> use_certificate(const std::string& chain, const std::string& key);
     /// Where main hands in the browsers' WebSockets.
     BrowserFlows& browsers();

@@ -74,7 +74,8 @@ Result<void> read_order(const List& list, const Query& query, Asked& asked) {
     asked.ascending = !key.starts_with('-');
     key.remove_prefix(asked.ascending ? 0 : 1);
     const auto* column = find_column(list, key);
-    if (column == nullptr || column->sql.empty() || column->kind == Kind::Region || (!column->shown && column->order.empty())) {
+    if (column == nullptr || column->sql.empty() || column->kind == Kind::Region ||
+        (!column->shown && column->order.empty())) {
         return invalid_input("sort.unknown", std::string{key});
     }
     // The order of what is hidden tells of it: whoever may add a row of his own could close in on a number by it.
