@@ -148,6 +148,18 @@ struct KindView {
 };
 BOOST_DESCRIBE_STRUCT(KindView, (), (title, most_rows, columns))
 
+/// An import is somebody's: a platform's key, which may configure, is nobody.
+template <class Handler>
+http::Handler for_persons(Handler handler) {
+    return [handler = std::move(handler)](http::Request request, http::Reply reply) {
+        if (asker(request).user) {
+            handler(std::move(request), std::move(reply));
+        } else {
+            reply.fail({ErrorKind::Forbidden, "http.forbidden", {}});
+        }
+    };
+}
+
 void show_kind(const Kind& kind, const http::Request& request, http::Reply reply) {
     const auto language = request.language();
     KindView view{std::string{text_of(kind.title, language)}, static_cast<std::int64_t>(kind.most_rows), {}};
@@ -202,27 +214,28 @@ void add_kind(http::Router& router, Office& office, Kind declared) {
                 .response = http::schema_of<ImportView>(),
                 .body_limit_bytes = largest_bytes,
                 .body_to = http::BodyTo::File,
-                .handler = [&office, &kind](http::Request request, http::Reply reply) {
+                .handler = for_persons([&office, &kind](http::Request request, http::Reply reply) {
                     office.home.post(
                         [&office, &kind, request = std::move(request), reply = std::move(reply)]() mutable {
                             upload(office, kind, request, std::move(reply));
                         });
-                }});
+                })});
     router.add({.pattern = pattern + "/columns",
                 .permission = kind.right,
                 .summary = {"What may stand in a table of this kind", "导入字段说明"},
                 .response = http::schema_of<KindView>(),
-                .handler = [&kind](const http::Request& request, http::Reply reply) {
+                .handler = for_persons([&kind](const http::Request& request, http::Reply reply) {
                     show_kind(kind, request, std::move(reply));
-                }});
-    router.add({.pattern = pattern + "/template",
-                .permission = kind.right,
-                .summary = {"A table with nothing but its head", "下载导入模板"},
-                .query = {{"format"}},
-                .response = http::binary_schema("application/octet-stream"),
-                .handler = on_home(office, [&kind](Office& at, const http::Request& request, http::Reply reply) {
-                    send_template(at, kind, request, std::move(reply));
                 })});
+    router.add(
+        {.pattern = pattern + "/template",
+         .permission = kind.right,
+         .summary = {"A table with nothing but its head", "下载导入模板"},
+         .query = {{"format"}},
+         .response = http::binary_schema("application/octet-stream"),
+         .handler = for_persons(on_home(office, [&kind](Office& at, const http::Request& request, http::Reply reply) {
+             send_template(at, kind, request, std::move(reply));
+         }))});
 }
 
 void add_routes(http::Router& router, Office& office) {
