@@ -1,6 +1,7 @@
 """Customers and their own agents: who answers an unknown caller saves the customer, and is rung first the next time."""
 import threading
 import unittest
+import urllib.parse
 
 from harness import postgres
 from harness.api import Api
@@ -101,6 +102,14 @@ class Customers(CallCentreCase):
         calls = agent.get(f"/api/v1/customers/{saved['id']}").json["calls"]
         self.assertEqual([one["agent"] for one in calls], ["10001", "10002"])
         self.assertEqual(calls[0]["queue"], "600")
+        # R096, R098: the lists name the customer of both, and find them by the name, exact or in part.
+        for asked in ("customer=陈女士", "search=陈女"):
+            found = self.admin.items("/api/v1/call-records?" + urllib.parse.quote(asked, safe="=&"))
+            self.assertEqual([one["customer_name"] for one in found], ["陈女士"] * 2, asked)
+            self.assertEqual({one["customer_number"] for one in found}, {number, "0" + number})
+            recorded = self.admin.items("/api/v1/recordings?" + urllib.parse.quote(asked, safe="=&"))
+            self.assertEqual([one["customer_name"] for one in recorded], ["陈女士"] * 2, asked)
+        self.assertEqual(self.admin.items("/api/v1/call-records?" + urllib.parse.quote("customer=陈女", safe="=&")), [])
 
     def test_owner_who_is_away_does_not_keep_the_caller_waiting(self):
         """R088."""

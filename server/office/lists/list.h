@@ -49,6 +49,9 @@ struct Column {
     /// Of the catalogue of fields (R255): empty for whoever may not see it, in pages and files, and nothing that they
     /// can sort or search by. Empty: for everybody.
     std::string_view field{};
+    /// Of a Text that costs too much to be looked at row by row: the condition under which it is like ?; {tenant} is the
+    /// company.
+    std::string_view searched{};
 };
 
 struct Choice {

@@ -37,6 +37,16 @@ std::string words_clause(const Column& column, const Reader& reader, const std::
     return clause;
 }
 
+std::string set_clause(const Column& column, const Asked& asked, db::Params& params) {
+    constexpr std::string_view tenant = "{tenant}";
+    std::string clause{column.searched};
+    if (const auto at = clause.find(tenant); at != std::string::npos) {
+        clause.replace(at, tenant.size(), asked.reader.who.tenant.text());
+    }
+    params.push_back(db::Param::own_text(anywhere(asked.search)));
+    return clause;
+}
+
 /// The condition under which this column shows `part`; empty: it never does.
 std::string searched_clause(const Column& column, const Asked& asked, db::Engine engine, db::Params& params) {
     const auto& reader = asked.reader;
@@ -49,7 +59,7 @@ std::string searched_clause(const Column& column, const Asked& asked, db::Engine
     };
     switch (column.kind) {
         case Kind::Text:
-            return like(std::string{column.sql});
+            return column.searched.empty() ? like(std::string{column.sql}) : set_clause(column, asked, params);
         case Kind::Telephone:
         case Kind::Dialled:
             // What is hidden must not be found out by trying.

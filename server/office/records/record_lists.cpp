@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <array>
 
+#include "office/people/field_rights.h"
+
 namespace yh::office::records {
 
 namespace {
@@ -15,9 +17,30 @@ using lists::Filter;
 using lists::FilterKind;
 using lists::Kind;
 
+// By the number that the call has, however the network wrote it: whoever is that customer now.
+constexpr std::string_view name_of_customer =
+    "COALESCE((SELECT customers.name FROM customer_numbers JOIN customers ON customers.id = "
+    "customer_numbers.customer_id WHERE customer_numbers.tenant_id = calls.tenant_id AND "
+    "customer_numbers.deleted_at_ms IS NULL AND customer_numbers.number IN (calls.customer_number, CASE WHEN "
+    "calls.customer_number LIKE '01%' THEN substr(calls.customer_number, 2) ELSE '' END, CASE WHEN "
+    "calls.customer_number LIKE '86%' THEN substr(calls.customer_number, 3) ELSE '' END, CASE WHEN "
+    "calls.customer_number LIKE '+86%' THEN substr(calls.customer_number, 4) ELSE '' END) ORDER BY customers.id LIMIT "
+    "1), '')";
+constexpr std::string_view named_like =
+    "calls.customer_number IN (SELECT spelled.prefix || customer_numbers.number FROM (SELECT '' AS prefix UNION ALL "
+    "SELECT '0' UNION ALL SELECT '86' UNION ALL SELECT '+86') AS spelled CROSS JOIN customer_numbers JOIN customers ON "
+    "customers.id = customer_numbers.customer_id WHERE customer_numbers.tenant_id = {tenant} AND "
+    "customer_numbers.deleted_at_ms IS NULL AND customers.name LIKE ? ESCAPE '!')";
+constexpr Column name_column{.key = "customer_name",
+                             .title = {"客户名称", "Customer's name"},
+                             .sql = name_of_customer,
+                             .field = people::fields::customer_name,
+                             .searched = named_like};
+
 constexpr std::array call_columns{
     Column{"created_at_ms", {"开始时间", "Started"}, "calls.started_at_ms", Kind::Time},
     Column{"direction", {"方向", "Direction"}, "calls.direction", Kind::Word},
+    name_column,
     Column{"customer_number", {"客户号码", "Customer"}, "calls.customer_number", Kind::Telephone},
     Column{"region", {"归属地", "Region"}, "calls.customer_number", Kind::Region},
     Column{"called_number", {"被叫号码", "Called"}, "calls.called_number", Kind::Dialled},
@@ -61,6 +84,7 @@ constexpr std::array recording_columns{
     Column{"started_at_ms", {"开始时间", "Started"}, "recordings.started_at_ms", Kind::Time, "calls.started_at_ms"},
     Column{"duration_ms", {"时长秒", "Length s"}, "recordings.duration_ms", Kind::Milliseconds},
     Column{"direction", {"方向", "Direction"}, "calls.direction", Kind::Word},
+    name_column,
     Column{"customer_number", {"客户号码", "Customer"}, "calls.customer_number", Kind::Telephone},
     Column{"called_number", {"被叫号码", "Called"}, "calls.called_number", Kind::Dialled},
     Column{"queue", {"队列号", "Queue"}, "COALESCE(queues.number, '')"},
@@ -101,6 +125,14 @@ constexpr Filter queue_filter{"queue", FilterKind::Text,
 constexpr Filter agent_filter{"agent", FilterKind::Person, by_agent};
 constexpr Filter number_filter{
     .key = "number", .kind = FilterKind::Telephone, .clause = "calls.customer_number", .numbers_known = true};
+constexpr Filter name_filter{.key = "customer",
+                             .clause =
+                                 "calls.customer_number IN (SELECT spelled.prefix || customer_numbers.number FROM "
+                                 "(SELECT '' AS prefix UNION ALL SELECT '0' UNION ALL SELECT '86' UNION ALL SELECT "
+                                 "'+86') AS spelled CROSS JOIN customer_numbers JOIN customers ON customers.id = "
+                                 "customer_numbers.customer_id WHERE customer_numbers.tenant_id = {tenant} AND "
+                                 "customer_numbers.deleted_at_ms IS NULL AND customers.name = ?)",
+                             .field = people::fields::customer_name};
 constexpr Filter direction_filter{.key = "direction",
                                   .kind = FilterKind::Word,
                                   .clause = "calls.direction = ?",
@@ -114,6 +146,7 @@ constexpr Filter survey_filter{"survey", FilterKind::Text, "surveys.level = ?", 
 constexpr std::array call_filters{queue_filter,
                                   agent_filter,
                                   number_filter,
+                                  name_filter,
                                   direction_filter,
                                   result_filter,
                                   survey_filter,
@@ -129,6 +162,7 @@ constexpr std::array annotated_or_not{
 constexpr std::array recording_filters{queue_filter,
                                        agent_filter,
                                        number_filter,
+                                       name_filter,
                                        direction_filter,
                                        result_filter,
                                        survey_filter,

@@ -29,6 +29,7 @@ BOOST_DESCRIBE_STRUCT(RecordingView, (), (id, call, started_at_ms, duration_ms, 
 struct CallRecordFields {
     model::CallId id;
     model::Direction direction = model::Direction::Inbound;
+    std::string customer_name;  ///< whom the company knows by the number now; empty: nobody
     std::string customer_number;
     std::string region;  ///< where that number belongs, in the reader's language
     std::string called_number;
@@ -50,9 +51,9 @@ struct CallRecordFields {
     std::optional<std::string> number_token;  ///< to be dialled, where the customer's number is hidden
 };
 BOOST_DESCRIBE_STRUCT(CallRecordFields, (),
-                      (id, direction, customer_number, region, called_number, trunk, queue, queue_name, agent,
-                       agent_name, created_at_ms, ringing_at_ms, answered_at_ms, ended_at_ms, ring_s, wait_s, talk_s,
-                       hold_s, result, survey, number_token))
+                      (id, direction, customer_name, customer_number, region, called_number, trunk, queue, queue_name,
+                       agent, agent_name, created_at_ms, ringing_at_ms, answered_at_ms, ended_at_ms, ring_s, wait_s,
+                       talk_s, hold_s, result, survey, number_token))
 
 /// As the database gives it.
 struct CallRecordRow : CallRecordFields {
@@ -178,6 +179,7 @@ struct RecordingItem {
     std::int64_t size_bytes = 0;
     std::string failure;  ///< empty: complete
     model::Direction direction = model::Direction::Inbound;
+    std::string customer_name;
     std::string customer_number;
     std::string called_number;
     std::string queue;
@@ -189,7 +191,8 @@ struct RecordingItem {
     std::optional<std::int64_t> annotated_at_ms;  ///< of the last note on it; none: blank (R100)
 };
 BOOST_DESCRIBE_STRUCT(RecordingItem, (),
-                      (id, call, started_at_ms, duration_ms, size_bytes, failure, direction, customer_number,
-                       called_number, queue, queue_name, agent, agent_name, result, number_token, annotated_at_ms))
+                      (id, call, started_at_ms, duration_ms, size_bytes, failure, direction, customer_name,
+                       customer_number, called_number, queue, queue_name, agent, agent_name, result, number_token,
+                       annotated_at_ms))
 
 }  // namespace yh::office::records

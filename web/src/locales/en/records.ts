@@ -12,6 +12,7 @@ export default {
   column: {
     time: 'Started',
     direction: 'Type',
+    name: 'Customer',
     customer: 'Number',
     region: 'Region',
     called: 'Called number',

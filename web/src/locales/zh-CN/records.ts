@@ -5,6 +5,7 @@ export default {
   column: {
     time: '开始时间',
     direction: '类型',
+    name: '客户名称',
     customer: '号码',
     region: '归属地',
     called: '被叫号码',

@@ -41,6 +41,7 @@ export function recordingsSpec(): ListSpec<Recording> {
     columns: [
       { key: 'time', title: 'records.column.time', width: 124, fixed: 'start', sort: 'created_at_ms', cell: TimeCell },
       { key: 'direction', title: 'records.column.direction', width: 116, cell: DirectionCell },
+      { key: 'customer_name', title: 'records.column.name', width: 108, text: (row) => row.customer_name || '–' },
       { key: 'customer', title: 'records.column.customer', width: 156, cell: NumberCell },
       {
         key: 'called',

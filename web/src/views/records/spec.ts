@@ -68,6 +68,13 @@ export function recordsSpec(): ListSpec<CallRecord> {
     columns: [
       { key: 'time', title: 'records.column.time', width: 116, fixed: 'start', sort: 'created_at_ms', cell: TimeCell },
       { key: 'direction', title: 'records.column.direction', width: 96, cell: DirectionCell },
+      {
+        key: 'customer_name',
+        title: 'records.column.name',
+        width: 108,
+        optional: true,
+        text: (row) => row.customer_name || '–',
+      },
       { key: 'customer', title: 'records.column.customer', width: 156, cell: NumberCell },
       {
         key: 'region',
