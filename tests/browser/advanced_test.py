@@ -246,7 +246,7 @@ class Custody(BrowserCase):
     def test_who_heard_a_recording_stands_beside_it(self):
         """B03: who heard it or took it away, and its checksum."""
         call, ringing = self.connected(self.agent_phone(3), number="4008001235")
-        self.wait_seconds(0.5)
+        self.wait_seconds(1.5)  # enough to be played, and seen to be playing
         call.bye()
         ringing.wait_ended()
         recording = self.new_records(1)[-1].recordings[0]["id"]
