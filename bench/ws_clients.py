@@ -78,7 +78,7 @@ def main():
     arguments = parser.parse_args()
     people = arguments.pages // SOCKETS_A_SESSION + 1
     os.environ["YINGHE_SERVER"] = arguments.server
-    site = (Site().agents(people, password="").queue(600, list(range(1, people + 1)), strategy="longest_idle", record=False)
+    site = (Site().agents(people).queue(600, list(range(1, people + 1)), strategy="longest_idle", record=False)
             .trunk("carrier", ("127.0.0.3", 25070)).did("4008001234", "queue:600"))
     with Server(site) as server:
         empty_mb = server.memory_kb() // 1024
