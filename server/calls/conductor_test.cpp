@@ -133,6 +133,26 @@ TEST_F(ConductorTest, AgentDialsOutAndIsRefusedWhileResting) {
     EXPECT_EQ(signal.said.back(), "close 403");
 }
 
+// Whom we called does not ring yet: pages say 呼叫中 before, and 对方振铃 only when the far end says so.
+TEST_F(ConductorTest, R042_APartyIsCalledBeforeItRings) {
+    online(wang);
+    const auto agent = phone_dials(wang, "13812345678");
+    const auto customer = signal.last_invited();
+    const auto live = [&](LegId id) {
+        const auto calls = conductor.snapshot()->calls;
+        return *std::ranges::find(calls.at(0).legs, id, &model::LiveLeg::leg);
+    };
+    EXPECT_TRUE(live(customer).called);
+    EXPECT_FALSE(live(customer).ringing) << "nothing was heard of it yet";
+    EXPECT_FALSE(live(agent).called) << "it called us";
+    conductor.on_progress(customer, 180, {});
+    EXPECT_TRUE(live(customer).called);
+    EXPECT_TRUE(live(customer).ringing);
+    conductor.on_answered(customer, "their answer");
+    EXPECT_FALSE(live(customer).called);
+    EXPECT_FALSE(live(customer).ringing);
+}
+
 TEST_F(ConductorTest, BusyOutsideNumberIsToldToThePhone) {
     online(wang);
     phone_dials(wang, "13812345678");

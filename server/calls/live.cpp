@@ -103,9 +103,18 @@ model::LiveCall Conductor::picture(const Call& call) const {
         if ((leg.ended && !away) || std::ranges::find(call.resumes, leg.id, &Resume::fresh) != call.resumes.end()) {
             continue;
         }
-        const bool rings = leg.outgoing && !leg.answered;
-        live.legs.push_back({leg.id, leg.role, leg.user, leg.number, leg.answered, leg.held(), rings, leg.muted, away});
-        if (rings && call.phase != Phase::CallingBack) {
+        const bool called = leg.outgoing && !leg.answered;
+        live.legs.push_back({.leg = leg.id,
+                             .role = leg.role,
+                             .user = leg.user,
+                             .number = leg.number,
+                             .answered = leg.answered,
+                             .held = leg.held(),
+                             .called = called,
+                             .ringing = called && leg.ringing,
+                             .muted = leg.muted,
+                             .away = away});
+        if (called && call.phase != Phase::CallingBack) {
             const auto since = leg.offer_open || leg.ringing_at == WallTime{} ? leg.started_at : leg.ringing_at;
             live.ringing_at_ms = live.ringing_at_ms == 0 ? to_ms(since) : std::min(live.ringing_at_ms, to_ms(since));
             live.offer_ends_at_ms =

@@ -63,6 +63,13 @@ class Connection {
         return with_params([&](std::span<const Param> params) { return execute(sql, params, nullptr); }, args...);
     }
 
+    /// `run` for who does not ask how many rows that were.
+    template <class... Args>
+    Result<void> change(std::string_view sql, const Args&... args) {
+        YH_CHECK(run(sql, args...));
+        return {};
+    }
+
     /// Every row as a T: a described struct by column names, anything else from the first column.
     template <class T, class... Args>
     Result<std::vector<T>> rows(std::string_view sql, const Args&... args) {

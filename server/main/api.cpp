@@ -7,6 +7,7 @@
 #include "main/recording_tools.h"
 #include "office/alerts/routes.h"
 #include "office/certificate/routes.h"
+#include "office/crm/routes.h"
 #include "office/customers/customer_import.h"
 #include "office/customers/routes.h"
 #include "office/deletion/routes.h"
@@ -31,13 +32,14 @@ namespace yh::app {
 void add_api_routes(http::Router& router, ApiParts parts) {
     office::people::add_routes(router, parts.office);
     office::supervision::add_routes(router, parts.office);
-    office::records::add_routes(router, parts.office, draw_peaks_below(parts.office.recordings_root));
     office::jobs::add_routes(router, parts.office);
+    office::records::add_routes(router, parts.office, draw_peaks_below(parts.office.recordings_root));
     office::imports::add_routes(router, parts.office);
     office::customers::add_customer_import(router, parts.office);
     office::settings::add_people_import(router, parts.office);
     office::settings::add_blocked_import(router, parts.office);
     office::logs::add_routes(router, parts.office);
+    office::crm::add_routes(router, parts.office);
     office::customers::add_routes(router, parts.office);
     office::settings::add_routes(router, parts.office);
     office::settings::add_config_routes(router, parts.office);

@@ -16,5 +16,9 @@ void add_advanced(http::Messages& m);
 void add_imports(http::Messages& m);
 /// … of customers.
 void add_customers(http::Messages& m);
+/// … of what is written down about them.
+void add_follow_ups(http::Messages& m);
+/// … of the settings of the CRM.
+void add_crm_settings(http::Messages& m);
 
 }  // namespace yh::app

@@ -25,6 +25,11 @@ void add_imports(http::Messages& m) {
     m.add("import.exists", "已存在", "Exists already");
     m.add("import.several", "这些号码分属不同的客户", "These numbers belong to different customers");
     m.add("import.out_of_sight", "该号码属于您看不到的客户", "This number is a customer's whom you may not see");
+    m.add("import.owner_and_pool", "所属人和公海只能填一个", "Name an owner or a pool, not both");
+    m.add("import.only_new_into_pool", "已存在的数据不能通过导入放入公海", "What is here already is not put into a pool");
+    m.add("import.no_customer", "没有这位客户", "There is no such customer");
+    m.add("import.several_customers", "有多位客户叫这个名称，请填写电话",
+          "Several customers have this name; give a number instead");
     m.add("import.unknown_word", "内容无法识别", "This is none of the words that may stand here");
     m.add("import.unknown_level", "没有这个客户类型", "There is no such type of customers");
     m.add("import.employee_number", "工号应为不小于 10000 的数字", "The number of an employee is 10000 or more");

@@ -3,6 +3,7 @@
 #include "base/log.h"
 #include "db/migrations.h"
 #include "main/recording_tools.h"
+#include "office/crm/setting_store.h"
 #include "office/records/recovery.h"
 #include "office/settings/site_store.h"
 #include "office/telephony/directory_store.h"
@@ -78,6 +79,8 @@ Result<void> Server::Graph::prepare_database() {
     YH_TRY(site_version, office::settings::site_version(connection));
     YH_TRY(office.directory, office::telephony::load_directory(connection));
     YH_TRY(office.chart, office::people::Chart::load(connection));
+    YH_CHECK(office::crm::ensure_settings(connection, to_ms(clock.wall())));
+    YH_TRY(office.books, office::crm::load_books(connection));
     YH_TRY(office.numbers, office::people::NumberSeal::from_file(folder.path() + "/number_key"));
     return {};
 }

@@ -1,5 +1,6 @@
 #include "base/log.h"
 #include "main/server_graph.h"
+#include "office/crm/book_keeping.h"
 #include "office/settings/site_store.h"
 #include "office/telephony/directory_store.h"
 
@@ -94,9 +95,12 @@ void Server::Graph::reload_site(std::function<void()> done) {
                            {{"users", loaded->directory->users.size()}, {"queues", loaded->directory->queues.size()}});
                 use_directory(*std::move(loaded));
             }
-            if (done) {
-                call_loop.post([this, done] { home_loop.post(done); });
-            }
+            // A company that has just come gets its book of rules, too.
+            office::crm::refresh_books(office, [this, done] {
+                if (done) {
+                    call_loop.post([this, done] { home_loop.post(done); });
+                }
+            });
         });
 }
 

@@ -13,7 +13,8 @@
 // Immutable pictures of live truth that `calls` publishes for pages and wallboards.
 namespace yh::model {
 
-/// One party of a call. `away`: its browser was lost, and the call waits for it.
+/// One party of a call. `called`: we called it and it has not answered yet; `ringing`: and its far end says that it
+/// rings. `away`: its browser was lost, and the call waits for it.
 struct LiveLeg {
     LegId leg;
     LegRole role = LegRole::Other;
@@ -21,11 +22,12 @@ struct LiveLeg {
     std::string number;
     bool answered = false;
     bool held = false;
+    bool called = false;
     bool ringing = false;
     bool muted = false;
     bool away = false;
 };
-BOOST_DESCRIBE_STRUCT(LiveLeg, (), (leg, role, user, number, answered, held, ringing, muted, away))
+BOOST_DESCRIBE_STRUCT(LiveLeg, (), (leg, role, user, number, answered, held, called, ringing, muted, away))
 
 /// A consultation that is up: `by` talks with `consulted`, or rings it.
 struct LiveConsult {

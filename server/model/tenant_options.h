@@ -120,6 +120,7 @@ struct TenantOptions {
     bool supervision_keeps_mode = false;  ///< U15: who listens cannot barge in, and the other way round
     HideNumbers hide_numbers = HideNumbers::Off;  ///< for people without the right to see numbers whole
     bool page_watermark = false;          ///< B14: pages show who looks at them, so that a photograph tells whose it is
+    bool approve_exports = false;         ///< B14: files wait until somebody with the right to approve has said yes
     std::int64_t abnormal_call_s = 3600;  ///< R268: a call that talks longer counts as abnormal on the big screen
 
     bool operator==(const TenantOptions&) const = default;
@@ -127,6 +128,6 @@ struct TenantOptions {
 BOOST_DESCRIBE_STRUCT(TenantOptions, (),
                       (survey, agent_announcement, voicemail, feature, vip, blocked, customer_level,
                        host_ends_conference, call_waiting, auto_answer, assigned_agent_first, supervision_keeps_mode,
-                       hide_numbers, page_watermark, abnormal_call_s))
+                       hide_numbers, page_watermark, approve_exports, abnormal_call_s))
 
 }  // namespace yh::model

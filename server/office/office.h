@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "base/id.h"
 #include "base/loop.h"
 #include "base/worker.h"
 #include "calls/desk.h"
@@ -15,6 +16,7 @@
 #include "model/directory.h"
 #include "model/live_trunk.h"
 #include "model/stuck.h"
+#include "office/crm/book.h"
 #include "office/people/chart.h"
 #include "office/people/number_mask.h"
 #include "office/voice_tools.h"
@@ -60,6 +62,9 @@ struct Office {
     /// Who belongs where and may what: replaced together with the directory. Null only in tests: base roles as they
     /// are.
     people::ChartPtr chart{};
+    /// The companies' books of rules for customers, leads and contacts; replaced on `home` when a page changed one.
+    /// Null only in tests: everybody's is the first book.
+    crm::BooksPtr books{};
     HealedLog healed{};            ///< main writes it down, on home
     people::NumberSeal numbers{};  ///< hidden numbers that somebody may dial; main gives it the key of the data folder
     std::string avatars_root{};    ///< pictures of people; empty: none are kept
@@ -78,6 +83,9 @@ struct Office {
     /// What people read for an error's code, where it stands in a file or a row and not in an answer. Set by main; may
     /// be absent in tests. Thread: any.
     std::function<std::string(const Error&, http::Language)> sentence_of{};
+    /// For ids that are made inside of a job of the writer: one maker, so that none is made twice. Thread: the
+    /// writer's.
+    std::shared_ptr<IdMaker> writers_ids = std::make_shared<IdMaker>();
 };
 
 /// A handler that does its work on the office's loop.

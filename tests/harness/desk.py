@@ -2,6 +2,8 @@
 import re
 import time
 
+from harness.browser import BrowserError
+from harness.patience import patient
 from harness.player import Player
 
 # A button that has just changed its meaning ignores clicks for a moment: nobody hangs up by a double click.
@@ -112,11 +114,17 @@ class Desk:
     def _press_state(self, *wanted):
         for attempt in (1, 2):
             if self.kind() not in wanted:
-                self.page.at("state-toggle").click()
+                self._toggle_state()
             # The page swallows a click as the word changes (signing in makes ready by itself): then once more.
             if attempt == 1 and self.became(*wanted, timeout=2):
                 return self
         return self.wait_kind(*wanted)
+
+    def _toggle_state(self):
+        try:
+            self.page.at("state-toggle").click(timeout=int(patient(2) * 1000))
+        except BrowserError:
+            pass  # A call rang between the look at the bar and the click, and the button is gone: the bar is asked next.
 
     def became(self, *kinds, timeout):
         try:

@@ -43,10 +43,6 @@ struct WaitingRow {
 };
 BOOST_DESCRIBE_STRUCT(WaitingRow, (), (id, tenant_id, company, free_bytes, total_bytes, below_percent, attempts))
 
-Result<void> ran(const Result<std::int64_t>& run) {
-    return run.ok() ? Result<void>{} : Result<void>{run.error()};
-}
-
 bool has_less(const DiskRoom& room, std::int64_t percent) {
     return static_cast<double>(room.free_bytes) * 100.0 <
            static_cast<double>(percent) * static_cast<double>(room.total_bytes);
@@ -76,7 +72,7 @@ MailToSend mail_of(const WaitingRow& row, const settings::SiteMail& server, cons
 }
 
 Result<void> give_up(db::Connection& connection, std::int64_t id, std::string_view problem) {
-    return ran(connection.run("UPDATE disk_alerts SET state = 'failed', problem = ? WHERE id = ?", problem, id));
+    return connection.change("UPDATE disk_alerts SET state = 'failed', problem = ? WHERE id = ?", problem, id);
 }
 
 constexpr lists::WordTitle states[] = {{"waiting", "等待发送"}, {"sent", "已发送"}, {"failed", "发送失败"}};
@@ -130,16 +126,15 @@ Result<void> note_crossings(db::Connection& connection, const std::vector<Crossi
         if (over) {
             // What could not be told while it lasted is no news any more.
             YH_CHECK(
-                ran(connection.run("UPDATE disk_alerts SET over_at_ms = ?, state = CASE WHEN state = 'waiting' "
-                                   "THEN 'failed' ELSE state END WHERE tenant_id = ? AND over_at_ms IS NULL",
-                                   now_ms, tenant)));
+                connection.run("UPDATE disk_alerts SET over_at_ms = ?, state = CASE WHEN state = 'waiting' "
+                               "THEN 'failed' ELSE state END WHERE tenant_id = ? AND over_at_ms IS NULL",
+                               now_ms, tenant));
         } else {
-            YH_CHECK(ran(connection.run(
+            YH_CHECK(connection.run(
                 "INSERT INTO disk_alerts (id, tenant_id, at_ms, free_bytes, total_bytes, below_percent, state, "
                 "problem, attempts, next_at_ms) SELECT ?, ?, ?, ?, ?, ?, 'waiting', '', 0, ? WHERE NOT EXISTS (SELECT "
                 "1 FROM disk_alerts WHERE tenant_id = ? AND over_at_ms IS NULL)",
-                ids.make<AlertId>(now_ms), tenant, now_ms, room.free_bytes, room.total_bytes, percent, now_ms,
-                tenant)));
+                ids.make<AlertId>(now_ms), tenant, now_ms, room.free_bytes, room.total_bytes, percent, now_ms, tenant));
         }
     }
     return {};
@@ -165,19 +160,19 @@ Result<std::vector<DueAlert>> due_alerts(db::Connection& connection, std::int64_
 Result<void> note_delivery(db::Connection& connection, const DueAlert& alert, const MailDelivery& delivery,
                            std::int64_t now_ms) {
     const auto attempts = alert.attempts + 1;
-    YH_CHECK(ran(connection.run("UPDATE disk_alerts SET attempts = ?, problem = ? WHERE id = ?", attempts,
-                                delivery.reason, alert.id)));
+    YH_CHECK(connection.run("UPDATE disk_alerts SET attempts = ?, problem = ? WHERE id = ?", attempts, delivery.reason,
+                            alert.id));
     if (delivery.sent) {
-        return ran(
-            connection.run("UPDATE disk_alerts SET state = 'sent', sent_at_ms = ? WHERE id = ?", now_ms, alert.id));
+        return connection.change("UPDATE disk_alerts SET state = 'sent', sent_at_ms = ? WHERE id = ?", now_ms,
+                                 alert.id);
     }
     if (attempts >= most_attempts) {
         return give_up(connection, alert.id, delivery.reason);
     }
     constexpr std::int64_t most_doublings = 7;
     const auto delay = std::min(first_delay_ms << std::min(alert.attempts, most_doublings), longest_delay_ms);
-    return ran(connection.run("UPDATE disk_alerts SET next_at_ms = ? WHERE id = ? AND state = 'waiting'",
-                              now_ms + delay, alert.id));
+    return connection.change("UPDATE disk_alerts SET next_at_ms = ? WHERE id = ? AND state = 'waiting'", now_ms + delay,
+                             alert.id);
 }
 
 lists::Listing<DiskAlertView> disk_alerts() {

@@ -33,7 +33,10 @@ bool answer_refused(const SharedReply& reply, Result<Saved>& saved) {
     if (saved->refusal) {
         std::vector<http::FieldProblem> fields;
         if (saved->other) {
-            fields.push_back({"customer", "customer.exists", saved->other->text()});
+            fields.push_back({"customer", saved->refusal->code, saved->other->text()});
+        }
+        if (saved->refusal->code == "customer.duplicate") {
+            fields.push_back({"rule", "customer.duplicate", std::move(saved->prompt)});
         }
         reply->fail(*std::move(saved->refusal), std::move(fields));
         return true;
@@ -158,7 +161,7 @@ void restore(Office& office, const Ids& ids, const http::Request& request, http:
 }
 
 void write_service(Office& office, const Ids& ids, const http::Request& request, http::Reply reply) {
-    auto draft = settings::config_body<ServiceDraft>(request, reply, JsonAbsent::Refused);
+    auto draft = settings::config_body<ServiceDraft>(request, reply);
     if (!draft) {
         return;
     }

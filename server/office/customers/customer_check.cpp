@@ -57,7 +57,7 @@ std::vector<http::FieldProblem> check_draft(CustomerDraft& draft) {
 }
 
 std::vector<CheckedNumber> check_numbers(const std::vector<DraftNumber>& numbers,
-                                         std::vector<http::FieldProblem>& problems) {
+                                         std::vector<http::FieldProblem>& problems, NumberNeeded needed) {
     std::vector<CheckedNumber> checked;
     for (std::size_t i = 0; i < numbers.size(); ++i) {
         const auto field = fmt::format("numbers[{}].number", i);
@@ -72,7 +72,7 @@ std::vector<CheckedNumber> check_numbers(const std::vector<DraftNumber>& numbers
         check_length(problems, fmt::format("numbers[{}].kind", i), one.kind, longest_word_bytes);
         checked.push_back(std::move(one));
     }
-    if (checked.empty()) {
+    if (checked.empty() && needed == NumberNeeded::Yes) {
         problems.push_back({"numbers", "config.required"});
     } else if (checked.size() > most_numbers) {
         problems.push_back({"numbers", "config.out_of_range"});
@@ -84,11 +84,16 @@ std::vector<http::FieldProblem> check_service(ServiceDraft& draft) {
     std::vector<http::FieldProblem> problems;
     trim(draft.result);
     trim(draft.note);
+    trim(draft.kind);
+    trim(draft.concerns);
     if (draft.note.empty() && draft.result.empty()) {
         problems.push_back({"note", "config.required"});
     }
     check_length(problems, "note", draft.note, longest_note_bytes);
-    check_length(problems, "result", draft.result, longest_word_bytes);
+    for (const auto& [field, text] :
+         {std::pair{"result", &draft.result}, std::pair{"kind", &draft.kind}, std::pair{"concerns", &draft.concerns}}) {
+        check_length(problems, field, *text, longest_word_bytes);
+    }
     return problems;
 }
 

@@ -20,9 +20,12 @@ struct CheckedNumber {
 /// number.malformed, customer.too_long, customer.bad_fields.
 std::vector<http::FieldProblem> check_draft(CustomerDraft& draft);
 
-/// The numbers, or what is wrong with them. None of them is hidden or a token any more.
+/// The numbers, or what is wrong with them. None of them is hidden or a token any more. A company may say that there
+/// need not be one (R158).
+enum class NumberNeeded { No, Yes };
 std::vector<CheckedNumber> check_numbers(const std::vector<DraftNumber>& numbers,
-                                         std::vector<http::FieldProblem>& problems);
+                                         std::vector<http::FieldProblem>& problems,
+                                         NumberNeeded needed = NumberNeeded::Yes);
 
 std::vector<http::FieldProblem> check_service(ServiceDraft& draft);
 

@@ -1,6 +1,10 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
+
 #include "office/customers/customer_eraser.h"
+#include "office/customers/follow_ups/file_store.h"
 
 namespace yh::office::customers {
 
@@ -28,13 +32,17 @@ Result<Erased> erase_customers(db::Connection& connection, const EraseSpan& span
     YH_TRY(const auto old,
            connection.rows<std::int64_t>(fmt::format("SELECT id {} ORDER BY updated_at_ms, id LIMIT ?", old_customers),
                                          span.tenant, span.before_ms, span.before_ms, most));
+    Erased erased{static_cast<std::int64_t>(old.size()), {}};
     for (const auto customer : old) {
+        YH_TRY(auto files, erase_follow_ups(connection, customer));
+        std::ranges::move(files, std::back_inserter(erased.files));
         YH_CHECK(run_each(
             connection, customer,
-            {"DELETE FROM service_records WHERE customer_id = ?", "DELETE FROM customer_history WHERE customer_id = ?",
+            {"UPDATE tasks SET customer_id = NULL WHERE customer_id = ?",
+             "DELETE FROM service_records WHERE customer_id = ?", "DELETE FROM customer_history WHERE customer_id = ?",
              "DELETE FROM customer_numbers WHERE customer_id = ?", "DELETE FROM customers WHERE id = ?"}));
     }
-    return Erased{static_cast<std::int64_t>(old.size()), {}};
+    return erased;
 }
 
 Result<std::vector<ErasedCount>> count_services(db::Connection& connection, const EraseSpan& span) {

@@ -1,8 +1,11 @@
 #include "office/customers/customer_fields.h"
 
+#include "office/crm/field_view.h"
+
 namespace yh::office::customers {
 
-void hide_fields(const people::FieldRights& fields, CustomerCard& card) {
+void hide_fields(const crm::Book& book, const people::SignedIn& who, CustomerCard& card) {
+    const auto fields = crm::rights_in(book, card.object, who);
     if (!fields.sees(people::fields::customer_gender)) {
         card.gender = Gender::Unknown;
     }
@@ -15,9 +18,14 @@ void hide_fields(const people::FieldRights& fields, CustomerCard& card) {
     if (!fields.sees(people::fields::customer_note)) {
         card.note.clear();
     }
-    if (!fields.sees(people::fields::customer_own_fields)) {
-        card.fields = JsonValue{JsonValue::Object{}};
-    }
+    card.fields = crm::readable(book, card.object, who, card.fields);
+}
+
+bool may_read_change(const crm::Book& book, crm::ObjectKind object, const people::SignedIn& who,
+                     std::string_view field) {
+    constexpr std::string_view own = "fields.";
+    return field.starts_with(own) ? crm::may_read_member(book, object, field.substr(own.size()), who)
+                                  : crm::rights_in(book, object, who).sees(field_of_change(field));
 }
 
 std::string_view field_of_change(std::string_view field) {
@@ -52,10 +60,6 @@ std::vector<http::FieldProblem> keep_fixed(const people::FieldRights& fields, co
     if (draft.owner && now.owner) {
         const bool empty = draft.owner->empty();
         keep(people::fields::customer_owner, draft.owner, now.owner, empty);
-    }
-    if (draft.fields && now.fields) {
-        const bool empty = draft.fields->as_object() != nullptr && draft.fields->as_object()->empty();
-        keep(people::fields::customer_own_fields, draft.fields, now.fields, empty);
     }
     return problems;
 }

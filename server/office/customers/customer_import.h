@@ -5,7 +5,7 @@
 
 namespace yh::office::customers {
 
-/// Customers out of a file (R124, R139).
+/// Customers, leads and contacts out of files (R124, R139, R145).
 void add_customer_import(http::Router& router, Office& office);
 
 }  // namespace yh::office::customers

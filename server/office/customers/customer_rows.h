@@ -16,12 +16,29 @@ namespace yh::office::customers {
 struct CustomerRow {
     std::int64_t id = 0;
     std::int64_t tenant_id = 0;
+    crm::ObjectKind object = crm::ObjectKind::Customer;
     std::string name;
     Gender gender = Gender::Unknown;
     std::string level;
     std::string note;
     std::optional<std::int64_t> owner_id;
     std::string fields;
+    Source source = Source::Hand;
+    std::optional<std::int64_t> parent_id;
+    std::optional<std::int64_t> pool_id;
+    std::optional<std::int64_t> pooled_at_ms;
+    std::optional<std::int64_t> owned_at_ms;
+    std::optional<std::int64_t> last_owner_id;
+    std::optional<std::int64_t> protected_until_ms;
+    std::optional<std::int64_t> warned_at_ms;
+    std::optional<std::int64_t> group_id;
+    std::optional<std::int64_t> stage_id;
+    std::optional<std::int64_t> staged_at_ms;
+    std::vector<std::int64_t> tags;
+    std::optional<std::int64_t> followed_at_ms;
+    std::optional<std::int64_t> converted_to;
+    std::optional<std::int64_t> converted_at_ms;
+    std::optional<std::int64_t> merged_into;
     std::int64_t version = 1;
     std::int64_t created_at_ms = 0;
     std::optional<std::int64_t> created_by;
@@ -30,8 +47,10 @@ struct CustomerRow {
     std::optional<std::int64_t> deleted_at_ms;
 };
 BOOST_DESCRIBE_STRUCT(CustomerRow, (),
-                      (id, tenant_id, name, gender, level, note, owner_id, fields, version, created_at_ms, created_by,
-                       updated_at_ms, updated_by, deleted_at_ms))
+                      (id, tenant_id, object, name, gender, level, note, owner_id, fields, source, parent_id, pool_id,
+                       pooled_at_ms, owned_at_ms, last_owner_id, protected_until_ms, warned_at_ms, group_id, stage_id,
+                       staged_at_ms, tags, followed_at_ms, converted_to, converted_at_ms, merged_into, version,
+                       created_at_ms, created_by, updated_at_ms, updated_by, deleted_at_ms))
 
 struct NumberRow {
     std::int64_t customer_id = 0;
@@ -40,8 +59,9 @@ struct NumberRow {
     std::string number;
     std::string typed;
     std::string kind;
+    crm::ObjectKind object = crm::ObjectKind::Customer;
 };
-BOOST_DESCRIBE_STRUCT(NumberRow, (), (customer_id, position, tenant_id, number, typed, kind))
+BOOST_DESCRIBE_STRUCT(NumberRow, (), (customer_id, position, tenant_id, number, typed, kind, object))
 
 struct HistoryRow {
     std::int64_t id = 0;

@@ -3,13 +3,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "base/json.h"
 #include "model/telephone_number.h"
+#include "office/crm/setting_names.h"
 #include "office/customers/customer_fields.h"
-#include "office/customers/customer_list.h"
 #include "office/customers/customer_rows.h"
+#include "office/customers/pools/pool_seat.h"
 #include "office/customers/service_store.h"
 
 // Reading customers.
@@ -17,7 +19,8 @@ namespace yh::office::customers {
 
 Result<std::vector<NumberRow>> number_rows(db::Connection& connection, std::int64_t customer) {
     return connection.rows<NumberRow>(
-        "SELECT customer_id, position, tenant_id, number, typed, kind FROM customer_numbers WHERE customer_id = ? "
+        "SELECT customer_id, position, tenant_id, number, typed, kind, object FROM customer_numbers WHERE customer_id "
+        "= ? "
         "ORDER "
         "BY position",
         customer);
@@ -30,16 +33,65 @@ Result<std::optional<CustomerPerson>> person_of(db::Connection& connection, std:
     return connection.row<CustomerPerson>("SELECT number, name FROM users WHERE id = ?", *user);
 }
 
+namespace {
+
+struct NumberHolder {
+    std::int64_t id = 0;
+    crm::ObjectKind object = crm::ObjectKind::Customer;
+    std::string name;
+    std::optional<std::int64_t> parent_id;
+    std::optional<std::int64_t> became;  ///< of a lead: the customer it was converted to, while that one lives
+};
+BOOST_DESCRIBE_STRUCT(NumberHolder, (), (id, object, name, parent_id, became))
+
+}  // namespace
+
+// One look at the index, whoever it is: a caller's card must be there before the telephone rings.
+Result<std::optional<KnownByNumber>> find_known_by_number(db::Connection& connection, model::TenantId tenant,
+                                                          const std::string& number) {
+    const auto normal = model::normal_number(number);
+    if (!model::is_telephone_number(normal)) {
+        return std::optional<KnownByNumber>{};
+    }
+    YH_TRY(const auto found,
+           connection.row<NumberHolder>(
+               "SELECT customers.id AS id, customers.object AS object, customers.name AS name, customers.parent_id AS "
+               "parent_id, grown.id AS became FROM customer_numbers JOIN customers ON customers.id = "
+               "customer_numbers.customer_id LEFT JOIN customers AS grown ON grown.id = customers.converted_to AND "
+               "grown.deleted_at_ms IS NULL WHERE customer_numbers.tenant_id = ? AND customer_numbers.number = ? AND "
+               "customer_numbers.deleted_at_ms IS NULL ORDER BY CASE customers.object WHEN 'customer' THEN 0 WHEN "
+               "'contact' THEN 1 ELSE 2 END, customers.id DESC LIMIT 1",
+               tenant, normal));
+    if (!found) {
+        return std::optional<KnownByNumber>{};
+    }
+    KnownByNumber known{model::CustomerId{found->id}, {}};
+    if (found->object == crm::ObjectKind::Contact && found->parent_id) {
+        known.contact = NamedRef{known.id.text(), found->name};
+        known.id = model::CustomerId{*found->parent_id};
+    } else if (found->became) {
+        known.id = model::CustomerId{*found->became};
+    }
+    return std::optional{std::move(known)};
+}
+
 Result<std::optional<model::CustomerId>> find_by_number(db::Connection& connection, model::TenantId tenant,
                                                         const std::string& number) {
+    YH_TRY(const auto known, find_known_by_number(connection, tenant, number));
+    return known ? std::optional{known->id} : std::nullopt;
+}
+
+Result<std::optional<model::CustomerId>> find_holder(db::Connection& connection, model::TenantId tenant,
+                                                     crm::ObjectKind object, const std::string& number) {
     const auto normal = model::normal_number(number);
     if (!model::is_telephone_number(normal)) {
         return std::optional<model::CustomerId>{};
     }
     YH_TRY(const auto found,
-           connection.row<std::int64_t>("SELECT customer_id FROM customer_numbers WHERE tenant_id = ? "
-                                        "AND number = ? AND deleted_at_ms IS NULL",
-                                        tenant, normal));
+           connection.row<std::int64_t>(
+               "SELECT customer_id FROM customer_numbers WHERE tenant_id = ? AND object = ? AND number = ? AND "
+               "deleted_at_ms IS NULL ORDER BY customer_id DESC LIMIT 1",
+               tenant, object, normal));
     return found ? std::optional{model::CustomerId{*found}} : std::nullopt;
 }
 
@@ -56,20 +108,34 @@ Result<std::optional<calls::KnownCustomer>> find_known(db::Connection& connectio
     return std::optional{calls::KnownCustomer{*id, row->name, model::UserId{row->owner_id.value_or(0)}, row->level}};
 }
 
-Result<bool> may_see(db::Connection& connection, const Asker& asker, model::CustomerId id) {
-    lists::Asked asked;
-    asked.reader.who = asker.who;
-    auto where = lists::where_of(customer_list, asked);
-    where.add("customers.id = ?", id.value);
-    YH_TRY(const auto seen,
-           connection.row<std::int64_t>(fmt::format("SELECT customers.id FROM {}{}", customer_list.from, where.sql),
-                                        where.params));
-    if (seen || !asker.call) {
-        return seen.has_value();
+namespace {
+
+Result<std::optional<NamedRef>> customer_named(db::Connection& connection, std::optional<std::int64_t> id) {
+    if (!id) {
+        return std::optional<NamedRef>{};
     }
-    YH_TRY(const auto caller, find_by_number(connection, asker.who.tenant, asker.call->number));
-    return caller == id;
+    YH_TRY(const auto name, connection.row<std::string>("SELECT name FROM customers WHERE id = ?", *id));
+    return name ? std::optional{NamedRef{std::to_string(*id), *name}} : std::nullopt;
 }
+
+std::optional<NamedRef> setting_named(const crm::Book& book, std::optional<std::int64_t> id) {
+    if (!id) {
+        return std::nullopt;
+    }
+    return NamedRef{std::to_string(*id), std::string{crm::name_of(book, crm::SettingId{*id})}};
+}
+
+std::vector<NamedRef> tags_named(const crm::Book& book, crm::ObjectKind object, const std::vector<std::int64_t>& tags) {
+    std::vector<crm::SettingId> ids;
+    std::ranges::transform(tags, std::back_inserter(ids), [](std::int64_t id) { return crm::SettingId{id}; });
+    std::vector<NamedRef> named;
+    for (const auto id : crm::known_tags(book, object, ids)) {
+        named.push_back({id.text(), std::string{crm::name_of(book, id)}});
+    }
+    return named;
+}
+
+}  // namespace
 
 Result<std::optional<CustomerCard>> find_card(db::Connection& connection, const Asker& asker, model::CustomerId id,
                                               Whose whose) {
@@ -87,6 +153,7 @@ Result<std::optional<CustomerCard>> find_card(db::Connection& connection, const 
     }
     CustomerCard card;
     card.id = id;
+    card.object = row->object;
     card.name = row->name;
     card.gender = row->gender;
     card.level = row->level;
@@ -97,13 +164,24 @@ Result<std::optional<CustomerCard>> find_card(db::Connection& connection, const 
     YH_TRY(card.owner, person_of(connection, row->owner_id));
     YH_TRY(card.created_by, person_of(connection, row->created_by));
     YH_TRY(card.updated_by, person_of(connection, row->updated_by));
+    card.source = row->source;
+    card.owned_at_ms = row->owned_at_ms;
+    card.protected_until_ms = row->protected_until_ms;
+    card.followed_at_ms = row->followed_at_ms;
+    YH_TRY(card.parent, customer_named(connection, row->parent_id));
+    YH_TRY(card.converted_to, customer_named(connection, row->converted_to));
+    card.pool = setting_named(asker.book(), row->pool_id);
+    card.group = setting_named(asker.book(), row->group_id);
+    card.stage = setting_named(asker.book(), row->stage_id);
+    card.tags = tags_named(asker.book(), row->object, row->tags);
     YH_TRY(card.fields, JsonValue::parse(row->fields));
     YH_TRY(const auto numbers, number_rows(connection, id.value));
+    const auto mask = mask_in(asker.mask, asker.book(), row->pool_id, asker.who);
     for (const auto& number : numbers) {
-        card.numbers.push_back({asker.mask.shown(number.typed), number.kind,
-                                people::token_for(asker.mask, asker.seal, asker.who.tenant, number.number)});
+        card.numbers.push_back({mask.shown(number.typed), number.kind,
+                                people::token_for(mask, asker.seal, asker.who.tenant, number.number)});
     }
-    hide_fields(asker.who.fields, card);
+    hide_fields(asker.book(), asker.who, card);
     return std::optional{std::move(card)};
 }
 

@@ -294,7 +294,7 @@ TEST_P(CustomerStore, R165_ServiceRecordsStandOnTheCard) {
         service.note = "第" + std::to_string(i) + "次";
         ASSERT_TRUE(add_service(connection_, agent, saved.id, service, new_id(), ++now_).ok());
     }
-    const auto last = last_services(connection_, saved.id);
+    const auto last = last_services(connection_, asker("10009", model::Role::Admin), saved.id);
     ASSERT_TRUE(last.ok()) << last.error().detail;
     ASSERT_EQ(last->size(), 5U);
     EXPECT_EQ((*last)[0].note, "第6次");

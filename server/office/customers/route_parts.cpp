@@ -11,6 +11,7 @@ Asker asker_of(const Office& office, const http::Request& request) {
     asker.who = people::asker(request);
     asker.mask = people::mask_for(asker.who, *office.directory);
     asker.seal = office.numbers;
+    asker.books = office.books;
     return asker;
 }
 

@@ -9,7 +9,10 @@
 #include "office/customers/customer_fields.h"
 #include "office/customers/customer_list.h"
 #include "office/customers/customer_store.h"
+#include "office/customers/follow_ups/routes.h"
+#include "office/customers/pools/pool_seat.h"
 #include "office/customers/route_parts.h"
+#include "office/customers/service_routes.h"
 #include "office/customers/service_store.h"
 #include "office/lists/list_route.h"
 #include "office/settings/config_body.h"
@@ -38,7 +41,7 @@ Result<std::optional<CustomerFile>> find_file(db::Connection& connection, const 
     file.customer = *std::move(card);
     YH_TRY(const auto numbers, numbers_of(connection, id));
     YH_TRY(file.calls, last_calls(connection, asker.who.tenant, numbers));
-    YH_TRY(file.services, last_services(connection, id));
+    YH_TRY(file.services, last_services(connection, asker, id));
     return std::optional{std::move(file)};
 }
 
@@ -152,15 +155,20 @@ void show_history(Office& office, const http::Request& request, http::Reply repl
             if (!seen) {
                 return not_found("customer.unknown");
             }
+            YH_TRY(const auto of, connection.one<std::string>("SELECT object FROM customers WHERE id = ?", id));
+            YH_TRY(const auto object, parse_enum<crm::ObjectKind>(of));
+            YH_TRY(const auto pool, connection.row<std::int64_t>(
+                                        "SELECT pool_id FROM customers WHERE id = ? AND pool_id IS NOT NULL", id));
+            const auto mask = mask_in(asker.mask, asker.book(), pool, asker.who);
             YH_TRY(auto lines, history_of(connection, id));
             for (auto& line : lines) {
                 std::erase_if(line.changes, [&](const CustomerChange& one) {
-                    return !asker.who.fields.sees(field_of_change(one.field));
+                    return !may_read_change(asker.book(), object, asker.who, one.field);
                 });
                 for (auto& one : line.changes) {
-                    if (one.field == "numbers" && asker.mask.hides()) {
-                        one.before = hidden(asker.mask, one.before);
-                        one.after = hidden(asker.mask, one.after);
+                    if (one.field == "numbers" && mask.hides()) {
+                        one.before = hidden(mask, one.before);
+                        one.after = hidden(mask, one.after);
                     }
                 }
             }
@@ -223,6 +231,8 @@ void add_routes(http::Router& router, Office& office) {
                 .response = settings::items_of<CustomerHistory>(),
                 .handler = on_home(office, show_history)});
     add_change_routes(router, office);
+    add_service_routes(router, office);
+    add_follow_up_routes(router, office);
 }
 
 }  // namespace yh::office::customers

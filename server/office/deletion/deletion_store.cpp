@@ -54,10 +54,6 @@ constinit const lists::List list{.name = "data-deletions",
                                  .columns = columns,
                                  .filters = filters};
 
-Result<void> ran(const Result<std::int64_t>& run) {
-    return run.ok() ? Result<void>{} : Result<void>{run.error()};
-}
-
 }  // namespace
 
 lists::Listing<DeletionView> data_deletions() {
@@ -91,12 +87,11 @@ Result<bool> take_step(db::Connection& connection, const Order& order, const Era
            eraser.erase(connection, {order.tenant_id, order.before_ms, order.user_id, now_ms}, most));
     for (const auto& path : erased.files) {
         YH_CHECK(
-            ran(connection.run("INSERT INTO doomed_files (path) SELECT ? WHERE NOT EXISTS (SELECT 1 FROM "
-                               "doomed_files WHERE path = ?)",
-                               path, path)));
+            connection.run("INSERT INTO doomed_files (path) SELECT ? WHERE NOT EXISTS (SELECT 1 FROM "
+                           "doomed_files WHERE path = ?)",
+                           path, path));
     }
-    YH_CHECK(
-        ran(connection.run("UPDATE data_deletions SET deleted = deleted + ? WHERE id = ?", erased.rows, order.id)));
+    YH_CHECK(connection.run("UPDATE data_deletions SET deleted = deleted + ? WHERE id = ?", erased.rows, order.id));
     if (erased.rows >= most) {
         return true;
     }
@@ -120,7 +115,7 @@ Result<std::vector<std::string>> doomed_files(db::Connection& connection, std::i
 
 Result<void> forget_files(db::Connection& connection, const std::vector<std::string>& paths) {
     for (const auto& path : paths) {
-        YH_CHECK(ran(connection.run("DELETE FROM doomed_files WHERE path = ?", path)));
+        YH_CHECK(connection.run("DELETE FROM doomed_files WHERE path = ?", path));
     }
     return {};
 }

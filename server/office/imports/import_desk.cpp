@@ -17,9 +17,10 @@ namespace {
 namespace fs = std::filesystem;
 
 /// Reads the file, and finds its columns and the rows that are in it twice.
-Result<std::shared_ptr<const Table>> read_table(const Kind& kind, const Importer& importer, const std::string& path) {
+Result<std::shared_ptr<const Table>> read_table(const Columns& columns, std::size_t most_rows,
+                                                const Importer& importer, const std::string& path) {
     YH_TRY(const auto sheet, read_sheet(path));
-    YH_TRY(auto table, map_sheet(kind, sheet));
+    YH_TRY(auto table, map_sheet(columns.all, most_rows, sheet));
     std::set<std::string> seen;
     for (const auto& row : table.rows) {
         bool twice = false;
@@ -31,41 +32,15 @@ Result<std::shared_ptr<const Table>> read_table(const Kind& kind, const Importer
     return std::make_shared<const Table>(std::move(table));
 }
 
-std::vector<std::string> keys_of(const Kind& kind, const Table& table) {
+std::vector<std::string> keys_of(const Columns& columns, const Table& table) {
     std::vector<std::string> keys;
-    for (std::size_t at = 0; at < kind.columns.size(); ++at) {
+    for (std::size_t at = 0; at < columns.all.size(); ++at) {
         if (table.present[at]) {
-            keys.emplace_back(kind.columns[at].key);
+            keys.emplace_back(columns.all[at].key);
         }
     }
     return keys;
 }
-
-/// Rows of a portion without those that the file has twice; and the fates of all, when those of the rest are known.
-std::vector<Row> once_only(const Table& table, std::size_t from, const std::vector<Row>& rows) {
-    std::vector<Row> once;
-    for (std::size_t at = 0; at < rows.size(); ++at) {
-        if (!table.twice[from + at]) {
-            once.push_back(rows[at]);
-        }
-    }
-    return once;
-}
-
-std::vector<RowFate> with_twice(const Table& table, std::size_t from, std::size_t count, std::vector<RowFate> fates) {
-    std::vector<RowFate> all;
-    std::size_t next = 0;
-    for (std::size_t at = 0; at < count; ++at) {
-        all.push_back(table.twice[from + at] ? failed(conflict("import.twice")) : std::move(fates[next++]));
-    }
-    return all;
-}
-
-/// What a portion did, on its way home.
-struct Carried {
-    std::vector<RowFate> fates;
-    Tally tally;
-};
 
 }  // namespace
 
@@ -76,6 +51,14 @@ const Kind& ImportDesk::add_kind(Kind kind) {
 const Kind* ImportDesk::find_kind(std::string_view name) const {
     const auto found = std::ranges::find(kinds_, name, &Kind::name);
     return found == kinds_.end() ? nullptr : &*found;
+}
+
+std::map<std::string, ColumnsPtr> ImportDesk::columns_for(const people::SignedIn& who) const {
+    std::map<std::string, ColumnsPtr> columns;
+    for (const auto& kind : kinds_) {
+        columns.emplace(kind.name, columns_of(kind, office_, who));
+    }
+    return columns;
 }
 
 std::string ImportDesk::path_of(ImportId id) const {
@@ -102,12 +85,13 @@ void ImportDesk::check(const Kind& kind, Wish wish, Told told) {
     job->who = wish.who;
     job->kind = &kind;
     job->existing = wish.existing;
+    job->columns = columns_of(kind, office_, wish.who);
     job->importer = kind.make(office_, wish.who, wish.existing);
     job->told = std::move(told);
     office_.readers.read(
         office_.home,
         [job, file = wish.file, path = path_of(job->id)](db::Connection&) -> Result<std::shared_ptr<const Table>> {
-            YH_TRY(auto table, read_table(*job->kind, *job->importer, file->path()));
+            YH_TRY(auto table, read_table(*job->columns, job->kind->most_rows, *job->importer, file->path()));
             std::error_code failure;
             fs::create_directories(fs::path{path}.parent_path(), failure);
             fs::rename(file->path(), path, failure);
@@ -135,7 +119,7 @@ void ImportDesk::keep(const JobPtr& job, const Wish& wish) {
                     std::string{job->kind->name},
                     wish.file_name,
                     job->existing,
-                    keys_of(*job->kind, *job->table),
+                    keys_of(*job->columns, *job->table),
                     job->table->ignored,
                     job->rows_total,
                     to_ms(office_.clock.wall())};
@@ -158,6 +142,7 @@ void ImportDesk::run(const Kind& kind, const people::SignedIn& who, const Import
     job->who = who;
     job->kind = &kind;
     job->existing = import.existing;
+    job->columns = columns_of(kind, office_, who);
     job->importer = kind.make(office_, who, import.existing);
     job->state = ImportState::Running;
     job->rows_total = import.rows_total;
@@ -218,7 +203,7 @@ void ImportDesk::load() {
     office_.readers.read(
         office_.home,
         [job = jobs_.front(), path = path_of(jobs_.front()->id)](db::Connection&) {
-            return read_table(*job->kind, *job->importer, path);
+            return read_table(*job->columns, job->kind->most_rows, *job->importer, path);
         },
         [self = shared_from_this()](Result<std::shared_ptr<const Table>> table) {
             if (!table.ok()) {
@@ -243,101 +228,19 @@ void ImportDesk::next_portion() {
         end_job(checks ? ImportState::Checked : ImportState::Done, {});
         return;
     }
-    const auto count = std::min(checks ? job->kind->check_portion : job->kind->portion, all.size() - from);
+    const auto count = std::min(checks && !job->importer->rehearses() ? job->kind->check_portion : job->kind->portion,
+                                all.size() - from);
     const auto begin = all.begin() + static_cast<std::ptrdiff_t>(from);
     std::vector<Row> rows{begin, begin + static_cast<std::ptrdiff_t>(count)};
-    if (checks) {
+    if (checks && job->importer->rehearses()) {
+        rehearse(std::move(rows));
+    } else if (checks) {
         look_at(std::move(rows));
     } else if (job->importer->prepares()) {
         prepare(std::move(rows), {});
     } else {
         take_in(std::move(rows), {});
     }
-}
-
-void ImportDesk::look_at(std::vector<Row> rows) {
-    office_.readers.read(
-        office_.home,
-        [job = jobs_.front(), rows, from = static_cast<std::size_t>(jobs_.front()->tally.done)](
-            db::Connection& connection) -> Result<std::vector<RowFate>> {
-            YH_TRY(auto fates, job->importer->check(connection, once_only(*job->table, from, rows)));
-            return with_twice(*job->table, from, rows.size(), std::move(fates));
-        },
-        [self = shared_from_this(), rows](Result<std::vector<RowFate>> fates) {
-            if (!fates.ok()) {
-                self->end_job(ImportState::Failed, fates.error());
-                return;
-            }
-            const auto job = self->jobs_.front();
-            self->office_.writer.write(
-                self->office_.home,
-                [portion = Portion{job->id, ImportState::Checking, job->tally}, columns = job->kind->columns, rows,
-                 fates = *fates](db::Connection& connection) {
-                    return note_portion(connection, portion, columns, rows, fates);
-                },
-                [self, rows, fates = *fates](Result<Tally> tally) {
-                    if (tally.ok()) {
-                        self->on_portion(rows, fates, *tally);
-                    } else {
-                        self->end_job(ImportState::Failed, tally.error());
-                    }
-                });
-        });
-}
-
-// Passwords are hashed where sign-ins are, a few at a time, so that those come in between.
-void ImportDesk::prepare(std::vector<Row> rows, std::vector<std::string> secrets) {
-    constexpr std::size_t few = 20;
-    const auto job = jobs_.front();
-    auto once = once_only(*job->table, static_cast<std::size_t>(job->tally.done), rows);
-    if (secrets.size() >= once.size()) {
-        take_in(std::move(rows), std::move(secrets));
-        return;
-    }
-    const auto from = once.begin() + static_cast<std::ptrdiff_t>(secrets.size());
-    const auto count = std::min(few, once.size() - secrets.size());
-    const std::vector<Row> next{from, from + static_cast<std::ptrdiff_t>(count)};
-    const bool accepted = office_.hashing.post([self = shared_from_this(), job, rows, next, secrets] {
-        auto all = secrets;
-        std::ranges::move(job->importer->prepare(next), std::back_inserter(all));
-        self->office_.home.post(
-            [self, rows, all = std::move(all)]() mutable { self->prepare(std::move(rows), std::move(all)); });
-    });
-    if (!accepted) {
-        constexpr auto later = std::chrono::milliseconds{200};
-        office_.home.after(later, [self = shared_from_this(), rows = std::move(rows), secrets = std::move(secrets)] {
-            self->prepare(rows, secrets);
-        });
-    }
-}
-
-void ImportDesk::take_in(std::vector<Row> rows, std::vector<std::string> secrets) {
-    const auto job = jobs_.front();
-    const auto now = to_ms(office_.clock.wall());
-    std::vector<std::int64_t> fresh;
-    for (std::size_t id = 0; id < 2 * rows.size(); ++id) {
-        fresh.push_back(ids_.make<ImportId>(now).value);
-    }
-    office_.writer.write(
-        office_.home,
-        [job, rows, fresh = std::move(fresh), secrets = std::move(secrets), now,
-         portion = Portion{job->id, ImportState::Running, job->tally}](db::Connection& connection) -> Result<Carried> {
-            const auto from = static_cast<std::size_t>(portion.before.done);
-            YH_TRY(auto transaction, connection.begin());
-            YH_TRY(auto fates,
-                   job->importer->carry_out(connection, once_only(*job->table, from, rows), fresh, secrets, now));
-            fates = with_twice(*job->table, from, rows.size(), std::move(fates));
-            YH_TRY(const auto tally, note_portion(connection, portion, job->kind->columns, rows, fates));
-            YH_CHECK(transaction.commit());
-            return Carried{std::move(fates), tally};
-        },
-        [self = shared_from_this(), rows](Result<Carried> carried) {
-            if (carried.ok()) {
-                self->on_portion(rows, carried->fates, carried->tally);
-            } else {
-                self->end_job(ImportState::Stopped, carried.error());
-            }
-        });
 }
 
 void ImportDesk::on_portion(const std::vector<Row>& rows, const std::vector<RowFate>& fates, const Tally& tally) {

@@ -2,6 +2,7 @@
 
 #include <deque>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -28,6 +29,8 @@ class ImportDesk : public std::enable_shared_from_this<ImportDesk> {
     /// Kinds are declared while routes are added; they stay.
     const Kind& add_kind(Kind kind);
     const Kind* find_kind(std::string_view name) const;
+    /// What somebody's files of each kind have as columns.
+    std::map<std::string, ColumnsPtr> columns_for(const people::SignedIn& who) const;
     /// Looks after what the process before left, and from then on every hour after what is too old.
     void start();
 
@@ -54,6 +57,7 @@ class ImportDesk : public std::enable_shared_from_this<ImportDesk> {
         ImportId id;
         people::SignedIn who;
         const Kind* kind = nullptr;
+        ColumnsPtr columns;
         Existing existing = Existing::Skip;
         std::shared_ptr<Importer> importer;
         std::shared_ptr<const Table> table;
@@ -73,8 +77,10 @@ class ImportDesk : public std::enable_shared_from_this<ImportDesk> {
     void load();
     void next_portion();
     void look_at(std::vector<Row> rows);
+    void rehearse(std::vector<Row> rows);
     void prepare(std::vector<Row> rows, std::vector<std::string> secrets);
     void take_in(std::vector<Row> rows, std::vector<std::string> secrets);
+    std::vector<std::int64_t> fresh_ids(std::size_t rows);
     void on_portion(const std::vector<Row>& rows, const std::vector<RowFate>& fates, const Tally& tally);
     void end_job(ImportState state, const Error& problem);
     void tell(Job& job, Result<ImportId> what);

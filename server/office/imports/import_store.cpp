@@ -10,10 +10,6 @@ namespace {
 constexpr std::int64_t day_ms = std::int64_t{24} * 3600 * 1000;
 constexpr std::int64_t kept_ms = 7 * day_ms;
 
-Result<void> ran(Result<std::int64_t> done) {
-    return done.ok() ? Result<void>{} : Result<void>{std::move(done).error()};
-}
-
 struct TallyRow {
     std::int64_t rows_done = 0;
     std::int64_t rows_added = 0;
@@ -36,17 +32,18 @@ std::string_view word_of(ErrorKind kind) {
     }
 }
 
-Result<void> insert_failure(db::Connection& connection, ImportId id, std::span<const Column> columns, const Row& row,
-                            const RowFate& fate) {
-    auto cells = row.cells;
+Result<void> insert_failure(db::Connection& connection, const Portion& portion, std::span<const Column> columns,
+                            const Row& row, const RowFate& fate) {
+    std::vector<std::string> cells;
     for (std::size_t at = 0; at < columns.size(); ++at) {
-        if (columns[at].secret) {
-            cells[at].clear();
+        if (portion.present.empty() || portion.present[at]) {
+            cells.push_back(columns[at].secret ? std::string{} : row.cells[at]);
         }
     }
-    return ran(connection.run(
-        "INSERT INTO import_failures (import_id, line, cells, field, code, kind) VALUES (?, ?, ?, ?, ?, ?)", id,
-        row.line, to_json(cells), fate.field, std::string{fate.error.code}, word_of(fate.error.kind)));
+    return connection.change(
+        "INSERT INTO import_failures (import_id, line, cells, field, code, kind, detail) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        portion.id, row.line, to_json(cells), fate.field, std::string{fate.error.code}, word_of(fate.error.kind),
+        fate.error.detail);
 }
 
 }  // namespace
@@ -71,12 +68,12 @@ void Tally::count(const RowFate& fate) {
 
 // A file that nobody runs is kept for a day: it may hold first passwords.
 Result<void> insert_import(db::Connection& connection, const NewImport& wanted) {
-    return ran(connection.run(
+    return connection.change(
         "INSERT INTO imports (id, tenant_id, user_id, kind, file_name, existing, state, problem, columns, ignored, "
         "rows_total, rows_done, rows_added, rows_changed, rows_same, rows_failed, created_at_ms, expires_at_ms) VALUES "
         "(?, ?, ?, ?, ?, ?, 'checking', '', ?, ?, ?, 0, 0, 0, 0, 0, ?, ?)",
         wanted.id, wanted.tenant, wanted.user, wanted.kind, wanted.file_name, wanted.existing, to_json(wanted.columns),
-        to_json(wanted.ignored), wanted.rows_total, wanted.created_at_ms, wanted.created_at_ms + day_ms));
+        to_json(wanted.ignored), wanted.rows_total, wanted.created_at_ms, wanted.created_at_ms + day_ms);
 }
 
 Result<Tally> note_portion(db::Connection& connection, const Portion& portion, std::span<const Column> columns,
@@ -95,7 +92,7 @@ Result<Tally> note_portion(db::Connection& connection, const Portion& portion, s
     }
     for (std::size_t at = 0; at < rows.size(); ++at) {
         if (fates[at].fate == Fate::Failed) {
-            YH_CHECK(insert_failure(connection, portion.id, columns, rows[at], fates[at]));
+            YH_CHECK(insert_failure(connection, portion, columns, rows[at], fates[at]));
         }
     }
     return tally;
@@ -126,16 +123,16 @@ Result<std::optional<Tally>> begin_run(db::Connection& connection, ImportId id, 
 }
 
 Result<void> note_state(db::Connection& connection, ImportId id, ImportState state) {
-    return ran(connection.run("UPDATE imports SET state = ? WHERE id = ?", state, id));
+    return connection.change("UPDATE imports SET state = ? WHERE id = ?", state, id);
 }
 
 Result<void> note_end(db::Connection& connection, ImportId id, ImportState state, const std::string& problem,
                       std::int64_t now_ms) {
     // What can go on keeps its file, and has no more than the day of a file that waits.
     const auto expires = now_ms + (state == ImportState::Stopped ? day_ms : kept_ms);
-    return ran(
-        connection.run("UPDATE imports SET state = ?, problem = ?, ended_at_ms = ?, expires_at_ms = ? WHERE id = ?",
-                       state, problem, now_ms, expires, id));
+    return connection.change(
+        "UPDATE imports SET state = ?, problem = ?, ended_at_ms = ?, expires_at_ms = ? WHERE id = ?", state, problem,
+        now_ms, expires, id);
 }
 
 Result<bool> give_up(db::Connection& connection, ImportId id, model::UserId user, std::int64_t now_ms) {
@@ -174,7 +171,7 @@ Result<std::vector<std::int64_t>> expire(db::Connection& connection, std::int64_
 Result<std::vector<FailureRow>> failures_of(db::Connection& connection, ImportId id, std::int64_t after,
                                             std::int64_t most) {
     return connection.rows<FailureRow>(
-        "SELECT line, cells, field, code, kind FROM import_failures WHERE import_id = ? AND line > ? ORDER BY line "
+        "SELECT line, cells, field, code, kind, detail FROM import_failures WHERE import_id = ? AND line > ? ORDER BY line "
         "LIMIT ?",
         id, after, most);
 }

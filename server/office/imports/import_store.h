@@ -46,6 +46,7 @@ struct Portion {
     ImportId id;
     ImportState state = ImportState::Running;
     Tally before{};
+    std::vector<bool> present{};  ///< which columns the file has: cells of those only are kept; empty: all
 };
 Result<Tally> note_portion(db::Connection& connection, const Portion& portion, std::span<const Column> columns,
                            std::span<const Row> rows, std::span<const RowFate> fates);
@@ -68,12 +69,13 @@ Result<std::vector<std::int64_t>> expire(db::Connection& connection, std::int64_
 
 struct FailureRow {
     std::int64_t line = 0;
-    std::vector<std::string> cells;
+    std::vector<std::string> cells;  ///< by the columns of the import
     std::string field;
     std::string code;
     std::string kind;
+    std::string detail;
 };
-BOOST_DESCRIBE_STRUCT(FailureRow, (), (line, cells, field, code, kind))
+BOOST_DESCRIBE_STRUCT(FailureRow, (), (line, cells, field, code, kind, detail))
 /// The rows that were not taken in, `most` of them behind the line `after`. Thread: one that may block.
 Result<std::vector<FailureRow>> failures_of(db::Connection& connection, ImportId id, std::int64_t after,
                                             std::int64_t most);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <memory>
 #include <span>
@@ -28,6 +29,15 @@ struct Column {
     /// By what else people call it, separated by |.
     std::string_view other_names{};
 };
+
+/// The columns of one company's files: those of the kind, and the fields that the company has besides.
+struct Columns {
+    std::vector<Column> all;
+    std::deque<std::string> texts;  ///< what columns that are no constants look at
+
+    std::string_view keep(std::string text) { return texts.emplace_back(std::move(text)); }
+};
+using ColumnsPtr = std::shared_ptr<const Columns>;
 
 /// A row of the file with its cells in the order of the kind's columns; empty where the file has no such column.
 struct Row {
@@ -62,6 +72,9 @@ class Importer {
     virtual std::vector<std::string> keys(const Row& row) const = 0;
     /// What would become of the rows; changes nothing. Thread: one that may block.
     virtual Result<std::vector<RowFate>> check(db::Connection& connection, std::span<const Row> rows) const = 0;
+    /// Whether it is checked by carrying it out and taking that back: what rows would do to each other is told then,
+    /// too. `check` is not asked then.
+    virtual bool rehearses() const { return false; }
     /// Makes it so, in the transaction that is open. `ids` are fresh, two a row, because a writer's job may run twice;
     /// `secrets` are what `prepare` made. Thread: the writer's.
     virtual Result<std::vector<RowFate>> carry_out(db::Connection& connection, std::span<const Row> rows,
@@ -86,7 +99,13 @@ struct Kind {
     std::size_t check_portion = 500;  ///< rows that are looked at together
     std::size_t portion = 100;        ///< rows that are taken in together, in one transaction
     std::function<std::shared_ptr<Importer>(const Office&, const people::SignedIn&, Existing)> make;
+    std::string_view also_right{};  ///< needed besides `right`
+    /// `columns` with those that a company adds; absent: it adds none. Thread: home.
+    std::function<ColumnsPtr(const Office&, const people::SignedIn&)> columns_for{};
 };
+
+ColumnsPtr columns_of(const Kind& kind, const Office& office, const people::SignedIn& who);
+bool may_import(const Kind& kind, const people::SignedIn& who);
 
 /// A sheet whose columns have been found.
 struct Table {
@@ -96,10 +115,10 @@ struct Table {
     std::vector<bool> twice;  ///< by row: an earlier one is the same; filled when the keys are known
 };
 
-/// Finds the kind's columns by the head. Errors: import.no_column, import.column_twice (the detail names them),
+/// Finds the columns by the head. Errors: import.no_column, import.column_twice (the detail names them),
 /// import.too_many_rows. Pure.
 struct Sheet;
-Result<Table> map_sheet(const Kind& kind, const Sheet& sheet);
+Result<Table> map_sheet(std::span<const Column> columns, std::size_t most_rows, const Sheet& sheet);
 
 std::string_view text_of(lists::Title title, http::Language language);
 

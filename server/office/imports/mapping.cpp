@@ -33,12 +33,25 @@ bool has_other_name(const Column& column, const std::string& name) {
 
 }  // namespace
 
-Result<Table> map_sheet(const Kind& kind, const Sheet& sheet) {
-    if (sheet.rows.size() > kind.most_rows) {
-        return invalid_input("import.too_many_rows", std::to_string(kind.most_rows));
+ColumnsPtr columns_of(const Kind& kind, const Office& office, const people::SignedIn& who) {
+    if (kind.columns_for) {
+        return kind.columns_for(office, who);
+    }
+    auto columns = std::make_shared<Columns>();
+    columns->all.assign(kind.columns.begin(), kind.columns.end());
+    return columns;
+}
+
+bool may_import(const Kind& kind, const people::SignedIn& who) {
+    return people::may(who, kind.right) && (kind.also_right.empty() || people::may(who, kind.also_right));
+}
+
+Result<Table> map_sheet(std::span<const Column> columns, std::size_t most_rows, const Sheet& sheet) {
+    if (sheet.rows.size() > most_rows) {
+        return invalid_input("import.too_many_rows", std::to_string(most_rows));
     }
     Table table;
-    table.present.resize(kind.columns.size());
+    table.present.resize(columns.size());
     constexpr std::size_t nowhere = static_cast<std::size_t>(-1);
     std::vector<std::size_t> place(sheet.head.size(), nowhere);
     // What people call a column otherwise counts where none bears its title: 姓名 beside 客户名称 is another thing.
@@ -46,9 +59,9 @@ Result<Table> map_sheet(const Kind& kind, const Sheet& sheet) {
         for (std::size_t at = 0; at < sheet.head.size(); ++at) {
             const auto name = plain(sheet.head[at]);
             const auto column =
-                std::ranges::find_if(kind.columns, [&](const Column& one) { return is_called(one, name); });
-            const auto found = static_cast<std::size_t>(column - kind.columns.begin());
-            if (place[at] != nowhere || column == kind.columns.end() ||
+                std::ranges::find_if(columns, [&](const Column& one) { return is_called(one, name); });
+            const auto found = static_cast<std::size_t>(column - columns.begin());
+            if (place[at] != nowhere || column == columns.end() ||
                 (is_called == has_other_name && table.present[found])) {
                 continue;
             }
@@ -64,13 +77,13 @@ Result<Table> map_sheet(const Kind& kind, const Sheet& sheet) {
             table.ignored.push_back(sheet.head[at]);
         }
     }
-    for (std::size_t column = 0; column < kind.columns.size(); ++column) {
-        if (kind.columns[column].required && !table.present[column]) {
-            return invalid_input("import.no_column", std::string{kind.columns[column].key});
+    for (std::size_t column = 0; column < columns.size(); ++column) {
+        if (columns[column].required && !table.present[column]) {
+            return invalid_input("import.no_column", std::string{columns[column].key});
         }
     }
     for (const auto& row : sheet.rows) {
-        Row mapped{row.line, std::vector<std::string>(kind.columns.size())};
+        Row mapped{row.line, std::vector<std::string>(columns.size())};
         for (std::size_t at = 0; at < std::min(row.cells.size(), place.size()); ++at) {
             if (place[at] != nowhere) {
                 mapped.cells[place[at]] = row.cells[at];

@@ -39,15 +39,16 @@ void answer_import(Office& office, const lists::Reader& reader, ImportId id, con
 }
 
 /// What is wrong with a file: at the field "file", so that the page says it beside the file.
-void refuse_file(Office& office, const Kind& kind, http::Language language, const SharedReply& reply, Error error) {
+void refuse_file(Office& office, const Columns& columns, http::Language language, const SharedReply& reply,
+                 Error error) {
     if (error.kind != ErrorKind::InvalidInput) {
         reply->fail(std::move(error));
         return;
     }
     auto named = error.detail;
     if (error.code == "import.no_column") {
-        const auto column = std::ranges::find(kind.columns, named, &Column::key);
-        named = column == kind.columns.end() ? named : std::string{text_of(column->title, language)};
+        const auto column = std::ranges::find(columns.all, named, &Column::key);
+        named = column == columns.all.end() ? named : std::string{text_of(column->title, language)};
     }
     auto sentence = office.sentence_of ? office.sentence_of(error, language) : std::string{error.code};
     if (const auto place = sentence.find("{}"); place != std::string::npos) {
@@ -69,19 +70,20 @@ void upload(Office& office, const Kind& kind, http::Request& request, http::Repl
     }
     const auto language = request.language();
     const auto shared = share(std::move(reply));
+    const auto columns = columns_of(kind, office, asker(request));
     if (!request.upload || request.upload->size_bytes() == 0) {
-        refuse_file(office, kind, language, shared, invalid_input("import.empty"));
+        refuse_file(office, *columns, language, shared, invalid_input("import.empty"));
         return;
     }
     ImportDesk::Wish wish{asker(request), shown_name(request.arg("name").value_or("")), *existing,
                           std::move(request.upload)};
     office.imports->check(
         kind, std::move(wish),
-        [&office, &kind, language, shared, reader = lists::reader_of(office, request)](Result<ImportId> id) {
+        [&office, columns, language, shared, reader = lists::reader_of(office, request)](Result<ImportId> id) {
             if (id.ok()) {
                 answer_import(office, reader, *id, shared);
             } else {
-                refuse_file(office, kind, language, shared, std::move(id).error());
+                refuse_file(office, *columns, language, shared, std::move(id).error());
             }
         });
 }
@@ -101,7 +103,7 @@ void run(Office& office, const http::Request& request, http::Reply reply) {
                 return;
             }
             const auto* kind = office.imports->find_kind((*found)->kind);
-            if (kind == nullptr || !people::may(reader.who, kind->right)) {
+            if (kind == nullptr || !may_import(*kind, reader.who)) {
                 reply->fail({ErrorKind::Forbidden, "http.forbidden", (*found)->kind});
                 return;
             }
@@ -150,9 +152,9 @@ BOOST_DESCRIBE_STRUCT(KindView, (), (title, most_rows, columns))
 
 /// An import is somebody's: a platform's key, which may configure, is nobody.
 template <class Handler>
-http::Handler for_persons(Handler handler) {
-    return [handler = std::move(handler)](http::Request request, http::Reply reply) {
-        if (asker(request).user) {
+http::Handler for_persons(const Kind& kind, Handler handler) {
+    return [&kind, handler = std::move(handler)](http::Request request, http::Reply reply) {
+        if (asker(request).user && may_import(kind, asker(request))) {
             handler(std::move(request), std::move(reply));
         } else {
             reply.fail({ErrorKind::Forbidden, "http.forbidden", {}});
@@ -160,10 +162,11 @@ http::Handler for_persons(Handler handler) {
     };
 }
 
-void show_kind(const Kind& kind, const http::Request& request, http::Reply reply) {
+void show_kind(const Office& office, const Kind& kind, const http::Request& request, http::Reply reply) {
+    const auto columns = columns_of(kind, office, asker(request));
     const auto language = request.language();
     KindView view{std::string{text_of(kind.title, language)}, static_cast<std::int64_t>(kind.most_rows), {}};
-    for (const auto& column : kind.columns) {
+    for (const auto& column : columns->all) {
         view.columns.push_back({std::string{column.key}, std::string{text_of(column.title, language)},
                                 std::string{text_of(column.hint, language)}, column.required});
     }
@@ -214,7 +217,7 @@ void add_kind(http::Router& router, Office& office, Kind declared) {
                 .response = http::schema_of<ImportView>(),
                 .body_limit_bytes = largest_bytes,
                 .body_to = http::BodyTo::File,
-                .handler = for_persons([&office, &kind](http::Request request, http::Reply reply) {
+                .handler = for_persons(kind, [&office, &kind](http::Request request, http::Reply reply) {
                     office.home.post(
                         [&office, &kind, request = std::move(request), reply = std::move(reply)]() mutable {
                             upload(office, kind, request, std::move(reply));
@@ -224,16 +227,17 @@ void add_kind(http::Router& router, Office& office, Kind declared) {
                 .permission = kind.right,
                 .summary = {"What may stand in a table of this kind", "导入字段说明"},
                 .response = http::schema_of<KindView>(),
-                .handler = for_persons([&kind](const http::Request& request, http::Reply reply) {
-                    show_kind(kind, request, std::move(reply));
-                })});
+                .handler = for_persons(
+                    kind, on_home(office, [&kind](Office& at, const http::Request& request, http::Reply reply) {
+                        show_kind(at, kind, request, std::move(reply));
+                    }))});
     router.add(
         {.pattern = pattern + "/template",
          .permission = kind.right,
          .summary = {"A table with nothing but its head", "下载导入模板"},
          .query = {{"format"}},
          .response = http::binary_schema("application/octet-stream"),
-         .handler = for_persons(on_home(office, [&kind](Office& at, const http::Request& request, http::Reply reply) {
+         .handler = for_persons(kind, on_home(office, [&kind](Office& at, const http::Request& request, http::Reply reply) {
              send_template(at, kind, request, std::move(reply));
          }))});
 }

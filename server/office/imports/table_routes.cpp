@@ -45,27 +45,32 @@ ErrorKind kind_of(const std::string& word) {
                                  : ErrorKind::InvalidInput;
 }
 
-FailedRows readable(const Office& office, const Kind& kind, http::Language language, const Failures& failures) {
+/// What people read for an error; where its sentence has {}, the detail stands there.
+std::string reason_of(const Office& office, const FailureRow& row, http::Language language) {
+    auto sentence = office.sentence_of ? office.sentence_of({kind_of(row.kind), row.code, {}}, language) : row.code;
+    if (!row.detail.empty() && row.code == std::string_view{"customer.duplicate"}) {
+        sentence = row.detail;
+    }
+    return sentence;
+}
+
+FailedRows readable(const Office& office, const Columns& columns, http::Language language, const Failures& failures) {
     FailedRows readable;
     readable.total = failures.import.rows_failed;
-    std::vector<std::size_t> places;
+    const auto title_of = [&](const std::string& key) {
+        const auto column = std::ranges::find(columns.all, key, &Column::key);
+        return column == columns.all.end() ? key : std::string{text_of(column->title, language)};
+    };
     for (const auto& key : failures.columns) {
-        const auto column = std::ranges::find(kind.columns, key, &Column::key);
-        if (column != kind.columns.end()) {
-            places.push_back(static_cast<std::size_t>(column - kind.columns.begin()));
-            readable.columns.emplace_back(text_of(column->title, language));
-        }
+        readable.columns.push_back(title_of(key));
     }
     for (const auto& row : failures.rows) {
         FailedRow shown;
         shown.line = row.line;
-        const auto column = std::ranges::find(kind.columns, row.field, &Column::key);
-        shown.field = column == kind.columns.end() ? std::string{} : std::string{text_of(column->title, language)};
-        const Error error{kind_of(row.kind), row.code, {}};
-        shown.reason = office.sentence_of ? office.sentence_of(error, language) : row.code;
-        for (const auto place : places) {
-            shown.cells.push_back(place < row.cells.size() ? row.cells[place] : std::string{});
-        }
+        shown.field = row.field.empty() ? std::string{} : title_of(row.field);
+        shown.reason = reason_of(office, row, language);
+        shown.cells = row.cells;
+        shown.cells.resize(readable.columns.size());
         readable.items.push_back(std::move(shown));
     }
     return readable;
@@ -139,13 +144,13 @@ void show_failures(Office& office, const http::Request& request, http::Reply rep
         office.home,
         [reader = lists::reader_of(office, request), id = id_of(request), after = after.ok() ? *after : 0](
             db::Connection& connection) { return find_failures(connection, reader, id, after, most); },
-        [&office, language = request.language(),
+        [&office, who = people::asker(request), language = request.language(),
          reply = share(std::move(reply))](Result<std::optional<Failures>> found) {
             const auto* kind = found.ok() && *found ? office.imports->find_kind((*found)->import.kind) : nullptr;
             if (kind == nullptr) {
                 reply->fail(found.ok() ? not_found("import.unknown") : std::move(found).error());
             } else {
-                answer(*reply, readable(office, *kind, language, **found));
+                answer(*reply, readable(office, *columns_of(*kind, office, who), language, **found));
             }
         });
 }
@@ -156,17 +161,19 @@ void download_failures(Office& office, const http::Request& request, http::Reply
         return;
     }
     const auto language = request.language();
+    auto columns_by_kind = office.imports->columns_for(people::asker(request));
     office.readers.read(
         office.home,
         [&office, reader = lists::reader_of(office, request), id = id_of(request), language, format = *format,
+         columns_by_kind = std::move(columns_by_kind),
          path = office.imports->fresh_path("failed")](db::Connection& connection) -> Result<std::string> {
             constexpr std::int64_t all = 100'000;
             YH_TRY(const auto found, find_failures(connection, reader, id, 0, all));
-            const auto* kind = found ? office.imports->find_kind(found->import.kind) : nullptr;
-            if (kind == nullptr) {
+            const auto columns = found ? columns_by_kind.find(found->import.kind) : columns_by_kind.end();
+            if (columns == columns_by_kind.end()) {
                 return not_found("import.unknown");
             }
-            return table_bytes(path, format, file_of(readable(office, *kind, language, *found), language));
+            return table_bytes(path, format, file_of(readable(office, *columns->second, language, *found), language));
         },
         [format = *format, language, reply = share(std::move(reply))](Result<std::string> bytes) {
             const auto* name = language == http::Language::Chinese ? "导入失败的行" : "Failed rows";
@@ -181,7 +188,8 @@ void send_template(Office& office, const Kind& kind, const http::Request& reques
     }
     const auto language = request.language();
     lists::FileRow head;
-    for (const auto& column : kind.columns) {
+    const auto columns = columns_of(kind, office, people::asker(request));
+    for (const auto& column : columns->all) {
         head.push_back({std::string{text_of(column.title, language)} + (column.required ? "*" : ""), {}});
     }
     const auto name = fmt::format(fmt::runtime(language == http::Language::Chinese ? "{}导入模板" : "{} template"),

@@ -2,10 +2,19 @@
 
 namespace yh::office::jobs {
 
-Result<void> ExportWork::begin(db::Connection& connection, const std::string& path) {
+Result<lists::ListRows> ExportWork::open(db::Connection& connection) const {
     // What a spreadsheet takes, its head not counted, is a little more.
     constexpr std::int64_t most_rows = 1'000'000;
-    YH_TRY(auto rows, lists::ListRows::open(connection, list_, asked_, columns_, most_rows));
+    return lists::ListRows::open(connection, list_, asked_, columns_, most_rows);
+}
+
+Result<std::int64_t> ExportWork::count(db::Connection& connection) const {
+    YH_TRY(const auto rows, open(connection));
+    return rows.total();
+}
+
+Result<void> ExportWork::begin(db::Connection& connection, const std::string& path) {
+    YH_TRY(auto rows, open(connection));
     rows_ = std::move(rows);
     YH_TRY(file_, TableFile::create(format_, path));
     lists::FileRow head;

@@ -18,8 +18,10 @@ class ExportWork final : public Work {
         : list_{list}, asked_{std::move(asked)}, columns_{std::move(columns)}, format_{format} {}
 
     Result<Progress> step(db::Connection& connection, const std::string& path) override;
+    Result<std::int64_t> count(db::Connection& connection) const override;
 
   private:
+    Result<lists::ListRows> open(db::Connection& connection) const;
     Result<void> begin(db::Connection& connection, const std::string& path);
 
     const lists::List& list_;

@@ -6,6 +6,8 @@
 #include <utility>
 
 #include "base/log.h"
+#include "office/jobs/approval_store.h"
+#include "office/people/person_now.h"
 
 namespace yh::office::jobs {
 
@@ -29,41 +31,85 @@ std::int64_t settle_file(const std::string& path, JobState state) {
     return ignored ? 0 : static_cast<std::int64_t>(size);
 }
 
+/// Halves of files that a process before us left. Thread: one that may block.
+void clear_parts(const std::string& root) {
+    std::error_code ignored;
+    std::filesystem::create_directories(root, ignored);
+    for (const auto& file : std::filesystem::directory_iterator{root, ignored}) {
+        if (file.path().extension() == ".part") {
+            std::filesystem::remove(file.path(), ignored);
+        }
+    }
+}
+
 }  // namespace
 
+JobRunner::JobRunner(Office& office)
+    : office_{office}, makers_{{Format::Csv, make_export}, {Format::Xlsx, make_export}} {}
+
+void JobRunner::set_maker(Format format, Maker maker) {
+    makers_[format] = std::move(maker);
+}
+
+Result<Made> JobRunner::make(const lists::Reader& reader, const FileWish& wish) const {
+    const auto maker = makers_.find(wish.format);
+    return maker == makers_.end() ? Result<Made>{not_found("list.unknown", wish.list)}
+                                  : maker->second(office_, reader, wish);
+}
+
+JobId JobRunner::new_id() {
+    return ids_.make<JobId>(to_ms(office_.clock.wall()));
+}
+
+// What was approved is done again, when the halves of files are away.
 void JobRunner::start() {
     office_.home.post([self = shared_from_this()] {
-        self->office_.writer.submit([now = to_ms(self->office_.clock.wall())](db::Connection& connection) {
-            return fail_interrupted(connection, now);
-        });
-        self->office_.readers.read(
+        self->office_.writer.write(
             self->office_.home,
-            [root = self->office_.exports_root](db::Connection&) -> Result<bool> {
-                std::error_code ignored;
-                std::filesystem::create_directories(root, ignored);
-                for (const auto& file : std::filesystem::directory_iterator{root, ignored}) {
-                    if (file.path().extension() == ".part") {
-                        std::filesystem::remove(file.path(), ignored);
-                    }
-                }
-                return true;
+            [now = to_ms(self->office_.clock.wall())](db::Connection& connection) -> Result<std::vector<NewJob>> {
+                YH_CHECK(fail_interrupted(connection, now));
+                return take_up_approved(connection);
             },
-            [](const Result<bool>&) {});
+            [self](Result<std::vector<NewJob>> approved) {
+                self->office_.readers.read(
+                    self->office_.home,
+                    [root = self->office_.exports_root](db::Connection&) -> Result<bool> {
+                        clear_parts(root);
+                        return true;
+                    },
+                    [self, approved = std::move(approved)](const Result<bool>&) mutable {
+                        for (auto& job : approved.ok() ? *approved : std::vector<NewJob>{}) {
+                            self->take_up(std::move(job));
+                        }
+                    });
+            });
         self->sweep();
     });
 }
 
 void JobRunner::sweep() {
+    struct Old {
+        std::vector<std::string> files;
+        std::vector<NewJob> lapsed;
+    };
     office_.writer.write(
         office_.home,
-        [now = to_ms(office_.clock.wall())](db::Connection& connection) { return expire(connection, now); },
-        [self = shared_from_this()](Result<std::vector<std::string>> files) {
-            if (!files.ok() || files->empty()) {
+        [now = to_ms(office_.clock.wall()), &ids = *office_.writers_ids](db::Connection& connection) -> Result<Old> {
+            Old old;
+            YH_TRY(old.files, expire(connection, now));
+            YH_TRY(old.lapsed, lapse(connection, ids, now));
+            return old;
+        },
+        [self = shared_from_this()](Result<Old> old) {
+            if (!old.ok()) {
                 return;
+            }
+            for (const auto& job : old->lapsed) {
+                self->tell_of_decision(job);
             }
             self->office_.readers.read(
                 self->office_.home,
-                [root = self->office_.exports_root, files = *std::move(files)](db::Connection&) -> Result<bool> {
+                [root = self->office_.exports_root, files = std::move(old->files)](db::Connection&) -> Result<bool> {
                     std::error_code ignored;
                     for (const auto& file : files) {
                         std::filesystem::remove(root + '/' + file, ignored);
@@ -79,22 +125,27 @@ void JobRunner::sweep() {
     });
 }
 
-void JobRunner::add(const people::SignedIn& who, std::string list, Format format, std::string file_name, WorkPtr work,
-                    Told told) {
+void JobRunner::tell_of_decision(const NewJob& job) {
+    if (office_.tell_person) {
+        office_.tell_person(job.user, "job", job.id.value);
+        office_.tell_person(job.user, "approval", job.id.value);
+    }
+}
+
+void JobRunner::add(NewJob facts, Made made, Told told) {
     constexpr auto most_each = 6;
     constexpr auto at_once = std::chrono::milliseconds{1500};
     if (office_.exports_root.empty()) {
         told(unavailable("jobs.no_folder"));
         return;
     }
-    if (std::ranges::count_if(jobs_, [&](const auto& job) { return job->facts.user == who.user; }) >= most_each) {
+    if (std::ranges::count_if(jobs_, [&](const auto& job) { return job->facts.user == facts.user; }) >= most_each) {
         told(Error{ErrorKind::TooMany, "jobs.too_many", {}});
         return;
     }
     auto job = std::make_shared<Job>();
-    const auto now = to_ms(office_.clock.wall());
-    job->facts = {ids_.make<JobId>(now), who.tenant, who.user, std::move(list), format, std::move(file_name), now};
-    job->work = std::move(work);
+    job->facts = std::move(facts);
+    job->made = std::move(made);
     job->told = std::move(told);
     office_.writer.write(
         office_.home, [facts = job->facts](db::Connection& connection) { return insert_job(connection, facts); },
@@ -103,14 +154,42 @@ void JobRunner::add(const people::SignedIn& who, std::string list, Format format
                 std::exchange(job->told, nullptr)(kept.error());
                 return;
             }
-            self->jobs_.push_back(job);
-            self->tell_page(*job, true);
             self->office_.home.after(
                 at_once, [self, job] { self->tell(*job, job->running ? JobState::Running : JobState::Waiting, {}); });
-            if (self->jobs_.size() == 1) {
-                self->run_next();
-            }
+            self->queue(job);
         });
+}
+
+void JobRunner::take_up(NewJob facts) {
+    auto job = std::make_shared<Job>();
+    job->facts = std::move(facts);
+    const auto who = people::person_now(office_, job->facts.user);
+    const auto language = job->facts.language == Language::English ? http::Language::English : http::Language::Chinese;
+    auto made = who ? make(lists::reader_for(office_, *who, language),
+                           {job->facts.list, job->facts.format, job->facts.query, job->facts.address})
+                    : Result<Made>{not_found("user.unknown")};
+    if (made.ok()) {
+        job->made = *std::move(made);
+        queue(job);
+        return;
+    }
+    log().info("job.not_allowed_any_more", {{"job", job->facts.id}, {"code", made.error().code}});
+    JobEnd end;
+    end.state = JobState::Failed;
+    end.problem = "no_right";
+    end.progress.total = job->facts.rows_total;
+    end.ended_at_ms = to_ms(office_.clock.wall());
+    office_.writer.write(
+        office_.home, [id = job->facts.id, end](db::Connection& connection) { return note_end(connection, id, end); },
+        [self = shared_from_this(), job](const Result<void>&) { self->tell_page(*job, true); });
+}
+
+void JobRunner::queue(const std::shared_ptr<Job>& job) {
+    jobs_.push_back(job);
+    tell_page(*job, true);
+    if (jobs_.size() == 1) {
+        run_next();
+    }
 }
 
 void JobRunner::run_next() {
@@ -118,6 +197,9 @@ void JobRunner::run_next() {
         return;
     }
     jobs_.front()->running = true;
+    if (jobs_.front()->made.on_start) {
+        jobs_.front()->made.on_start();
+    }
     log().info("job.started", {{"job", jobs_.front()->facts.id}, {"list", jobs_.front()->facts.list}});
     office_.writer.write(
         office_.home,
@@ -133,7 +215,7 @@ void JobRunner::step() {
     const auto& job = jobs_.front();
     office_.readers.read(
         office_.home,
-        [work = job->work, path = part_of(path_of(job->facts.id, job->facts.format))](db::Connection& connection) {
+        [work = job->made.work, path = part_of(path_of(job->facts.id, job->facts.format))](db::Connection& connection) {
             return work->step(connection, path);
         },
         [self = shared_from_this()](Result<Progress> progress) { self->on_step(std::move(progress)); });
@@ -169,7 +251,7 @@ void JobRunner::on_step(Result<Progress> progress) {
 
 void JobRunner::close_up(JobState state, std::string problem) {
     const auto job = jobs_.front();
-    job->work = nullptr;
+    job->made = {};
     JobEnd end;
     end.state = state;
     end.problem = std::move(problem);
@@ -192,7 +274,13 @@ void JobRunner::note_end_of(const Job& job, JobEnd end) {
     }
     log().info("job.ended", {{"job", job.facts.id}, {"state", enum_text(end.state)}, {"rows", end.progress.done}});
     office_.writer.write(
-        office_.home, [id = job.facts.id, end](db::Connection& connection) { return note_end(connection, id, end); },
+        office_.home,
+        [facts = job.facts, end, &ids = *office_.writers_ids](db::Connection& connection) -> Result<void> {
+            if (end.state == JobState::Done) {
+                YH_CHECK(log_made(connection, ids, facts, end.progress.done, end.ended_at_ms));
+            }
+            return note_end(connection, facts.id, end);
+        },
         [self = shared_from_this(), end](const Result<void>&) {
             const auto ended = self->jobs_.front();
             self->jobs_.pop_front();

@@ -2,12 +2,14 @@
 
 #include <deque>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
 
 #include "base/id.h"
 #include "office/jobs/job_store.h"
+#include "office/jobs/maker.h"
 #include "office/jobs/work.h"
 #include "office/office.h"
 
@@ -20,22 +22,30 @@ class JobRunner : public std::enable_shared_from_this<JobRunner> {
   public:
     using Told = std::function<void(Result<JobView>)>;
 
-    explicit JobRunner(Office& office) : office_{office} {}
+    explicit JobRunner(Office& office);
+
+    /// Who makes what goes into files of this format; said while routes are added.
+    void set_maker(Format format, Maker maker);
+    Result<Made> make(const lists::Reader& reader, const FileWish& wish) const;
 
     /// Looks after what the process before left, and from then on every hour after what is too old.
     void start();
     /// `told` hears once: when the job has ended, or after a moment how far it is. Error: jobs.too_many,
     /// jobs.no_folder.
-    void add(const people::SignedIn& who, std::string list, Format format, std::string file_name, WorkPtr work,
-             Told told);
+    void add(NewJob facts, Made made, Told told);
+    /// It was approved: made with what its person may now. It fails when that is nothing any more.
+    void take_up(NewJob facts);
     /// What waits or runs is given up. False: it does neither, or is somebody else's.
     bool cancel(model::UserId who, JobId id);
     std::string path_of(JobId id, Format format) const;
+    JobId new_id();
+    /// The open pages of who asked look again at the job, and at what the system told them.
+    void tell_of_decision(const NewJob& job);
 
   private:
     struct Job {
         NewJob facts;
-        WorkPtr work;
+        Made made;
         Told told;
         Progress progress{};
         MonoTime told_page_at{};
@@ -43,6 +53,7 @@ class JobRunner : public std::enable_shared_from_this<JobRunner> {
         bool cancelled = false;
     };
 
+    void queue(const std::shared_ptr<Job>& job);
     void run_next();
     void step();
     void on_step(Result<Progress> progress);
@@ -54,6 +65,7 @@ class JobRunner : public std::enable_shared_from_this<JobRunner> {
 
     Office& office_;
     IdMaker ids_;
+    std::map<Format, Maker> makers_;
     std::deque<std::shared_ptr<Job>> jobs_;  // the first one runs
 };
 

@@ -15,8 +15,10 @@ namespace yh::office::jobs {
 struct JobTag;
 using JobId = Id<JobTag>;
 
-enum class JobState { Waiting, Running, Done, Failed, Cancelled, Expired };
-BOOST_DESCRIBE_ENUM(JobState, Waiting, Running, Done, Failed, Cancelled, Expired)
+/// Asked: waits for an approval. Expired: the file has had its time, or nobody decided in time (problem
+/// `not_decided`).
+enum class JobState { Asked, Refused, Waiting, Running, Done, Failed, Cancelled, Expired };
+BOOST_DESCRIBE_ENUM(JobState, Asked, Refused, Waiting, Running, Done, Failed, Cancelled, Expired)
 
 /// One job, as its person sees it (数据任务).
 struct JobView {
@@ -35,10 +37,13 @@ struct JobView {
     std::string agent;  ///< whose it is
     std::string agent_name;
     bool mine = false;
+    std::string why;         ///< what it is needed for; empty: it needed no approval
+    std::string decided_by;  ///< who approved or refused it
+    std::string decision;    ///< and what they wrote
 };
 BOOST_DESCRIBE_STRUCT(JobView, (),
                       (id, list, format, file_name, state, problem, rows_done, rows_total, size_bytes, created_at_ms,
-                       ended_at_ms, expires_at_ms, agent, agent_name, mine))
+                       ended_at_ms, expires_at_ms, agent, agent_name, mine, why, decided_by, decision))
 
 extern const lists::List job_list;
 lists::Listing<JobView> data_jobs();

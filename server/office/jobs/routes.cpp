@@ -1,12 +1,9 @@
 #include "office/jobs/routes.h"
 
-#include <fmt/format.h>
-
-#include <algorithm>
 #include <utility>
 
-#include "http/text.h"
-#include "office/jobs/export_work.h"
+#include "office/jobs/approval_store.h"
+#include "office/jobs/approvals.h"
 #include "office/lists/list_route.h"
 
 namespace yh::office::jobs {
@@ -21,37 +18,40 @@ struct ExportWish {
     std::string list;
     Format format = Format::Xlsx;
     std::string query;
+    std::string reason;  ///< what it is needed for, where exports need an approval
 };
-BOOST_DESCRIBE_STRUCT(ExportWish, (), (list, format, query))
+BOOST_DESCRIBE_STRUCT(ExportWish, (), (list, format, query, reason))
 
 void export_list(Office& office, const http::Request& request, http::Reply reply) {
     const auto wish = body_of<ExportWish>(request, reply);
     if (!wish) {
         return;
     }
-    const auto list = std::ranges::find(office.lists, std::string_view{wish->list}, &lists::List::name);
-    const auto query = http::parse_query(wish->query);
-    if (list == office.lists.end() || !query || wish->format == Format::Zip) {
+    if (wish->format == Format::Zip) {
         reply.fail(not_found("list.unknown", wish->list));
         return;
     }
-    if (!people::may(asker(request), (*list)->permission) || !lists::may_export(**list, request, reply)) {
-        if (!reply.answered()) {
-            reply.fail({ErrorKind::Forbidden, "http.forbidden", wish->list});
-        }
-        return;
-    }
-    auto asked = lists::read_query(**list, *query, lists::reader_of(office, request));
-    auto columns = lists::read_columns(**list, lists::text_arg(*query, "columns").value_or(""));
-    if (!asked.ok() || !columns.ok()) {
-        reply.fail(asked.ok() ? std::move(columns).error() : std::move(asked).error());
-        return;
-    }
-    const auto title = request.language() == http::Language::Chinese ? (*list)->title.chinese : (*list)->title.english;
-    auto name = job_file_name(title, to_ms(office.clock.wall()), asked->reader.utc_offset_min, wish->format);
-    answer_job(office, asker(request), wish->list, wish->format, std::move(name),
-               std::make_shared<ExportWork>(**list, *std::move(asked), *std::move(columns), wish->format),
-               std::move(reply));
+    answer_job(office, lists::reader_of(office, request), {wish->list, wish->format, wish->query, request.peer.address},
+               wish->reason, std::move(reply));
+}
+
+// It leaves when it is written down.
+void send_file(Office& office, const JobView& job, model::UserId by, const std::string& address,
+               const lists::SharedReply& reply) {
+    http::FileBody file;
+    file.path = office.jobs->path_of(job.id, job.format);
+    file.download_name = job.file_name;
+    office.writer.write(
+        office.home,
+        [id = job.id, by, address, now = to_ms(office.clock.wall()), &ids = *office.writers_ids](
+            db::Connection& connection) { return log_download(connection, ids, id, by, address, now); },
+        [file = std::move(file), reply](const Result<void>& logged) mutable {
+            if (logged.ok()) {
+                reply->file(std::move(file), {{"Cache-Control", "private, no-store"}});
+            } else {
+                reply->fail(logged.error());
+            }
+        });
 }
 
 void download(Office& office, const http::Request& request, http::Reply reply) {
@@ -61,50 +61,77 @@ void download(Office& office, const http::Request& request, http::Reply reply) {
         [reader = lists::reader_of(office, request), id = id.ok() ? *id : 0](db::Connection& connection) {
             return lists::find_row(connection, data_jobs(), reader, id);
         },
-        [&office, reply = share(std::move(reply))](Result<std::optional<JobView>> found) {
+        [&office, by = asker(request).user, address = request.peer.address,
+         reply = share(std::move(reply))](Result<std::optional<JobView>> found) {
             if (!found.ok()) {
                 reply->fail(std::move(found).error());
             } else if (!*found || !(*found)->mine || (*found)->state != JobState::Done) {
                 reply->fail(not_found("job.no_file"));
             } else {
-                http::FileBody file;
-                file.path = office.jobs->path_of((*found)->id, (*found)->format);
-                file.download_name = (*found)->file_name;
-                reply->file(std::move(file), {{"Cache-Control", "private, no-store"}});
+                send_file(office, **found, by, address, reply);
             }
         });
 }
 
 void cancel(Office& office, const http::Request& request, http::Reply reply) {
-    const auto id = parse_id(request.param("id"));
-    if (office.jobs->cancel(asker(request).user, JobId{id.ok() ? *id : 0})) {
+    const auto parsed = parse_id(request.param("id"));
+    const JobId id{parsed.ok() ? *parsed : 0};
+    const auto who = asker(request).user;
+    if (office.jobs->cancel(who, id)) {
         reply.no_content();
-    } else {
-        reply.fail(not_found("job.ended"));
+        return;
     }
+    office.writer.write(
+        office.home,
+        [id, who, now = to_ms(office.clock.wall()), &ids = *office.writers_ids](db::Connection& connection) {
+            return withdraw(connection, ids, id, who, now);
+        },
+        [&office, id, who, reply = share(std::move(reply))](const Result<bool>& withdrawn) {
+            if (!withdrawn.ok() || !*withdrawn) {
+                reply->fail(withdrawn.ok() ? not_found("job.ended") : withdrawn.error());
+                return;
+            }
+            if (office.tell_person) {
+                office.tell_person(who, "job", id.value);
+            }
+            reply->no_content();
+        });
 }
 
 }  // namespace
 
-std::string job_file_name(std::string_view title, std::int64_t at_ms, std::int64_t utc_offset_min, Format format) {
-    std::string time;
-    for (const char c : lists::local_time(at_ms, utc_offset_min)) {
-        time += c == ' ' ? "-" : c == '-' || c == ':' ? "" : std::string(1, c);
-    }
-    return fmt::format("{}-{}.{}", title, time, enum_text(format));
-}
-
-void answer_job(Office& office, const people::SignedIn& who, std::string list, Format format, std::string file_name,
-                WorkPtr work, http::Reply reply) {
+void answer_job(Office& office, const lists::Reader& reader, const FileWish& wish, std::string why, http::Reply reply) {
     constexpr int accepted = 202;
-    office.jobs->add(who, std::move(list), format, std::move(file_name), std::move(work),
-                     [reply = share(std::move(reply))](Result<JobView> job) {
-                         if (job.ok()) {
-                             answer(*reply, *job, job->state == JobState::Done ? 200 : accepted);
-                         } else {
-                             reply->fail(std::move(job).error());
-                         }
-                     });
+    auto made = office.jobs->make(reader, wish);
+    if (!made.ok()) {
+        reply.fail(std::move(made).error());
+        return;
+    }
+    NewJob job;
+    job.id = office.jobs->new_id();
+    job.tenant = reader.who.tenant;
+    job.user = reader.who.user;
+    job.list = wish.list;
+    job.format = wish.format;
+    job.file_name = made->file_name;
+    job.created_at_ms = to_ms(office.clock.wall());
+    job.query = wish.query;
+    job.language = reader.language == http::Language::English ? Language::English : Language::Chinese;
+    job.address = wish.address;
+    job.said_zh = made->said_zh;
+    job.said_en = made->said_en;
+    if (lists::needs_approval(office, reader.who)) {
+        job.why = std::move(why);
+        ask_for(office, reader, std::move(job), *made, std::move(reply));
+        return;
+    }
+    office.jobs->add(std::move(job), *std::move(made), [reply = share(std::move(reply))](Result<JobView> done) {
+        if (done.ok()) {
+            answer(*reply, *done, done->state == JobState::Done ? 200 : accepted);
+        } else {
+            reply->fail(std::move(done).error());
+        }
+    });
 }
 
 void add_routes(http::Router& router, Office& office) {
@@ -112,6 +139,7 @@ void add_routes(http::Router& router, Office& office) {
     office.jobs = std::make_shared<JobRunner>(office);
     office.jobs->start();
     lists::add_list(router, office, data_jobs());
+    add_approval_routes(router, office);
     router.add({.method = Method::Post,
                 .pattern = "/api/v1/exports",
                 .permission = http::signed_in,

@@ -9,11 +9,8 @@ namespace yh::office::jobs {
 /// Makes the runner, too.
 void add_routes(http::Router& router, Office& office);
 
-/// Adds a job and answers with it: 200 when it is done within a moment, else 202 and how far it is.
-void answer_job(Office& office, const people::SignedIn& who, std::string list, Format format, std::string file_name,
-                WorkPtr work, http::Reply reply);
-
-/// "通话记录-20261121-173005.xlsx".
-std::string job_file_name(std::string_view title, std::int64_t at_ms, std::int64_t utc_offset_min, Format format);
+/// Makes the file, and answers with its job: 200 when it is done within a moment, else 202 and how far it is. Where the
+/// company wants exports approved, and who asks may not do that, it is only asked for (202), with `why`.
+void answer_job(Office& office, const lists::Reader& reader, const FileWish& wish, std::string why, http::Reply reply);
 
 }  // namespace yh::office::jobs

@@ -22,6 +22,8 @@ class Work {
   public:
     virtual ~Work() = default;
     virtual Result<Progress> step(db::Connection& connection, const std::string& path) = 0;
+    /// How much it would be, for who has to approve it; asked instead of the first step.
+    virtual Result<std::int64_t> count(db::Connection& connection) const = 0;
 };
 using WorkPtr = std::shared_ptr<Work>;
 

@@ -26,6 +26,16 @@ std::string numbered(const std::string& name, int number) {
     return fmt::format("{}-{}{}", name.substr(0, dot), number, dot == std::string::npos ? "" : name.substr(dot));
 }
 
+void name_apart(std::vector<ZipEntry>& entries) {
+    std::set<std::string> names;
+    for (auto& entry : entries) {
+        const auto name = entry.name;
+        for (int number = 2; !names.insert(entry.name).second; ++number) {
+            entry.name = numbered(name, number);
+        }
+    }
+}
+
 }  // namespace
 
 /// libarchive's writer. Sound that is a-law already gains little by deflating, but a silent channel does.
@@ -71,23 +81,22 @@ class ZipWork::Archive {
     bool good_ = false;
 };
 
-ZipWork::ZipWork(std::vector<ZipEntry> entries) : entries_{std::move(entries)} {
-    std::set<std::string> names;
-    for (auto& entry : entries_) {
-        const auto name = entry.name;
-        for (int number = 2; !names.insert(entry.name).second; ++number) {
-            entry.name = numbered(name, number);
-        }
-    }
-}
+ZipWork::ZipWork(Find find) : find_{std::move(find)} {}
 
 ZipWork::~ZipWork() = default;
 
-Result<Progress> ZipWork::step(db::Connection&, const std::string& path) {
-    const auto total = static_cast<std::int64_t>(entries_.size());
+Result<std::int64_t> ZipWork::count(db::Connection& connection) const {
+    YH_TRY(const auto entries, find_(connection));
+    return static_cast<std::int64_t>(entries.size());
+}
+
+Result<Progress> ZipWork::step(db::Connection& connection, const std::string& path) {
     if (!archive_) {
+        YH_TRY(entries_, find_(connection));
+        name_apart(entries_);
         archive_ = std::make_unique<Archive>(path);
     }
+    const auto total = static_cast<std::int64_t>(entries_.size());
     if (done_ < entries_.size()) {
         YH_TRY(const bool added, archive_->add(entries_[done_]));
         added_ += added ? 1 : 0;

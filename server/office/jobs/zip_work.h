@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -18,14 +19,19 @@ struct ZipEntry {
 /// are: error export.nothing.
 class ZipWork final : public Work {
   public:
-    explicit ZipWork(std::vector<ZipEntry> entries);
+    using Find = std::function<Result<std::vector<ZipEntry>>(db::Connection&)>;
+
+    /// Which files these are is found when the work begins.
+    explicit ZipWork(Find find);
     ~ZipWork() override;
 
     Result<Progress> step(db::Connection& connection, const std::string& path) override;
+    Result<std::int64_t> count(db::Connection& connection) const override;
 
   private:
     class Archive;
 
+    Find find_;
     std::vector<ZipEntry> entries_;
     std::size_t done_ = 0;
     std::size_t added_ = 0;

@@ -19,11 +19,29 @@ Error hidden_from_you(std::string_view key) {
     return {ErrorKind::Forbidden, "field.hidden", std::string{key}};
 }
 
+/// "2026-11-01..2026-11-30", "..2026-11-30", "2026-11-01..".
+Result<void> check_days(std::string_view value) {
+    const auto dots = value.find("..");
+    const auto is_day = [](std::string_view day) {
+        constexpr std::string_view shape = "0000-00-00";
+        return day.empty() || std::ranges::equal(day, shape, [](char c, char like) {
+                   return like == '-' ? c == '-' : c >= '0' && c <= '9';
+               });
+    };
+    const bool fits = dots != std::string_view::npos && value.size() > 2 && is_day(value.substr(0, dots)) &&
+                      is_day(value.substr(dots + 2));
+    return fits ? Result<void>{} : Result<void>{invalid_input("day.malformed", std::string{value})};
+}
+
 Result<void> check_value(const Filter& filter, const std::string& value) {
     switch (filter.kind) {
         case FilterKind::Text:
         case FilterKind::Person:
+        case FilterKind::Found:
+        case FilterKind::FoundPerson:
             return {};
+        case FilterKind::FoundDay:
+            return check_days(value);
         case FilterKind::Number: {
             const auto number = value == "0" ? Result<std::int64_t>{0} : parse_id(value);
             return number.ok() ? Result<void>{} : Result<void>{number.error()};
@@ -44,8 +62,8 @@ Result<void> check_value(const Filter& filter, const std::string& value) {
     return {};
 }
 
-Result<void> read_conditions(const List& list, const Query& query, Asked& asked) {
-    for (const auto& filter : list.filters) {
+Result<void> read_conditions(std::span<const Filter> filters, const Query& query, Asked& asked) {
+    for (const auto& filter : filters) {
         auto value = text_arg(query, filter.key);
         if (!value) {
             continue;
@@ -57,12 +75,30 @@ Result<void> read_conditions(const List& list, const Query& query, Asked& asked)
         if (!filter.not_with.empty() && text_arg(query, filter.not_with)) {
             return invalid_input("filter.not_together", std::string{filter.key});
         }
-        if (filter.kind == FilterKind::Person && *value == "me") {
+        if ((filter.kind == FilterKind::Person || filter.kind == FilterKind::FoundPerson) && *value == "me") {
             value = asked.reader.who.number;
         }
         asked.conditions.push_back({&filter, *std::move(value)});
     }
     return {};
+}
+
+bool is_hidden_extra(const Reader& reader, std::string_view key) {
+    return reader.extra && std::ranges::find(reader.extra->hidden, key) != reader.extra->hidden.end();
+}
+
+/// What the company added, and what it hides of that.
+Result<void> read_extra_conditions(const Query& query, Asked& asked) {
+    const auto extra = asked.reader.extra;
+    if (!extra) {
+        return {};
+    }
+    for (const auto key : extra->hidden) {
+        if (text_arg(query, key)) {
+            return hidden_from_you(key);
+        }
+    }
+    return read_conditions(extra->filters, query, asked);
 }
 
 Result<void> read_order(const List& list, const Query& query, Asked& asked) {
@@ -73,7 +109,10 @@ Result<void> read_order(const List& list, const Query& query, Asked& asked) {
     std::string_view key = *text;
     asked.ascending = !key.starts_with('-');
     key.remove_prefix(asked.ascending ? 0 : 1);
-    const auto* column = find_column(list, key);
+    const auto* column = find_column(list, asked.reader.extra.get(), key);
+    if (is_hidden_extra(asked.reader, key)) {
+        return hidden_from_you(key);
+    }
     if (column == nullptr || column->sql.empty() || column->kind == Kind::Region ||
         (!column->shown && column->order.empty())) {
         return invalid_input("sort.unknown", std::string{key});
@@ -114,6 +153,23 @@ const Column* find_column(const List& list, std::string_view key) {
     return found == list.columns.end() ? nullptr : &*found;
 }
 
+const Column* find_column(const List& list, const Extra* extra, std::string_view key) {
+    const auto* column = find_column(list, key);
+    if (column != nullptr || extra == nullptr) {
+        return column;
+    }
+    const auto found = std::ranges::find(extra->columns, key, &Column::key);
+    return found == extra->columns.end() ? nullptr : &*found;
+}
+
+Reader reader_in(const List& list, Reader reader) {
+    if (list.extra != nullptr) {
+        reader.extra = list.extra(reader);
+        reader.who.fields = reader.extra->fields;
+    }
+    return reader;
+}
+
 std::optional<std::string> text_arg(const Query& query, std::string_view name) {
     const auto text = find_arg(query, name);
     return text && !text->empty() ? std::optional{std::string{*text}} : std::nullopt;
@@ -145,35 +201,43 @@ Result<std::int64_t> offset_arg(const Query& query) {
 
 Result<Asked> read_query(const List& list, const Query& query, Reader reader) {
     Asked asked;
-    asked.reader = std::move(reader);
+    asked.reader = reader_in(list, std::move(reader));
     YH_TRY(asked.reader.utc_offset_min, offset_arg(query));
     YH_TRY(asked.page, page_args(find_arg(query, "page"), find_arg(query, "size")));
     YH_TRY(asked.from_ms, number_arg(query, "from_ms"));
     YH_TRY(asked.to_ms, number_arg(query, "to_ms"));
     asked.search = text_arg(query, "search").value_or("");
-    YH_CHECK(read_conditions(list, query, asked));
+    YH_CHECK(read_conditions(list.filters, query, asked));
+    YH_CHECK(read_extra_conditions(query, asked));
+    if (list.masked != nullptr) {
+        asked.reader.mask = list.masked(asked);
+    }
     YH_CHECK(read_order(list, query, asked));
     YH_CHECK(read_after(query, asked));
     return asked;
 }
 
 Reader reader_of(const Office& office, const http::Request& request) {
-    const auto& who = people::asker(request);
+    return reader_for(office, people::asker(request), request.language());
+}
+
+Reader reader_for(const Office& office, people::SignedIn who, http::Language language) {
     Reader reader;
-    reader.who = who;
     reader.mask = people::mask_for(who, *office.directory);
+    reader.who = std::move(who);
     reader.seal = office.numbers;
-    reader.language = request.language();
+    reader.books = office.books;
+    reader.language = language;
     return reader;
 }
 
-Result<std::vector<const Column*>> read_columns(const List& list, std::string_view names) {
+Result<std::vector<const Column*>> read_columns(const List& list, std::string_view names, const Extra* extra) {
     std::vector<const Column*> columns;
     for (const auto name : http::split(names, ',')) {
         if (name.empty()) {
             continue;
         }
-        const auto* column = find_column(list, name);
+        const auto* column = find_column(list, extra, name);
         if (column == nullptr || !column->shown) {
             return invalid_input("column.unknown", std::string{name});
         }
@@ -184,6 +248,9 @@ Result<std::vector<const Column*>> read_columns(const List& list, std::string_vi
             if (column.shown) {
                 columns.push_back(&column);
             }
+        }
+        for (std::size_t i = 0; extra != nullptr && i < extra->columns.size(); ++i) {
+            columns.push_back(&extra->columns[i]);
         }
     }
     return columns;

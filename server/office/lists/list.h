@@ -1,16 +1,22 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string_view>
 
 #include "base/describe.h"
 #include "base/result.h"
+#include "office/people/number_mask.h"
 #include "office/people/scope.h"
 
 // What a list is: declared once, as constants. From the declaration follow its page, its total, its orders, filters and
 // quick search, and the files with exactly what is shown. All text in it is ours, never of a request.
 namespace yh::office::lists {
+
+struct Asked;
+struct Extra;
+struct Reader;
 
 struct Title {
     std::string_view chinese;
@@ -35,6 +41,9 @@ enum class Kind {
     YesNo,
     Telephone,  ///< a customer's number: hidden from those who may not see it
     Dialled,    ///< the number that was dialled: hidden where it is the customer's
+    Chosen,     ///< keys of `words`, one or a JSON list of several; named alike in every language
+    Person,     ///< a 工号; in files with the name
+    Setting,    ///< ids of the company's stages, tags, groups, pools: read, searched and written by their names
     Region      ///< where the number in `sql` belongs: named as rows are read, so neither searched nor sorted by
 };
 
@@ -49,14 +58,28 @@ struct Column {
     /// Of the catalogue of fields (R255): empty for whoever may not see it, in pages and files, and nothing that they
     /// can sort or search by. Empty: for everybody.
     std::string_view field{};
-    /// Of a Text that costs too much to be looked at row by row: the condition under which it is like ?; {tenant} is the
-    /// company.
+    /// Of a Text that costs too much to be looked at row by row: the condition under which it is like ?; {tenant} is
+    /// the company.
     std::string_view searched{};
+    /// `sql` is a text with a JSON object, and this is the name of the member that the column shows. Empty: `sql` is
+    /// the column.
+    std::string_view member{};
 };
 
 struct Choice {
     std::string_view value;
     std::string_view clause;
+};
+
+/// A narrow table with the values by which rows are found. It has an index over `group`, the value, the row's time and
+/// its id: a list in its usual order walks it from its end and stops when the page is full.
+struct Finder {
+    std::string_view table;
+    std::string_view row;    ///< column with the row's id
+    std::string_view value;  ///< column with the value, a text
+    std::string_view time;   ///< column with the row's time
+    std::string_view group;  ///< column that says what the value is of …
+    std::int64_t of = 0;     ///< … this
 };
 
 enum class FilterKind {
@@ -66,6 +89,10 @@ enum class FilterKind {
     Word,       ///< of a closed list: `check` knows it
     Choice,     ///< one of `choices`
     Telephone,  ///< part of a customer's number, three digits at least; `clause` is its column
+    Found,      ///< of `finder`: one of several values, separated by commas
+    FoundDay,   ///< of `finder`: from one day to another, both among them: "2026-11-01..2026-11-30"; either may be left
+                ///< out
+    FoundPerson  ///< of `finder`: a 工号, or "me"
 };
 
 /// One condition of the query (`?key=value`). In `clause`, ? is the value, {tenant} and {me} are who asks.
@@ -79,6 +106,7 @@ struct Filter {
     bool numbers_known = false;
     std::string_view not_with{};  ///< key of a filter that it excludes (R213, R214: department and agent)
     std::string_view field{};     ///< as of a column: refused to who may not see it
+    Finder finder{};
 };
 
 struct List {
@@ -96,9 +124,17 @@ struct List {
     std::span<const Filter> filters{};  ///< besides from_ms, to_ms and search
     std::string_view customer{};        ///< key of the column with the number that may be dialled
     std::string_view exported_by = "records.export";  ///< right that writing it into a file needs
+    /// Whose rows these are, where rules of the company say so and no column: in place of `scope`.
+    people::ScopeClause (*seen)(const Reader&) = nullptr;
+    /// How numbers look in what was asked for, where that is stricter than what the reader may see elsewhere.
+    people::NumberMask (*masked)(const Asked&) = nullptr;
+    /// What a company's settings add for this reader: columns and filters of its own fields.
+    std::shared_ptr<const Extra> (*extra)(const Reader&) = nullptr;
 };
 
 const Column* find_column(const List& list, std::string_view key);
+/// … or of what the company added.
+const Column* find_column(const List& list, const Extra* extra, std::string_view key);
 
 template <class E>
 Result<void> is_word(std::string_view text) {

@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
+#include <cmath>
 #include <ctime>
 #include <unordered_map>
 
@@ -64,6 +66,21 @@ std::string text_of(const Value& value) {
     return {};
 }
 
+/// A member of a JSON text comes as a text from one of the databases.
+FileCell number_cell(std::string text) {
+    double number = 0;
+    const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (read.ec != std::errc{} || read.ptr != text.data() + text.size()) {
+        return {std::move(text), {}};
+    }
+    // 42.0 is how a database writes a number that happens to be whole.
+    constexpr double exact = 1e15;
+    if (number == std::floor(number) && std::abs(number) < exact) {
+        text = fmt::format("{:.0f}", number);
+    }
+    return {std::move(text), number};
+}
+
 FileCell seconds(double value) {
     return {fmt::format("{:.0f}", value), value};
 }
@@ -76,7 +93,11 @@ FileCell cell_of(const Column& column, const Value& value, const Reader& reader,
         case Kind::Id:
             return {text_of(value), {}};
         case Kind::Number:
-            return {text_of(value), missing ? std::nullopt : std::optional{real}};
+            return number_cell(text_of(value));
+        case Kind::Chosen:
+            return {said_choices(column, text_of(value), reader.language), {}};
+        case Kind::Person:
+            return {text_of(value), {}};
         case Kind::Time:
             return {missing || value.integer == 0 ? std::string{} : local_time(value.integer, reader.utc_offset_min),
                     {}};
@@ -90,8 +111,10 @@ FileCell cell_of(const Column& column, const Value& value, const Reader& reader,
             return {said_word({}, real != 0 ? "yes" : "no", reader.language), {}};
         case Kind::Telephone:
             return {reader.mask.shown(text_of(value)), {}};
+        case Kind::Setting:
+            return {said_settings(reader, text_of(value)), {}};
         case Kind::Region:
-            return {std::string{region_of(text_of(value), reader.language)}, {}};
+            return {std::string{region_of(text_of(value)).in(reader.language)}, {}};
         case Kind::Dialled:
             return {text_of(value) == customer ? reader.mask.shown(customer) : text_of(value), {}};
     }
@@ -122,12 +145,12 @@ std::vector<std::string> ListRows::titles() const {
 }
 
 // The id and the customer's number stand in front: the one for the order, the other for what must be hidden.
-std::string ListRows::select() const {
+std::string ListRows::select(db::Engine engine) const {
     const auto* customer = find_column(*list_, list_->customer);
     auto sql = fmt::format("SELECT {} AS row_id, {} AS row_customer", list_->id,
                            customer == nullptr ? std::string_view{"''"} : customer->sql);
     for (const auto* column : columns_) {
-        sql += fmt::format(", {} AS {}", column->sql, column->key);
+        sql += fmt::format(", {} AS {}", sql_of(*list_, *column, engine), column->key);
     }
     return sql + fmt::format(" FROM {}", list_->from);
 }
@@ -147,7 +170,7 @@ Result<std::vector<FileRow>> ListRows::next(db::Connection& connection) {
     }
     std::vector<FileRow> rows(count);
     YH_CHECK(connection.each<RawRow>(
-        select() + where.sql,
+        select(connection.engine()) + where.sql,
         [&](RawRow&& raw) {
             auto& row = rows[places.at(raw.values[0].integer)];
             const auto customer = text_of(raw.values[1]);

@@ -38,7 +38,7 @@ class ListRows {
   private:
     ListRows(const List& list, Asked asked, std::vector<const Column*> columns)
         : list_{&list}, asked_{std::move(asked)}, columns_{std::move(columns)} {}
-    std::string select() const;
+    std::string select(db::Engine engine) const;
 
     const List* list_;
     Asked asked_;

@@ -4,82 +4,12 @@
 
 #include <algorithm>
 
-#include "office/lists/words.h"
+#include "office/crm/setting_names.h"
+#include "office/lists/way.h"
 
 namespace yh::office::lists {
 
 namespace {
-
-/// A time as lists show it, where the person is; with PostgreSQL and SQLite alike.
-std::string time_text(std::string_view ms, std::int64_t offset_min, db::Engine engine) {
-    const auto seconds = fmt::format("({} + {}) / 1000", ms, offset_min * 60'000);
-    return engine == db::Engine::Sqlite
-               ? fmt::format("strftime('%Y-%m-%d %H:%M:%S', {}, 'unixepoch')", seconds)
-               : fmt::format("to_char(to_timestamp({}) AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS')", seconds);
-}
-
-/// A length as lists show it: 00:06:42.
-std::string length_text(std::string_view seconds, db::Engine engine) {
-    return engine == db::Engine::Sqlite
-               ? fmt::format("strftime('%H:%M:%S', {}, 'unixepoch')", seconds)
-               : fmt::format("to_char(to_timestamp({}) AT TIME ZONE 'UTC', 'HH24:MI:SS')", seconds);
-}
-
-std::string words_clause(const Column& column, const Reader& reader, const std::string& part, db::Params& params) {
-    std::string clause;
-    for (const auto& word : words_of(column)) {
-        const auto shown = reader.language == http::Language::Chinese ? word.chinese : word.word;
-        if (shown.find(part) != std::string_view::npos) {
-            clause += fmt::format("{}{} = ?", clause.empty() ? "" : " OR ", column.sql);
-            params.push_back(db::Param::own_text(std::string{word.word}));
-        }
-    }
-    return clause;
-}
-
-std::string set_clause(const Column& column, const Asked& asked, db::Params& params) {
-    constexpr std::string_view tenant = "{tenant}";
-    std::string clause{column.searched};
-    if (const auto at = clause.find(tenant); at != std::string::npos) {
-        clause.replace(at, tenant.size(), asked.reader.who.tenant.text());
-    }
-    params.push_back(db::Param::own_text(anywhere(asked.search)));
-    return clause;
-}
-
-/// The condition under which this column shows `part`; empty: it never does.
-std::string searched_clause(const Column& column, const Asked& asked, db::Engine engine, db::Params& params) {
-    const auto& reader = asked.reader;
-    if (!reader.who.fields.sees(column.field)) {
-        return {};
-    }
-    const auto like = [&](const std::string& sql) {
-        params.push_back(db::Param::own_text(anywhere(asked.search)));
-        return fmt::format("{} LIKE ? ESCAPE '!'", sql);
-    };
-    switch (column.kind) {
-        case Kind::Text:
-            return column.searched.empty() ? like(std::string{column.sql}) : set_clause(column, asked, params);
-        case Kind::Telephone:
-        case Kind::Dialled:
-            // What is hidden must not be found out by trying.
-            return reader.mask.hides() ? std::string{} : like(std::string{column.sql});
-        case Kind::Time:
-            return like(time_text(column.sql, reader.utc_offset_min, engine));
-        case Kind::Milliseconds:
-            return like(length_text(fmt::format("({}) / 1000", column.sql), engine));
-        case Kind::Seconds:
-            return like(length_text(column.sql, engine));
-        case Kind::Word:
-            return words_clause(column, reader, asked.search, params);
-        case Kind::Id:
-        case Kind::Number:
-        case Kind::YesNo:
-        case Kind::Region:
-            return {};
-    }
-    return {};
-}
 
 // A whole number is an exact look-up, with what carriers put in front of it (U8). A part is looked for among the
 // numbers that are known, which are far fewer than the calls. Whoever may not see numbers finds whole ones only.
@@ -129,17 +59,18 @@ void add_condition(Where& where, const Asked::Condition& condition, const Reader
         case FilterKind::Word:
             where.add_bound(filter.clause, db::Param::own_text(condition.value), reader.who);
             return;
+        case FilterKind::Found:
+        case FilterKind::FoundDay:
+        case FilterKind::FoundPerson:
+            return;  // by add_found, which knows of the others
     }
 }
 
-/// The n-th newest row's time, if there are so many: what is older is not searched.
-Result<std::optional<std::int64_t>> oldest_searched(db::Connection& connection, const List& list, const Where& where) {
-    return connection.row<std::int64_t>(fmt::format("SELECT {} FROM {}{} ORDER BY {} DESC LIMIT 1 OFFSET {}", list.time,
-                                                    list.from, where.sql, list.time, most_searched - 1),
-                                        where.params);
-}
-
 }  // namespace
+
+std::string said_settings(const Reader& reader, std::string_view ids) {
+    return crm::names_in(reader.book(), ids, reader.language == http::Language::Chinese ? "、" : ", ");
+}
 
 Where scope_of(const List& list, const people::SignedIn& who) {
     Where where;
@@ -150,70 +81,119 @@ Where scope_of(const List& list, const people::SignedIn& who) {
 
 Where where_of(const List& list, const Asked& asked) {
     const auto& who = asked.reader.who;
-    auto where = scope_of(list, who);
+    auto where = list.seen == nullptr ? scope_of(list, who) : Where{};
+    if (list.seen != nullptr) {
+        where.add(fmt::format("{} = ?", list.tenant), who.tenant.value);
+        where.add_scope(list.seen(asked.reader));
+    }
     if (!list.only.empty()) {
         where.add_bound(list.only, db::Param::null(db::ParamType::Untyped), who);
     }
     if (!list.only_own.empty() && who.data() == people::DataScope::Own) {
         where.add_bound(list.only_own, db::Param::null(db::ParamType::Untyped), who);
     }
-    for (const auto& condition : asked.conditions) {
-        add_condition(where, condition, asked.reader, asked.walks);
+    add_driver(where, list, asked);
+    for (std::size_t at = 0; at < asked.conditions.size(); ++at) {
+        if (is_found(asked.conditions[at].filter->kind)) {
+            add_found(where, list, asked, at);
+        } else {
+            add_condition(where, asked.conditions[at], asked.reader, asked.walks);
+        }
     }
+    const auto time = order_columns(list, asked).time;
     if (asked.from_ms) {
-        where.add(fmt::format("{} >= ?", list.time), *asked.from_ms);
+        where.add(time + " >= ?", *asked.from_ms);
     }
     if (asked.to_ms) {
-        where.add(fmt::format("{} < ?", list.time), *asked.to_ms);
+        where.add(time + " < ?", *asked.to_ms);
     }
     return where;
 }
 
-Result<Searched> search_in(db::Connection& connection, const List& list, const Asked& asked) {
-    Searched searched{where_of(list, asked), {}};
-    if (asked.search.empty()) {
-        return searched;
+std::string sql_of(const List& list, const Column& column, db::Engine engine) {
+    if (column.member.empty()) {
+        return std::string{column.sql};
     }
-    YH_TRY(searched.from_ms, oldest_searched(connection, list, searched.where));
-    if (searched.from_ms) {
-        searched.where.add(fmt::format("{} >= ?", list.time), *searched.from_ms);
+    const bool sqlite = engine == db::Engine::Sqlite;
+    const auto value = sqlite ? fmt::format("json_extract({}, '$.{}')", column.sql, column.member)
+                              : fmt::format("(CAST({} AS JSON) ->> '{}')", column.sql, column.member);
+    if (column.kind == Kind::Person) {
+        return fmt::format(
+            "COALESCE((SELECT named.name || ' ' || named.number FROM users AS named WHERE named.tenant_id = {} AND "
+            "named.number = {} AND named.deleted_at_ms IS NULL), {})",
+            list.tenant, value, value);
     }
-    std::string clause;
-    db::Params params;
-    for (const auto& column : list.columns) {
-        const auto one = column.shown ? searched_clause(column, asked, connection.engine(), params) : std::string{};
-        if (!one.empty()) {
-            clause += (clause.empty() ? "" : " OR ") + one;
-        }
-    }
-    searched.where.add(clause.empty() ? "1 = 0" : "(" + clause + ")");
-    searched.where.params.insert(searched.where.params.end(), params.begin(), params.end());
-    return searched;
+    return column.kind == Kind::Number && !sqlite ? fmt::format("CAST({} AS DOUBLE PRECISION)", value) : value;
 }
 
-std::string order_of(const List& list, const Asked& asked) {
+std::string order_of(const List& list, const Asked& asked, db::Engine engine) {
     const auto* way = asked.ascending ? "ASC" : "DESC";
+    const auto [time, id] = order_columns(list, asked);
     if (asked.sort == nullptr) {
-        return fmt::format(" ORDER BY {} {}, {} {}", list.time, way, list.id, way);
+        return fmt::format(" ORDER BY {} {}, {} {}", time, way, id, way);
     }
-    const auto column = asked.sort->order.empty() ? asked.sort->sql : asked.sort->order;
-    return fmt::format(" ORDER BY {} {}, {} DESC, {} DESC", column, way, list.time, list.id);
+    const auto column = asked.sort->order.empty() ? sql_of(list, *asked.sort, engine) : std::string{asked.sort->order};
+    // Where nothing stands comes last, whatever the database thinks of it.
+    const auto empty_last = asked.sort->member.empty() ? std::string{} : fmt::format("{} IS NULL, ", column);
+    return fmt::format(" ORDER BY {}{} {}, {} DESC, {} DESC", empty_last, column, way, time, id);
 }
 
-Result<Count> count(db::Connection& connection, const List& list, const Where& where) {
+namespace {
+
+Result<Count> count_from(db::Connection& connection, const std::string& from, const Where& where) {
     YH_TRY(const auto rows, connection.one<std::int64_t>(
                                 fmt::format("SELECT COUNT(*) FROM (SELECT 1 AS one FROM {}{} LIMIT {}) AS counted",
-                                            list.from, where.sql, most_counted + 1),
+                                            from, where.sql, most_counted + 1),
                                 where.params));
     return Count{std::min(rows, most_counted), rows > most_counted};
 }
 
-Result<std::vector<std::int64_t>> ids_of(db::Connection& connection, const List& list, const Asked& asked,
+/// The time of the last row that is counted where each row must be probed: without the probing, by the list's index.
+Result<std::optional<std::int64_t>> oldest_counted(db::Connection& connection, const List& list, Asked asked) {
+    std::erase_if(asked.conditions, [](const auto& one) { return is_found(one.filter->kind); });
+    asked.ways = {};
+    const auto where = where_of(list, asked);
+    return connection.row<std::int64_t>(fmt::format("SELECT {} FROM {}{} ORDER BY {} DESC LIMIT 1 OFFSET {}", list.time,
+                                                    list.from, where.sql, list.time, most_counted - 1),
+                                        where.params);
+}
+
+}  // namespace
+
+Result<Count> count(db::Connection& connection, const List& list, const Where& where) {
+    return count_from(connection, std::string{list.from}, where);
+}
+
+Result<Count> count(db::Connection& connection, const List& list, const Asked& asked, Where where) {
+    if (asked.ways.driver) {
+        db::Params params;
+        const auto from = newest_from(list, asked, most_counted, params);
+        where.params.insert(where.params.begin(), params.begin(), params.end());
+        YH_TRY(auto counted, count_from(connection, from, where));
+        counted.more = counted.more || !asked.ways.exhausted;
+        return counted;
+    }
+    const auto& ways = asked.ways.of;
+    if (ways.empty() || std::ranges::find(ways, Way::Fetch) != ways.end()) {
+        return count(connection, list, where);
+    }
+    YH_TRY(const auto oldest, oldest_counted(connection, list, asked));
+    if (oldest) {
+        where.add(fmt::format("{} >= ?", list.time), *oldest);
+    }
+    YH_TRY(auto counted, count(connection, list, where));
+    counted.more = counted.more || oldest;
+    return counted;
+}
+
+Result<std::vector<std::int64_t>> ids_of(db::Connection& connection, const List& list, const Asked& wanted,
                                          std::int64_t most) {
+    YH_TRY(const auto asked, with_ways(connection, list, wanted));
     YH_TRY(const auto searched, search_in(connection, list, asked));
-    return connection.rows<std::int64_t>(fmt::format("SELECT {} AS id FROM {}{}{} LIMIT {}", list.id, list.from,
-                                                     searched.where.sql, order_of(list, asked), most),
-                                         searched.where.params);
+    return connection.rows<std::int64_t>(
+        fmt::format("SELECT {} AS id FROM {}{}{} LIMIT {}", list.id, from_of(list, asked), searched.where.sql,
+                    order_of(list, asked, connection.engine()), most),
+        searched.where.params);
 }
 
 std::string select_of(const List& list, std::span<const std::string_view> fields, const people::SignedIn& who) {
@@ -233,13 +213,26 @@ std::string select_of(const List& list, std::span<const std::string_view> fields
 Result<std::vector<std::int64_t>> page_ids(db::Connection& connection, const List& list, const Asked& asked,
                                            Where where) {
     if (asked.after) {
-        where.add(fmt::format("({}, {}) {} (?, ?)", list.time, list.id, asked.ascending ? ">" : "<"),
-                  asked.after->at_ms, asked.after->id);
+        const auto [time, id] = order_columns(list, asked);
+        where.add(fmt::format("({}, {}) {} (?, ?)", time, id, asked.ascending ? ">" : "<"), asked.after->at_ms,
+                  asked.after->id);
     }
     return connection.rows<std::int64_t>(
-        fmt::format("SELECT {} AS id FROM {}{}{} LIMIT {} OFFSET {}", list.id, list.from, where.sql,
-                    order_of(list, asked), asked.page.size, asked.after ? 0 : asked.page.offset()),
+        fmt::format("SELECT {} AS id FROM {}{}{} LIMIT {} OFFSET {}", list.id, from_of(list, asked), where.sql,
+                    order_of(list, asked, connection.engine()), asked.page.size, asked.after ? 0 : asked.page.offset()),
         where.params);
+}
+
+void keep_members(const Reader& reader, JsonValue& object) {
+    JsonValue kept{JsonValue::Object{}};
+    const auto* members = object.as_object();
+    for (std::size_t i = 0; members != nullptr && reader.extra && i < members->size(); ++i) {
+        const auto& [name, value] = (*members)[i];
+        if (std::ranges::find(reader.extra->columns, name, &Column::key) != reader.extra->columns.end()) {
+            kept.set(name, value);
+        }
+    }
+    object = std::move(kept);
 }
 
 Where where_ids(const List& list, const std::vector<std::int64_t>& ids) {
@@ -260,8 +253,9 @@ std::string cursor_of(std::int64_t at_ms, std::int64_t id) {
 Result<std::string> next_of(db::Connection& connection, const List& list, const Asked& asked, std::int64_t last_id) {
     auto where = where_of(list, asked);
     where.add(fmt::format("{} = ?", list.id), last_id);
-    YH_TRY(const auto at, connection.row<std::int64_t>(
-                              fmt::format("SELECT {} FROM {}{}", list.time, list.from, where.sql), where.params));
+    YH_TRY(const auto at,
+           connection.row<std::int64_t>(fmt::format("SELECT {} FROM {}{}", list.time, from_of(list, asked), where.sql),
+                                        where.params));
     return at ? cursor_of(*at, last_id) : std::string{};
 }
 

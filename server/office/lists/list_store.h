@@ -15,6 +15,7 @@
 #include "office/lists/list.h"
 #include "office/lists/page.h"
 #include "office/lists/region.h"
+#include "office/lists/way.h"
 #include "office/lists/where.h"
 
 // Reads lists: the SQL that follows from a declaration. Thread: one that may block.
@@ -34,13 +35,19 @@ struct Searched {
 Result<Searched> search_in(db::Connection& connection, const List& list, const Asked& asked);
 
 /// " ORDER BY …", complete: the newest first among equals.
-std::string order_of(const List& list, const Asked& asked);
+std::string order_of(const List& list, const Asked& asked, db::Engine engine);
+
+/// What a column is in SQL, also one that is a member of a JSON text.
+std::string sql_of(const List& list, const Column& column, db::Engine engine);
 
 struct Count {
     std::int64_t rows = 0;
     bool more = false;
 };
 Result<Count> count(db::Connection& connection, const List& list, const Where& where);
+/// … of what was asked for. By the values of fields no more than the newest rows are looked at: `more` then says that
+/// there may be some.
+Result<Count> count(db::Connection& connection, const List& list, const Asked& asked, Where where);
 
 /// The ids of all rows in their order, `most` at the most.
 Result<std::vector<std::int64_t>> ids_of(db::Connection& connection, const List& list, const Asked& asked,
@@ -90,14 +97,39 @@ void hide_numbers(const List& list, const Reader& reader, Row& row) {
     });
 }
 
+inline const std::string& plain_text(const std::string& text) {
+    return text;
+}
+inline std::string plain_text(const std::optional<std::string>& text) {
+    return text.value_or("");
+}
+
 /// Names the regions of a row that was read with their numbers in these places.
 template <class Row>
 void name_regions(const List& list, const Reader& reader, Row& row) {
     for_each_field(row, [&](std::string_view name, auto& field) {
-        if constexpr (std::is_same_v<std::remove_cvref_t<decltype(field)>, std::string>) {
+        using Field = std::remove_cvref_t<decltype(field)>;
+        if constexpr (std::is_same_v<Field, std::string> || std::is_same_v<Field, std::optional<std::string>>) {
             const auto* column = find_column(list, name);
             if (column != nullptr && column->kind == Kind::Region) {
-                field = region_of(field, reader.language);
+                field = std::string{region_of(plain_text(field)).in(reader.language)};
+            }
+        }
+    });
+}
+
+/// The names of the settings whose ids stand in a text, one after the other.
+std::string said_settings(const Reader& reader, std::string_view ids);
+
+/// Names what a row that was read holds the ids of in these places.
+template <class Row>
+void name_settings(const List& list, const Reader& reader, Row& row) {
+    for_each_field(row, [&](std::string_view name, auto& field) {
+        using Field = std::remove_cvref_t<decltype(field)>;
+        if constexpr (std::is_same_v<Field, std::string> || std::is_same_v<Field, std::optional<std::string>>) {
+            const auto* column = find_column(list, name);
+            if (column != nullptr && column->kind == Kind::Setting) {
+                field = said_settings(reader, plain_text(field));
             }
         }
     });
@@ -115,6 +147,15 @@ void hide_fields(const List& list, const Reader& reader, Row& row) {
             field = {};
         }
     });
+}
+
+/// Leaves of a row's JSON object what the company added to the list for this reader.
+void keep_members(const Reader& reader, JsonValue& object);
+template <class Row>
+void keep_extra(const Reader& reader, Row& row) {
+    if constexpr (requires { row.fields.as_object(); }) {
+        keep_members(reader, row.fields);
+    }
 }
 
 /// A list with the type of its rows. Without `make` the row is read as it is; `complete` adds what is no column.
@@ -144,21 +185,24 @@ Result<std::vector<Row>> read_rows(db::Connection& connection, const Listing<Row
     }
     for (auto& row : rows) {
         name_regions(listing.list, reader, row);
+        name_settings(listing.list, reader, row);
         hide_numbers(listing.list, reader, row);
         hide_fields(listing.list, reader, row);
+        keep_extra(reader, row);
     }
     return rows;
 }
 
 template <class Row, class Read>
-Result<Page<Row>> find_page(db::Connection& connection, const Listing<Row, Read>& listing, const Asked& asked) {
+Result<Page<Row>> find_page(db::Connection& connection, const Listing<Row, Read>& listing, const Asked& wanted) {
     const auto& list = listing.list;
+    YH_TRY(const auto asked, with_ways(connection, list, wanted));
     Page<Row> page;
     page.page = asked.page.page;
     page.size = asked.page.size;
     YH_TRY(auto searched, search_in(connection, list, asked));
     page.searched_from_ms = searched.from_ms;
-    YH_TRY(const auto counted, count(connection, list, searched.where));
+    YH_TRY(const auto counted, count(connection, list, asked, searched.where));
     page.total = counted.rows;
     page.total_is_least = counted.more;
     if (counted.more && asked.sort == nullptr && connection.engine() == db::Engine::Sqlite) {
@@ -169,6 +213,9 @@ Result<Page<Row>> find_page(db::Connection& connection, const Listing<Row, Read>
     YH_TRY(const auto ids, page_ids(connection, list, asked, std::move(searched.where)));
     if (ids.empty()) {
         return page;
+    }
+    if (counted.more) {
+        page.total = std::max(page.total, asked.page.offset() + static_cast<std::int64_t>(ids.size()));
     }
     const auto where = where_ids(list, ids);
     YH_TRY(page.items, read_rows(connection, listing, asked.reader,
@@ -183,8 +230,9 @@ Result<Page<Row>> find_page(db::Connection& connection, const Listing<Row, Read>
 
 /// The one row of this id, if the reader may see it.
 template <class Row, class Read>
-Result<std::optional<Row>> find_row(db::Connection& connection, const Listing<Row, Read>& listing, const Reader& reader,
-                                    std::int64_t id) {
+Result<std::optional<Row>> find_row(db::Connection& connection, const Listing<Row, Read>& listing,
+                                    const Reader& whoever, std::int64_t id) {
+    const auto reader = reader_in(listing.list, whoever);
     Asked asked;
     asked.reader = reader;
     auto where = where_of(listing.list, asked);

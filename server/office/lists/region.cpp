@@ -25,7 +25,7 @@ std::string_view national_part(std::string_view normal) {
 
 }  // namespace
 
-std::string_view region_of(std::string_view number, http::Language language) {
+RegionName region_of(std::string_view number) {
     const auto normal = model::normal_number(number);
     const auto national = national_part(normal);
     if (!model::is_telephone_number(normal) || national.starts_with('0')) {
@@ -37,8 +37,7 @@ std::string_view region_of(std::string_view number, http::Language language) {
         std::from_chars(national.data(), national.data() + length, prefix);
         const auto found = std::ranges::lower_bound(prefixes, prefix);
         if (found != prefixes.end() && *found == prefix) {
-            const auto& name = names[places[static_cast<std::size_t>(found - prefixes.begin())]];
-            return language == http::Language::Chinese ? name.chinese : name.english;
+            return names[places[static_cast<std::size_t>(found - prefixes.begin())]];
         }
     }
     return {};

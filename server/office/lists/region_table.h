@@ -2,14 +2,10 @@
 
 #include <cstdint>
 #include <span>
-#include <string_view>
+
+#include "office/lists/region.h"
 
 namespace yh::office::lists {
-
-struct RegionName {
-    std::string_view chinese;
-    std::string_view english;
-};
 
 /// National prefixes of 2 to 7 digits (without the 0 of an area code), ascending as numbers; `places[i]` is the name of
 /// `prefixes[i]`. Made when the server is built (make_region_table.py).

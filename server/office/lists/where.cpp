@@ -13,17 +13,21 @@ void Where::add_scope(const people::ScopeClause& scope) {
 }
 
 void Where::add_bound(std::string_view clause, const db::Param& value, const people::SignedIn& who) {
+    add(bound(clause, value, who, params));
+}
+
+std::string bound(std::string_view clause, const db::Param& value, const people::SignedIn& who, db::Params& params) {
     constexpr std::string_view tenant = "{tenant}";
     constexpr std::string_view me = "{me}";
-    sql += sql.empty() ? " WHERE " : " AND ";
+    std::string sql;
     while (!clause.empty()) {
         if (clause.front() == '?') {
             params.push_back(value);
         } else if (clause.starts_with(tenant)) {
-            params.push_back(own(who.tenant.value));
+            params.push_back(db::Param::integer(who.tenant.value));
             clause.remove_prefix(tenant.size() - 1);
         } else if (clause.starts_with(me)) {
-            params.push_back(own(who.user.value));
+            params.push_back(db::Param::integer(who.user.value));
             clause.remove_prefix(me.size() - 1);
         } else {
             sql += clause.front();
@@ -33,6 +37,7 @@ void Where::add_bound(std::string_view clause, const db::Param& value, const peo
         sql += '?';
         clause.remove_prefix(1);
     }
+    return sql;
 }
 
 std::string anywhere(std::string_view part) {

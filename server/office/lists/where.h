@@ -23,7 +23,7 @@ struct Where {
 
     /// Whose rows these may be; nothing to add when all are.
     void add_scope(const people::ScopeClause& scope);
-    /// A clause of ours in which each ? stands for `value`, {tenant} and {me} for who asks.
+    /// `bound`, as one more condition.
     void add_bound(std::string_view clause, const db::Param& value, const people::SignedIn& who);
 
   private:
@@ -31,6 +31,9 @@ struct Where {
     static db::Param own(const std::string& text) { return db::Param::own_text(text); }
     static db::Param own(std::int64_t number) { return db::Param::integer(number); }
 };
+
+/// A clause of ours with its values: each ? stands for `value`, {tenant} and {me} for who asks.
+std::string bound(std::string_view clause, const db::Param& value, const people::SignedIn& who, db::Params& params);
 
 /// A pattern for LIKE … ESCAPE '!' that finds `part` anywhere.
 std::string anywhere(std::string_view part);

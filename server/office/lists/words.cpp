@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/json_value.h"
+
 namespace yh::office::lists {
 
 namespace {
@@ -37,6 +39,25 @@ constexpr WordTitle shared_words[] = {{"inbound", "呼入"},
 
 std::span<const WordTitle> words_of(const Column& column) {
     return column.words.empty() ? std::span<const WordTitle>{shared_words} : column.words;
+}
+
+std::string said_choices(const Column& column, const std::string& keys, http::Language language) {
+    const auto name_of = [&](const std::string& key) {
+        const auto known = std::ranges::find(column.words, key, &WordTitle::word);
+        return known == column.words.end() ? key : std::string{known->chinese};
+    };
+    const auto several = keys.starts_with('[') ? JsonValue::parse(keys) : Result<JsonValue>{JsonValue{}};
+    const auto* list = several.ok() ? several->as_array() : nullptr;
+    if (list == nullptr) {
+        return name_of(keys);
+    }
+    std::string names;
+    for (const auto& one : *list) {
+        const auto* key = one.as_text();
+        names += names.empty() ? "" : language == http::Language::Chinese ? "、" : ", ";
+        names += name_of(key == nullptr ? std::string{} : *key);
+    }
+    return names;
 }
 
 std::string said_word(const Column& column, std::string_view word, http::Language language) {

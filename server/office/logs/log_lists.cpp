@@ -37,6 +37,9 @@ constexpr lists::WordTitle events[] = {{"signed_in", "登录"},
                                        {"ready", "闲"},
                                        {"rest", "小休"},
                                        {"wrap_up", "话后处理"}};
+constexpr lists::WordTitle export_events[] = {{"asked", "申请导出"},    {"approved", "批准"},      {"refused", "拒绝"},
+                                              {"lapsed", "过期未审批"}, {"withdrawn", "撤回申请"}, {"exported", "导出"},
+                                              {"downloaded", "下载"}};
 constexpr lists::WordTitle actions[] = {{"added", "新增"}, {"changed", "修改"}, {"removed", "删除"}};
 
 constexpr std::array sign_in_columns{Column{"at_ms", {"时间", "Time"}, "item.at_ms", Kind::Time},
@@ -106,6 +109,26 @@ constexpr std::array change_filters{
     Filter{"agent", FilterKind::Person, "users.number = ?"}, Filter{"place", FilterKind::Text, "item.place = ?"},
     Filter{"name", FilterKind::Text, "item.name = ?"}, Filter{"action", FilterKind::Text, "item.action = ?"}};
 
+constexpr std::array export_columns{Column{"at_ms", {"时间", "Time"}, "item.at_ms", Kind::Time},
+                                    department_column,
+                                    agent_column,
+                                    agent_name_column,
+                                    Column{"event", {"事件", "Event"}, "item.event", Kind::Word, {}, export_events},
+                                    Column{"list", {"模块", "Module"}, "item.list"},
+                                    Column{"file_name", {"文件", "File"}, "item.file_name"},
+                                    Column{"said_zh", {"筛选条件", "Conditions (Chinese)"}, "item.said_zh"},
+                                    Column{"said_en", {"筛选条件（英文）", "Conditions"}, "item.said_en"},
+                                    Column{"row_count", {"行数", "Rows"}, "item.row_count", Kind::Number},
+                                    Column{"reason", {"原因", "Reason"}, "item.reason"},
+                                    Column{"address", {"IP 地址", "Address"}, "item.address"},
+                                    id_column};
+constexpr std::array export_filters{agent_filter, department_filter,
+                                    Filter{.key = "event",
+                                           .kind = FilterKind::Word,
+                                           .clause = "item.event = ?",
+                                           .check = lists::is_word<lists::ExportEvent>},
+                                    Filter{"list", FilterKind::Text, "item.list = ?"}};
+
 constexpr lists::List sign_in_list{
     .name = "sign-ins",
     .title = {"登录日志", "Sign-in log"},
@@ -162,6 +185,20 @@ constexpr lists::List change_list{.name = "config-changes",
                                   .columns = change_columns,
                                   .filters = change_filters};
 
+constexpr lists::List export_list{
+    .name = "export-log",
+    .title = {"导出日志", "Export log"},
+    .permission = people::rights::see_logs,
+    .from =
+        "export_events AS item LEFT JOIN users ON users.id = item.user_id LEFT JOIN departments ON departments.id = "
+        "users.department_id",
+    .tenant = "item.tenant_id",
+    .scope = {.person = "item.user_id", .queue = {}},
+    .time = "item.at_ms",
+    .id = "item.id",
+    .columns = export_columns,
+    .filters = export_filters};
+
 }  // namespace
 
 lists::Listing<SignInView> sign_ins() {
@@ -178,6 +215,10 @@ lists::Listing<StateView> agent_states() {
 
 lists::Listing<ConfigChangeView> config_changes() {
     return {change_list};
+}
+
+lists::Listing<ExportView> exports() {
+    return {export_list};
 }
 
 }  // namespace yh::office::logs

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "model/ids.h"
+#include "office/lists/export_log_store.h"
 #include "office/lists/list_store.h"
 #include "office/people/sign_in_log.h"
 
@@ -68,9 +69,30 @@ struct ConfigChangeView {
 };
 BOOST_DESCRIBE_STRUCT(ConfigChangeView, (), (id, at_ms, agent, agent_name, place, name, action))
 
+/// What became of a file that left, or was to (B14).
+struct ExportView {
+    LogId id;
+    std::int64_t at_ms = 0;
+    std::string agent;
+    std::string agent_name;
+    std::string department;
+    lists::ExportEvent event = lists::ExportEvent::Exported;
+    std::string list;
+    std::string file_name;
+    std::string said_zh;  ///< what the list was narrowed to
+    std::string said_en;
+    std::int64_t row_count = 0;
+    std::string reason;
+    std::string address;
+};
+BOOST_DESCRIBE_STRUCT(ExportView, (),
+                      (id, at_ms, agent, agent_name, department, event, list, file_name, said_zh, said_en, row_count,
+                       reason, address))
+
 lists::Listing<SignInView> sign_ins();
 lists::Listing<OperationView> operations();
 lists::Listing<StateView> agent_states();
 lists::Listing<ConfigChangeView> config_changes();
+lists::Listing<ExportView> exports();
 
 }  // namespace yh::office::logs

@@ -24,6 +24,7 @@ void add_routes(http::Router& router, Office& office) {
     lists::add_list(router, office, operations());
     lists::add_list(router, office, agent_states());
     lists::add_list(router, office, config_changes());
+    lists::add_list(router, office, exports());
     router.add({.method = http::Method::Get,
                 .pattern = "/api/v1/config-changes/{id}",
                 .permission = people::rights::configure,

@@ -64,8 +64,21 @@ void Chart::fill(SignedIn& who) const {
     who.department = person == nullptr ? 0 : person->department;
     const auto* department = found_in(departments_, who.department);
     who.department_name = department == nullptr ? std::string{} : department->name;
+    who.departments = department_and_above(who.department);
+    who.role_code = role_code(who.user);
     const auto* managed = found_in(managed_, who.user);
     who.managed = managed == nullptr ? nullptr : *managed;
+}
+
+// The bound keeps a circle that slipped in from holding the server.
+std::vector<std::int64_t> Chart::department_and_above(std::int64_t department) const {
+    std::vector<std::int64_t> all;
+    while (department != 0 && all.size() <= departments_.size()) {
+        all.push_back(department);
+        const auto* known = found_in(departments_, department);
+        department = known == nullptr ? 0 : known->parent;
+    }
+    return all;
 }
 
 // Each department is walked up to the top: whoever manages one above it manages it, too. The tree was checked for

@@ -66,6 +66,7 @@ class Chart {
     };
 
     const RoleFacts* own_role(model::UserId user) const;
+    std::vector<std::int64_t> department_and_above(std::int64_t department) const;
     void gather_managed(const std::unordered_map<std::int64_t, std::vector<model::UserId>>& managers);
 
     std::unordered_map<model::UserId, Person> people_;

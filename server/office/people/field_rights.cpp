@@ -45,6 +45,12 @@ FieldRights FieldRights::of(std::span<const std::string> hidden, std::span<const
     return made;
 }
 
+FieldRights FieldRights::and_also(FieldRights other) const {
+    other.hidden_ |= hidden_;
+    other.fixed_ |= fixed_;
+    return other;
+}
+
 bool FieldRights::sees(std::string_view key) const {
     return (hidden_ & bit_of(key)) == 0;
 }

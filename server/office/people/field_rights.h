@@ -47,6 +47,8 @@ class FieldRights {
     /// Whether nothing is allowed here that is not allowed there.
     bool within(FieldRights other) const { return (other.hidden_ & ~hidden_) == 0 && (other.fixed_ & ~fixed_) == 0; }
     bool sees_all() const { return hidden_ == 0; }
+    /// What both allow.
+    FieldRights and_also(FieldRights other) const;
 
     bool operator==(const FieldRights&) const = default;
 

@@ -1,9 +1,11 @@
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "http/request.h"
 #include "model/ids.h"
@@ -32,6 +34,8 @@ struct SignedIn final : http::Identity {
     FieldRights fields;  ///< what its role keeps from this person; base roles keep nothing
     std::int64_t department = 0;
     std::string department_name;
+    std::vector<std::int64_t> departments;  ///< that one and those above it
+    std::string role_code;                  ///< of a role of the company's own; empty: the base role is all
     std::string nickname;
     std::shared_ptr<const Managed> managed;  ///< the departments that this person manages; null: none
     Duty duty = Duty::None;

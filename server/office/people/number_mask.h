@@ -29,6 +29,8 @@ class NumberMask {
 
 /// Off for whoever holds `numbers.full`, else what the company chose.
 NumberMask mask_for(const SignedIn& who, const model::Directory& directory);
+/// What the company chose, for texts that also those read who do not hold it.
+NumberMask company_mask(model::TenantId tenant, const model::Directory& directory);
 
 /// Turns numbers into tokens that only this server can turn back, and only for the same company. The same number gives
 /// the same token, so that pages can tell rows of one customer from another's. Never changes. Thread: any.

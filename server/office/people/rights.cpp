@@ -29,7 +29,7 @@ constexpr std::array catalogue{
     everybody(rights::handle_lost, "records"),
     leaders(rights::cancel_callbacks, "records"),
     admins(rights::delete_voicemail, "records"),
-    admins(rights::delete_records, "records"),
+    leaders(rights::delete_records, "records"),
     everybody(rights::play_recordings, "recordings"),
     everybody(rights::download_recordings, "recordings"),
     leaders(rights::annotate_recordings, "recordings"),
@@ -40,6 +40,11 @@ constexpr std::array catalogue{
     leaders(rights::import_customers, "customers"),
     leaders(rights::export_customers, "customers"),
     leaders(rights::delete_customers, "customers"),
+    everybody(rights::see_leads, "customers"),
+    everybody(rights::see_contacts, "customers"),
+    leaders(rights::merge_customers, "customers"),
+    admins(rights::erase_persons, "customers"),
+    admins(rights::configure_crm, "customers"),
     leaders(rights::see_numbers, "customers"),
     everybody(rights::see_sms, "messages"),
     everybody(rights::send_sms, "messages"),
@@ -54,6 +59,7 @@ constexpr std::array catalogue{
     leaders(rights::see_logs, "system"),
     admins(rights::delete_data, "system"),
     admins(rights::manage_platform, "system"),
+    admins(rights::approve_exports, "system"),
 };
 static_assert(catalogue.size() <= 64, "a set of rights is one 64-bit word");
 

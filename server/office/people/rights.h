@@ -31,7 +31,7 @@ inline constexpr std::string_view export_records = "records.export";
 inline constexpr std::string_view handle_lost = "lost_calls.handle";      ///< occupy, complete; mark as handled
 inline constexpr std::string_view cancel_callbacks = "callbacks.cancel";  ///< give up a promised call-back
 inline constexpr std::string_view delete_voicemail = "voicemail.delete";
-inline constexpr std::string_view delete_records = "records.delete";  ///< service records (R267)
+inline constexpr std::string_view delete_records = "records.delete";  ///< service records and follow-ups (R165)
 // recordings
 inline constexpr std::string_view play_recordings = "recordings.play";
 inline constexpr std::string_view download_recordings = "recordings.download";
@@ -44,7 +44,12 @@ inline constexpr std::string_view assign_customers = "customers.assign";  ///< t
 inline constexpr std::string_view import_customers = "customers.import";
 inline constexpr std::string_view export_customers = "customers.export";
 inline constexpr std::string_view delete_customers = "customers.delete";
-inline constexpr std::string_view see_numbers = "numbers.full";  ///< customers' numbers whole (U17)
+inline constexpr std::string_view see_leads = "leads.see";  ///< what may be done with customers may be done with them
+inline constexpr std::string_view see_contacts = "contacts.see";
+inline constexpr std::string_view merge_customers = "customers.merge";  ///< duplicates
+inline constexpr std::string_view erase_persons = "persons.erase";      ///< all of one person, by number (B20)
+inline constexpr std::string_view configure_crm = "crm.configure";      ///< 业务对象: fields, pools, rules
+inline constexpr std::string_view see_numbers = "numbers.full";         ///< customers' numbers whole (U17)
 // messages
 inline constexpr std::string_view see_sms = "sms.see";
 inline constexpr std::string_view send_sms = "sms.send";
@@ -59,6 +64,7 @@ inline constexpr std::string_view configure = "site.configure";
 inline constexpr std::string_view see_logs = "logs.see";
 inline constexpr std::string_view delete_data = "data.delete";  ///< R267
 inline constexpr std::string_view manage_platform = "platform.manage";
+inline constexpr std::string_view approve_exports = "exports.approve";  ///< of everybody in the company (B14)
 }  // namespace rights
 
 /// One line of the catalogue, and which base role has it.

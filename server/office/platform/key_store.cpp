@@ -14,10 +14,6 @@ struct KeyRow {
 };
 BOOST_DESCRIBE_STRUCT(KeyRow, (), (id, tenant_id, name, revoked_at_ms))
 
-Result<void> ran(Result<std::int64_t> done) {
-    return done.ok() ? Result<void>{} : Result<void>{std::move(done).error()};
-}
-
 }  // namespace
 
 Result<std::optional<FoundKey>> find_key(db::Connection& connection, std::string_view key_hash) {
@@ -58,10 +54,10 @@ Result<bool> revoke_key(db::Connection& connection, std::int64_t tenant, std::in
 
 Result<void> note_use(db::Connection& connection, const Use& use) {
     constexpr std::int64_t a_year_ms = std::int64_t{365} * 24 * 60 * 60 * 1000;
-    YH_CHECK(ran(connection.run("DELETE FROM platform_uses WHERE tenant_id = ? AND at_ms < ?", use.tenant_id,
-                                use.at_ms - a_year_ms)));
+    YH_CHECK(connection.run("DELETE FROM platform_uses WHERE tenant_id = ? AND at_ms < ?", use.tenant_id,
+                            use.at_ms - a_year_ms));
     YH_CHECK(connection.insert("platform_uses", use));
-    return ran(connection.run("UPDATE platform_keys SET last_used_at_ms = ? WHERE id = ?", use.at_ms, use.key_id));
+    return connection.change("UPDATE platform_keys SET last_used_at_ms = ? WHERE id = ?", use.at_ms, use.key_id);
 }
 
 Result<std::vector<UseView>> list_uses(db::Connection& connection, std::int64_t tenant) {

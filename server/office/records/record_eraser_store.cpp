@@ -21,10 +21,6 @@ struct OldCall {
 };
 BOOST_DESCRIBE_STRUCT(OldCall, (), (id, customer_number))
 
-Result<void> ran(const Result<std::int64_t>& run) {
-    return run.ok() ? Result<void>{} : Result<void>{run.error()};
-}
-
 Result<std::vector<ErasedCount>> count_calls(db::Connection& connection, const EraseSpan& span) {
     return count_each(
         connection, span,
@@ -47,11 +43,11 @@ Result<void> erase_lost(db::Connection& connection, std::int64_t call) {
     if (!lost_case) {
         return {};
     }
-    YH_CHECK(ran(connection.run("DELETE FROM lost_calls WHERE call_id = ?", call)));
-    return ran(
-        connection.run("DELETE FROM lost_cases WHERE id = ? AND NOT EXISTS (SELECT 1 FROM lost_calls WHERE "
-                       "case_id = ?)",
-                       *lost_case, *lost_case));
+    YH_CHECK(connection.run("DELETE FROM lost_calls WHERE call_id = ?", call));
+    return connection.change(
+        "DELETE FROM lost_cases WHERE id = ? AND NOT EXISTS (SELECT 1 FROM lost_calls WHERE "
+        "case_id = ?)",
+        *lost_case, *lost_case);
 }
 
 Result<void> erase_call(db::Connection& connection, const EraseSpan& span, const OldCall& call,
@@ -71,10 +67,10 @@ Result<void> erase_call(db::Connection& connection, const EraseSpan& span, const
                        "DELETE FROM call_marks WHERE call_id = ?", "DELETE FROM queue_visits WHERE call_id = ?",
                        "DELETE FROM call_legs WHERE call_id = ?", "DELETE FROM calls WHERE id = ?"}));
     // The number is looked for among those that called, as long as one of its calls is there.
-    return ran(
-        connection.run("DELETE FROM call_numbers WHERE tenant_id = ? AND number = ? AND NOT EXISTS (SELECT 1 "
-                       "FROM calls WHERE tenant_id = ? AND customer_number = ?)",
-                       span.tenant, call.customer_number, span.tenant, call.customer_number));
+    return connection.change(
+        "DELETE FROM call_numbers WHERE tenant_id = ? AND number = ? AND NOT EXISTS (SELECT 1 "
+        "FROM calls WHERE tenant_id = ? AND customer_number = ?)",
+        span.tenant, call.customer_number, span.tenant, call.customer_number);
 }
 
 Result<Erased> erase_calls(db::Connection& connection, const EraseSpan& span, std::int64_t most) {

@@ -21,7 +21,8 @@ using lists::Kind;
 constexpr std::string_view name_of_customer =
     "COALESCE((SELECT customers.name FROM customer_numbers JOIN customers ON customers.id = "
     "customer_numbers.customer_id WHERE customer_numbers.tenant_id = calls.tenant_id AND "
-    "customer_numbers.deleted_at_ms IS NULL AND customer_numbers.number IN (calls.customer_number, CASE WHEN "
+    "customer_numbers.object = 'customer' AND customer_numbers.deleted_at_ms IS NULL AND customer_numbers.number IN "
+    "(calls.customer_number, CASE WHEN "
     "calls.customer_number LIKE '01%' THEN substr(calls.customer_number, 2) ELSE '' END, CASE WHEN "
     "calls.customer_number LIKE '86%' THEN substr(calls.customer_number, 3) ELSE '' END, CASE WHEN "
     "calls.customer_number LIKE '+86%' THEN substr(calls.customer_number, 4) ELSE '' END) ORDER BY customers.id LIMIT "
@@ -30,7 +31,8 @@ constexpr std::string_view named_like =
     "calls.customer_number IN (SELECT spelled.prefix || customer_numbers.number FROM (SELECT '' AS prefix UNION ALL "
     "SELECT '0' UNION ALL SELECT '86' UNION ALL SELECT '+86') AS spelled CROSS JOIN customer_numbers JOIN customers ON "
     "customers.id = customer_numbers.customer_id WHERE customer_numbers.tenant_id = {tenant} AND "
-    "customer_numbers.deleted_at_ms IS NULL AND customers.name LIKE ? ESCAPE '!')";
+    "customer_numbers.object = 'customer' AND customer_numbers.deleted_at_ms IS NULL AND customers.name LIKE ? ESCAPE "
+    "'!')";
 constexpr Column name_column{.key = "customer_name",
                              .title = {"客户名称", "Customer's name"},
                              .sql = name_of_customer,
@@ -125,14 +127,15 @@ constexpr Filter queue_filter{"queue", FilterKind::Text,
 constexpr Filter agent_filter{"agent", FilterKind::Person, by_agent};
 constexpr Filter number_filter{
     .key = "number", .kind = FilterKind::Telephone, .clause = "calls.customer_number", .numbers_known = true};
-constexpr Filter name_filter{.key = "customer",
-                             .clause =
-                                 "calls.customer_number IN (SELECT spelled.prefix || customer_numbers.number FROM "
-                                 "(SELECT '' AS prefix UNION ALL SELECT '0' UNION ALL SELECT '86' UNION ALL SELECT "
-                                 "'+86') AS spelled CROSS JOIN customer_numbers JOIN customers ON customers.id = "
-                                 "customer_numbers.customer_id WHERE customer_numbers.tenant_id = {tenant} AND "
-                                 "customer_numbers.deleted_at_ms IS NULL AND customers.name = ?)",
-                             .field = people::fields::customer_name};
+constexpr Filter name_filter{
+    .key = "customer",
+    .clause =
+        "calls.customer_number IN (SELECT spelled.prefix || customer_numbers.number FROM "
+        "(SELECT '' AS prefix UNION ALL SELECT '0' UNION ALL SELECT '86' UNION ALL SELECT "
+        "'+86') AS spelled CROSS JOIN customer_numbers JOIN customers ON customers.id = "
+        "customer_numbers.customer_id WHERE customer_numbers.tenant_id = {tenant} AND "
+        "customer_numbers.object = 'customer' AND customer_numbers.deleted_at_ms IS NULL AND customers.name = ?)",
+    .field = people::fields::customer_name};
 constexpr Filter direction_filter{.key = "direction",
                                   .kind = FilterKind::Word,
                                   .clause = "calls.direction = ?",

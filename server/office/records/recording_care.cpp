@@ -35,10 +35,6 @@ struct OldRow {
 };
 BOOST_DESCRIBE_STRUCT(OldRow, (), (id, tenant_id, call_id, started_at_ms, duration_ms, path))
 
-Result<void> ran(const Result<std::int64_t>& run) {
-    return run.ok() ? Result<void>{} : Result<void>{run.error()};
-}
-
 }  // namespace
 
 Result<std::vector<std::string>> forget_old_recordings(db::Connection& connection, std::int64_t now_ms, int most) {
@@ -114,7 +110,7 @@ void RecordingCare::write_sums(std::vector<File> files) {
         office_.home,
         [files = std::move(files)](db::Connection& connection) -> Result<void> {
             for (const auto& file : files) {
-                YH_CHECK(ran(connection.run("UPDATE recordings SET checksum = ? WHERE id = ?", file.sum, file.id)));
+                YH_CHECK(connection.run("UPDATE recordings SET checksum = ? WHERE id = ?", file.sum, file.id));
             }
             return {};
         },

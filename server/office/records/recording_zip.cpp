@@ -1,5 +1,8 @@
 #include "office/records/recording_zip.h"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <boost/describe/class.hpp>
 #include <optional>
 #include <utility>
@@ -21,8 +24,9 @@ constexpr std::size_t most_at_once = 20;  // R099
 struct ZipWish {
     std::vector<model::RecordingId> ids;
     std::optional<std::int64_t> utc_offset_min;
+    std::string reason;  ///< what they are needed for, where exports need an approval
 };
-BOOST_DESCRIBE_STRUCT(ZipWish, (), (ids, utc_offset_min))
+BOOST_DESCRIBE_STRUCT(ZipWish, (), (ids, utc_offset_min, reason))
 
 /// Where the files are, under names that say no more than their reader may know. Error: recording.unknown.
 Result<std::vector<jobs::ZipEntry>> entries_of(db::Connection& connection, const lists::Reader& reader,
@@ -37,6 +41,36 @@ Result<std::vector<jobs::ZipEntry>> entries_of(db::Connection& connection, const
     return entries;
 }
 
+/// `ids=1,2&utc_offset_min=480`, so that it can be kept with its job. Errors: recordings.too_many, http.forbidden.
+Result<jobs::Made> make_zip(Office& office, const lists::Reader& reader, const jobs::FileWish& wish) {
+    using people::rights::download_recordings;
+    if (!people::may(reader.who, download_recordings)) {
+        return Error{ErrorKind::Forbidden, "http.forbidden", std::string{download_recordings}};
+    }
+    const auto query = http::parse_query(wish.query).value_or(std::vector<http::NamedValue>{});
+    std::vector<model::RecordingId> ids;
+    for (const auto text : http::split(lists::text_arg(query, "ids").value_or(""), ',')) {
+        YH_TRY(const auto id, parse_id(text));
+        ids.emplace_back(id);
+    }
+    auto there = reader;
+    YH_TRY(there.utc_offset_min, lists::offset_arg(query));
+    const bool chinese = reader.language == http::Language::Chinese;
+    jobs::Made made;
+    made.file_name = jobs::job_file_name(chinese ? recording_list.title.chinese : recording_list.title.english,
+                                         to_ms(office.clock.wall()), there.utc_offset_min, jobs::Format::Zip);
+    made.said_zh = fmt::format("选中的 {} 条录音", ids.size());
+    made.said_en = fmt::format("{} chosen recordings", ids.size());
+    made.work =
+        std::make_shared<jobs::ZipWork>([there, ids, root = office.recordings_root](db::Connection& connection) {
+            return entries_of(connection, there, ids, root);
+        });
+    made.on_start = [&office, who = reader.who, address = wish.address, ids] {
+        note_access(office, who, address, ids, Access::Downloaded);
+    };
+    return made;
+}
+
 void zip(Office& office, const http::Request& request, http::Reply reply) {
     const auto wish = body_of<ZipWish>(request, reply);
     if (!wish) {
@@ -47,30 +81,34 @@ void zip(Office& office, const http::Request& request, http::Reply reply) {
         return;
     }
     auto reader = lists::reader_of(office, request);
-    reader.utc_offset_min = wish->utc_offset_min.value_or(reader.utc_offset_min);
-    const auto title =
-        request.language() == http::Language::Chinese ? recording_list.title.chinese : recording_list.title.english;
-    auto name = jobs::job_file_name(title, to_ms(office.clock.wall()), reader.utc_offset_min, jobs::Format::Zip);
+    std::vector<std::string> ids;
+    for (const auto id : wish->ids) {
+        ids.push_back(id.text());
+    }
+    const jobs::FileWish file{std::string{recording_list.name}, jobs::Format::Zip,
+                              fmt::format("ids={}&utc_offset_min={}", fmt::join(ids, ","),
+                                          wish->utc_offset_min.value_or(reader.utc_offset_min)),
+                              request.peer.address};
+    // Whether they are there is answered at once, and not by a job that fails.
     office.readers.read(
         office.home,
         [reader, ids = wish->ids, root = office.recordings_root](db::Connection& connection) {
             return entries_of(connection, reader, ids, root);
         },
-        [&office, who = reader.who, ids = wish->ids, address = request.peer.address, name = std::move(name),
-         reply = lists::share(std::move(reply))](Result<std::vector<jobs::ZipEntry>> entries) {
-            if (!entries.ok()) {
-                reply->fail(std::move(entries).error());
-                return;
+        [&office, reader, file, why = wish->reason,
+         reply = lists::share(std::move(reply))](const Result<std::vector<jobs::ZipEntry>>& entries) {
+            if (entries.ok()) {
+                jobs::answer_job(office, reader, file, why, std::move(*reply));
+            } else {
+                reply->fail(entries.error());
             }
-            note_access(office, who, address, ids, Access::Downloaded);
-            jobs::answer_job(office, who, std::string{recording_list.name}, jobs::Format::Zip, name,
-                             std::make_shared<jobs::ZipWork>(*std::move(entries)), std::move(*reply));
         });
 }
 
 }  // namespace
 
 void add_zip_route(http::Router& router, Office& office) {
+    office.jobs->set_maker(jobs::Format::Zip, make_zip);
     router.add({.method = http::Method::Post,
                 .pattern = "/api/v1/recordings/zip",
                 .permission = people::rights::download_recordings,

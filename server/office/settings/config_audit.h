@@ -22,7 +22,8 @@ using Author = std::optional<std::int64_t>;
 Result<void> write_audit(db::Connection& connection, const Site& before, const Site& after,
                          const std::vector<std::string>& changes, const Author& author, std::int64_t at_ms);
 
-/// Something about an entry that no site file says: one line in the same log.
+/// Something about an entry that no site file says: one line in the same log. Without an old value it was added,
+/// without a new one removed.
 Result<void> note_config_change(db::Connection& connection, std::int64_t tenant, const Author& author,
                                 std::string_view place, std::string_view name, std::string old_value,
                                 std::string new_value, std::int64_t at_ms);

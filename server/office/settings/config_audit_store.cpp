@@ -174,9 +174,12 @@ Result<void> note_config_change(db::Connection& connection, std::int64_t tenant,
                                 std::string new_value, std::int64_t at_ms) {
     YH_TRY(const auto newest, connection.one<std::int64_t>("SELECT COALESCE(MAX(id), 0) FROM config_changes"));
     const auto id = std::max(newest + 1, IdMaker{}.make<Id<struct ChangeTag>>(at_ms).value);
+    const auto action = old_value.empty()   ? ChangeAction::Added
+                        : new_value.empty() ? ChangeAction::Removed
+                                            : ChangeAction::Changed;
     return connection.insert("config_changes",
-                             ConfigChangeRow{id, tenant, author, at_ms, std::string{place}, std::string{name},
-                                             ChangeAction::Changed, std::move(old_value), std::move(new_value)});
+                             ConfigChangeRow{id, tenant, author, at_ms, std::string{place}, std::string{name}, action,
+                                             std::move(old_value), std::move(new_value)});
 }
 
 }  // namespace yh::office::settings

@@ -14,10 +14,6 @@ namespace yh::office::settings {
 
 namespace {
 
-Result<void> ran(Result<std::int64_t> done) {
-    return done.ok() ? Result<void>{} : Result<void>{std::move(done).error()};
-}
-
 struct CodeRow {
     std::string code;
     std::int64_t id = 0;
@@ -138,45 +134,45 @@ Result<void> PeopleApplier::after_users(std::int64_t tenant, const SiteTenant& w
         YH_CHECK(apply_tree(tenant, department));
     }
     // Who has a role of the company's own is what its base says, also where only the role was declared anew.
-    return ran(
-        db_.run("UPDATE users SET role = (SELECT base FROM roles WHERE roles.id = users.role_id) WHERE tenant_id = ? "
-                "AND role_id IS NOT NULL",
-                tenant));
+    return db_.change(
+        "UPDATE users SET role = (SELECT base FROM roles WHERE roles.id = users.role_id) WHERE tenant_id = ? "
+        "AND role_id IS NOT NULL",
+        tenant);
 }
 
 Result<void> PeopleApplier::apply_tree(std::int64_t tenant, const SiteDepartment& department) {
     YH_TRY(const auto ids, ids_of(db_, "departments", tenant));
     const auto id = ids.at(department.code);
     const auto parent = ids.find(department.parent);
-    YH_CHECK(ran(db_.run("UPDATE departments SET name = ?, parent_id = ? WHERE id = ?", department.name,
-                         parent == ids.end() ? std::optional<std::int64_t>{} : std::optional{parent->second}, id)));
-    YH_CHECK(ran(db_.run("DELETE FROM department_managers WHERE department_id = ?", id)));
+    YH_CHECK(db_.run("UPDATE departments SET name = ?, parent_id = ? WHERE id = ?", department.name,
+                     parent == ids.end() ? std::optional<std::int64_t>{} : std::optional{parent->second}, id));
+    YH_CHECK(db_.run("DELETE FROM department_managers WHERE department_id = ?", id));
     for (const auto& manager : department.managers) {
         YH_CHECK(
-            ran(db_.run("INSERT INTO department_managers (department_id, user_id) SELECT CAST(? AS BIGINT), id "
-                        "FROM users WHERE tenant_id = ? AND number = ?",
-                        id, tenant, manager)));
+            db_.run("INSERT INTO department_managers (department_id, user_id) SELECT CAST(? AS BIGINT), id "
+                    "FROM users WHERE tenant_id = ? AND number = ?",
+                    id, tenant, manager));
     }
     return {};
 }
 
 Result<void> note_queue_history(db::Connection& connection, std::int64_t tenant, std::int64_t now_ms) {
     for (const auto& [part, table] : {std::pair{"member", "queue_members"}, std::pair{"leader", "queue_leaders"}}) {
-        YH_CHECK(ran(connection.run(
+        YH_CHECK(connection.run(
             fmt::format("UPDATE queue_history SET left_at_ms = ? WHERE left_at_ms IS NULL AND part = '{}' AND queue_id "
                         "IN (SELECT id FROM queues WHERE tenant_id = ?) AND NOT EXISTS (SELECT 1 FROM {} AS now JOIN "
                         "users ON users.id = now.user_id AND users.status = 'active' AND users.deleted_at_ms IS NULL "
                         "WHERE now.queue_id = queue_history.queue_id AND now.user_id = queue_history.user_id)",
                         part, table),
-            now_ms, tenant)));
-        YH_CHECK(ran(connection.run(
+            now_ms, tenant));
+        YH_CHECK(connection.run(
             fmt::format("INSERT INTO queue_history (queue_id, user_id, part, joined_at_ms) SELECT now.queue_id, "
                         "now.user_id, '{}', CAST(? AS BIGINT) FROM {} AS now JOIN users ON users.id = now.user_id AND "
                         "users.status = 'active' WHERE users.tenant_id = ? AND NOT EXISTS (SELECT 1 FROM queue_history "
                         "AS known WHERE known.queue_id = now.queue_id AND known.user_id = now.user_id AND known.part = "
                         "'{}' AND (known.left_at_ms IS NULL OR known.joined_at_ms = CAST(? AS BIGINT)))",
                         part, table, part),
-            now_ms, tenant, now_ms)));
+            now_ms, tenant, now_ms));
     }
     return {};
 }
@@ -188,29 +184,29 @@ Result<bool> remove_people_entry(db::Connection& connection, std::int64_t tenant
                connection.row<std::int64_t>("SELECT id FROM users WHERE tenant_id = ? AND number = ?", tenant, name));
         YH_CHECK(people::note_kicked(connection, user.value_or(0), "", now_ms));
         YH_CHECK(
-            ran(connection.run("DELETE FROM sessions WHERE user_id IN (SELECT id FROM users WHERE tenant_id = ? "
-                               "AND number = ?)",
-                               tenant, name)));
+            connection.run("DELETE FROM sessions WHERE user_id IN (SELECT id FROM users WHERE tenant_id = ? "
+                           "AND number = ?)",
+                           tenant, name));
         for (const auto table : {"two_factors", "recovery_codes", "sign_in_codes"}) {
-            YH_CHECK(ran(connection.run(fmt::format("DELETE FROM {} WHERE user_id = ?", table), user.value_or(0))));
+            YH_CHECK(connection.run(fmt::format("DELETE FROM {} WHERE user_id = ?", table), user.value_or(0)));
         }
         // Account and extension are free for others again.
-        YH_CHECK(ran(connection.run(
+        YH_CHECK(connection.run(
             "UPDATE users SET deleted_at_ms = ?, extension = NULL, account = 'deleted:' || CAST(id AS TEXT), "
             "password_hash = '', department_id = NULL, role_id = NULL WHERE tenant_id = ? AND number = ?",
-            now_ms, tenant, name)));
+            now_ms, tenant, name));
         return true;
     }
     if (list == "role") {
-        YH_CHECK(ran(connection.run("DELETE FROM roles WHERE tenant_id = ? AND code = ?", tenant, name)));
+        YH_CHECK(connection.run("DELETE FROM roles WHERE tenant_id = ? AND code = ?", tenant, name));
         return true;
     }
     if (list == "department") {
         YH_CHECK(
-            ran(connection.run("DELETE FROM department_managers WHERE department_id IN (SELECT id FROM "
-                               "departments WHERE tenant_id = ? AND code = ?)",
-                               tenant, name)));
-        YH_CHECK(ran(connection.run("DELETE FROM departments WHERE tenant_id = ? AND code = ?", tenant, name)));
+            connection.run("DELETE FROM department_managers WHERE department_id IN (SELECT id FROM "
+                           "departments WHERE tenant_id = ? AND code = ?)",
+                           tenant, name));
+        YH_CHECK(connection.run("DELETE FROM departments WHERE tenant_id = ? AND code = ?", tenant, name));
         return true;
     }
     return false;

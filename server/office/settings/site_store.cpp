@@ -76,14 +76,14 @@ class Applier {
             return remove_queue(removal.name);
         }
         if (removal.list == "room") {
-            YH_CHECK(ran(
+            YH_CHECK(
                 db_.run("DELETE FROM room_participants WHERE room_id IN (SELECT id FROM rooms WHERE tenant_id = ? AND "
                         "number = ?)",
-                        tenant_, removal.name)));
-            return ran(db_.run("DELETE FROM rooms WHERE tenant_id = ? AND number = ?", tenant_, removal.name));
+                        tenant_, removal.name));
+            return db_.change("DELETE FROM rooms WHERE tenant_id = ? AND number = ?", tenant_, removal.name);
         }
         if (removal.list == "trunk") {
-            return ran(db_.run("DELETE FROM trunks WHERE tenant_id = ? AND name = ?", tenant_, removal.name));
+            return db_.change("DELETE FROM trunks WHERE tenant_id = ? AND name = ?", tenant_, removal.name);
         }
         YH_TRY(const bool person, remove_people_entry(db_, tenant_, removal.list, removal.name, to_ms(clock_.wall())));
         if (person) {
@@ -94,8 +94,7 @@ class Applier {
             return {};
         }
         const auto table = removal.list == "flow" ? "flows" : "schedules";
-        return ran(
-            db_.run(fmt::format("DELETE FROM {} WHERE tenant_id = ? AND code = ?", table), tenant_, removal.name));
+        return db_.change(fmt::format("DELETE FROM {} WHERE tenant_id = ? AND code = ?", table), tenant_, removal.name);
     }
 
     /// Who came into the queues of that tenant, and who left them.
@@ -104,10 +103,6 @@ class Applier {
     std::vector<std::string> changes;
 
   private:
-    static Result<void> ran(Result<std::int64_t> done) {
-        return done.ok() ? Result<void>{} : Result<void>{std::move(done).error()};
-    }
-
     std::int64_t new_id() { return ids_.make<Id<struct AnyTag>>(to_ms(clock_.wall())).value; }
 
     /// Inserts the wanted row, or overwrites the old one where a field differs, and says so.
@@ -165,8 +160,8 @@ class Applier {
             return {};
         }
         changes.push_back(fmt::format("~ tenant {}", tenant.code));
-        return ran(db_.run("UPDATE tenants SET name = ?, state_after_login = ?, prefer_opus = ? WHERE id = ?",
-                           tenant.name, enum_text(tenant.state_after_login), tenant.prefer_opus, tenant_));
+        return db_.change("UPDATE tenants SET name = ?, state_after_login = ?, prefer_opus = ? WHERE id = ?",
+                          tenant.name, enum_text(tenant.state_after_login), tenant.prefer_opus, tenant_);
     }
 
     Result<void> apply_users(const SiteTenant& tenant) {
@@ -239,7 +234,7 @@ class Applier {
         if (now.password_hash.empty() || (old && old->password_hash == now.password_hash)) {
             return {};
         }
-        return ran(db_.run("UPDATE users SET password_changed_at_ms = ? WHERE id = ?", to_ms(clock_.wall()), now.id));
+        return db_.change("UPDATE users SET password_changed_at_ms = ? WHERE id = ?", to_ms(clock_.wall()), now.id);
     }
 
     Result<void> apply_trunks(const SiteTenant& tenant) {
@@ -287,9 +282,9 @@ class Applier {
     Result<void> remove_queue(const std::string& number) {
         YH_TRY(const auto id,
                db_.one<std::int64_t>("SELECT id FROM queues WHERE tenant_id = ? AND number = ?", tenant_, number));
-        YH_CHECK(ran(db_.run("DELETE FROM queue_members WHERE queue_id = ?", id)));
-        YH_CHECK(ran(db_.run("DELETE FROM queue_leaders WHERE queue_id = ?", id)));
-        return ran(db_.run("UPDATE queues SET deleted_at_ms = ? WHERE id = ?", to_ms(clock_.wall()), id));
+        YH_CHECK(db_.run("DELETE FROM queue_members WHERE queue_id = ?", id));
+        YH_CHECK(db_.run("DELETE FROM queue_leaders WHERE queue_id = ?", id));
+        return db_.change("UPDATE queues SET deleted_at_ms = ? WHERE id = ?", to_ms(clock_.wall()), id);
     }
 
     Result<void> apply_options(const SiteTenant& tenant) {
@@ -395,8 +390,9 @@ class Applier {
             return {};
         }
         changes.push_back(std::move(change));
-        YH_CHECK(ran(db_.run(fmt::format("DELETE FROM {} WHERE {} = ?", table, owner), id)));
-        return ran(db_.insert_all(table, std::span<const Row>{wanted}));
+        YH_CHECK(db_.run(fmt::format("DELETE FROM {} WHERE {} = ?", table, owner), id));
+        YH_CHECK(db_.insert_all(table, std::span<const Row>{wanted}));
+        return {};
     }
 
     Result<void> apply_inbound(const SiteTenant& tenant) {
@@ -431,8 +427,9 @@ class Applier {
 
     template <class Row>
     Result<void> rewrite(std::string_view table, const std::vector<Row>& rows) {
-        YH_CHECK(ran(db_.run(fmt::format("DELETE FROM {} WHERE tenant_id = ?", table), tenant_)));
-        return ran(db_.insert_all(table, std::span<const Row>{rows}));
+        YH_CHECK(db_.run(fmt::format("DELETE FROM {} WHERE tenant_id = ?", table), tenant_));
+        YH_CHECK(db_.insert_all(table, std::span<const Row>{rows}));
+        return {};
     }
 
     template <class Entry>

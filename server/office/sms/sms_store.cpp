@@ -18,10 +18,6 @@ constexpr std::int64_t a_minute_ms = 60'000;
 constexpr std::int64_t a_day_ms = 24 * 60 * a_minute_ms;
 constexpr std::int64_t most_segments = 10;
 
-Result<void> ran(Result<std::int64_t> done) {
-    return done.ok() ? Result<void>{} : Result<void>{std::move(done).error()};
-}
-
 Enqueued refused(ErrorKind kind, std::string_view code, std::string detail = {}) {
     return {{}, Error{kind, code, std::move(detail)}};
 }
@@ -168,17 +164,17 @@ Result<void> settle(db::Connection& connection, const Claimed& claimed, const Sm
     const auto state = delivery.outcome == SmsOutcome::Sent      ? SmsState::Sent
                        : delivery.outcome == SmsOutcome::Unclear ? SmsState::Unknown
                                                                  : SmsState::Failed;
-    return ran(
-        connection.run("UPDATE sms_messages SET state = ?, reason = ?, detail = ?, ended_at_ms = ? WHERE id = ? "
-                       "AND state = 'sending'",
-                       enum_text(state), delivery.reason, delivery.detail, now_ms, claimed.row.id));
+    return connection.change(
+        "UPDATE sms_messages SET state = ?, reason = ?, detail = ?, ended_at_ms = ? WHERE id = ? "
+        "AND state = 'sending'",
+        enum_text(state), delivery.reason, delivery.detail, now_ms, claimed.row.id);
 }
 
 Result<void> put_back(db::Connection& connection, std::int64_t id, std::int64_t next_at_ms, Attempt attempt) {
-    return ran(
-        connection.run("UPDATE sms_messages SET state = 'queued', next_at_ms = ?, attempts = attempts - ? WHERE "
-                       "id = ? AND state = 'sending'",
-                       next_at_ms, std::int64_t{attempt == Attempt::Counts ? 0 : 1}, id));
+    return connection.change(
+        "UPDATE sms_messages SET state = 'queued', next_at_ms = ?, attempts = attempts - ? WHERE "
+        "id = ? AND state = 'sending'",
+        next_at_ms, std::int64_t{attempt == Attempt::Counts ? 0 : 1}, id);
 }
 
 Result<std::int64_t> give_up_unfinished(db::Connection& connection, std::int64_t now_ms) {

@@ -24,8 +24,16 @@ std::vector<std::string> numbers_of(const std::vector<model::QueueMember>& membe
 }
 
 CallLegView view_of(const model::LiveLeg& leg, const model::Directory& directory) {
-    CallLegView view{leg.leg,     leg.role, std::nullopt, leg.number, leg.answered,
-                     leg.ringing, leg.held, leg.muted,    leg.away};
+    CallLegView view{.leg = leg.leg,
+                     .role = leg.role,
+                     .user = std::nullopt,
+                     .number = leg.number,
+                     .answered = leg.answered,
+                     .called = leg.called,
+                     .ringing = leg.ringing,
+                     .held = leg.held,
+                     .muted = leg.muted,
+                     .away = leg.away};
     if (const auto* user = directory.find_user(leg.user)) {
         view.user = NamedNumber{user->number, user->name};
     }
@@ -39,8 +47,8 @@ const T* find_in(const std::vector<T>& pictures, Id id, Id T::*key) {
 }
 
 RegionView region_of(const std::string& number) {
-    return {std::string{lists::region_of(number, http::Language::Chinese)},
-            std::string{lists::region_of(number, http::Language::English)}};
+    const auto region = lists::region_of(number);
+    return {std::string{region.chinese}, std::string{region.english}};
 }
 
 }  // namespace

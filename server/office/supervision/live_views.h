@@ -45,12 +45,13 @@ struct CallLegView {
     std::optional<NamedNumber> user;  ///< 工号 and name; none for the network side
     std::string number;               ///< extension or outside number
     bool answered = false;
-    bool ringing = false;
+    bool called = false;   ///< we called it, and it has not answered yet
+    bool ringing = false;  ///< and its far end says that it rings
     bool held = false;
     bool muted = false;
     bool away = false;  ///< its browser was lost, and the call waits for it
 };
-BOOST_DESCRIBE_STRUCT(CallLegView, (), (leg, role, user, number, answered, ringing, held, muted, away))
+BOOST_DESCRIBE_STRUCT(CallLegView, (), (leg, role, user, number, answered, called, ringing, held, muted, away))
 
 /// A leader's part in a call.
 struct SupervisionView {

@@ -46,10 +46,6 @@ struct MessageRow {
 };
 BOOST_DESCRIBE_STRUCT(MessageRow, (), (id, tenant_id, user_id, kind, text, about_id, created_at_ms))
 
-Result<void> ran(Result<std::int64_t> done) {
-    return done.ok() ? Result<void>{} : Result<void>{std::move(done).error()};
-}
-
 bool is_text(std::string_view text, std::size_t most_bytes) {
     return text.find_first_not_of(" \t\r\n") != std::string_view::npos && text.size() <= most_bytes &&
            is_clean_utf8(text);
@@ -138,11 +134,10 @@ Result<Announced> save_announcement(db::Connection& connection, const people::Si
     row.title = wish.title;
     row.content = wish.content;
     YH_CHECK(connection.upsert("announcements", row, {"id"}));
-    YH_CHECK(ran(connection.run("DELETE FROM announcement_departments WHERE announcement_id = ?", row.id)));
+    YH_CHECK(connection.run("DELETE FROM announcement_departments WHERE announcement_id = ?", row.id));
     for (const auto department : *departments) {
-        YH_CHECK(
-            ran(connection.run("INSERT INTO announcement_departments (announcement_id, department_id) VALUES (?, ?)",
-                               row.id, department)));
+        YH_CHECK(connection.run("INSERT INTO announcement_departments (announcement_id, department_id) VALUES (?, ?)",
+                                row.id, department));
     }
     YH_TRY(auto people, audience(connection, tenant, row.id));
     if (id == 0) {
@@ -161,9 +156,9 @@ Result<bool> delete_announcement(db::Connection& connection, const people::Signe
     if (!found) {
         return false;
     }
-    YH_CHECK(ran(connection.run("DELETE FROM announcement_departments WHERE announcement_id = ?", id)));
-    YH_CHECK(ran(connection.run("DELETE FROM system_messages WHERE kind = 'announcement' AND about_id = ?", id)));
-    YH_CHECK(ran(connection.run("DELETE FROM announcements WHERE id = ?", id)));
+    YH_CHECK(connection.run("DELETE FROM announcement_departments WHERE announcement_id = ?", id));
+    YH_CHECK(connection.run("DELETE FROM system_messages WHERE kind = 'announcement' AND about_id = ?", id));
+    YH_CHECK(connection.run("DELETE FROM announcements WHERE id = ?", id));
     return true;
 }
 
@@ -188,8 +183,8 @@ Result<std::vector<SystemMessage>> list_messages(db::Connection& connection, con
 }
 
 Result<void> mark_read(db::Connection& connection, const people::SignedIn& who, std::int64_t now_ms) {
-    return ran(connection.run("UPDATE system_messages SET read_at_ms = ? WHERE user_id = ? AND read_at_ms IS NULL",
-                              now_ms, who.user));
+    return connection.change("UPDATE system_messages SET read_at_ms = ? WHERE user_id = ? AND read_at_ms IS NULL",
+                             now_ms, who.user);
 }
 
 }  // namespace yh::office::tasks

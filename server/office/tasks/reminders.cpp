@@ -27,7 +27,7 @@ void Reminders::look() {
     office_.writer.write(
         office_.home,
         [this, now = to_ms(office_.clock.wall())](db::Connection& connection) {
-            return remind(connection, writers_ids_, now);
+            return remind(connection, writers_ids(), now);
         },
         [this](Result<Reminded> done) {
             looking_ = false;

@@ -24,7 +24,7 @@ class Reminders {
     void look();
     void tell(model::UserId user, std::string_view about, std::int64_t id);
     /// For rows that jobs on the writer's thread make, and for nothing else.
-    IdMaker& writers_ids() { return writers_ids_; }
+    IdMaker& writers_ids() { return *office_.writers_ids; }
     std::int64_t new_id() { return ids_.make<Id<struct TaskTag>>(to_ms(office_.clock.wall())).value; }
 
   private:
@@ -33,7 +33,6 @@ class Reminders {
     Office& office_;
     Tell tell_;
     IdMaker ids_;
-    IdMaker writers_ids_;
     bool looking_ = false;
     bool look_again_ = false;
     std::optional<TimerId> timer_;

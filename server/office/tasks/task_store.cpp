@@ -34,13 +34,14 @@ constexpr std::array columns{
     Column{"id", {"编号", "Id"}, "tasks.id", Kind::Id},
     Column{.key = "reminded_at_ms", .sql = "tasks.reminded_at_ms", .shown = false},
     Column{.key = "mine", .sql = "tasks.user_id = {me}", .kind = Kind::YesNo, .shown = false},
+    Column{.key = "customer", .sql = "tasks.customer_id", .kind = Kind::Id, .shown = false},
 };
 constexpr std::array states{Choice{"open", "tasks.completed_at_ms IS NULL"},
                             Choice{"completed", "tasks.completed_at_ms IS NOT NULL"},
                             Choice{"due", "tasks.completed_at_ms IS NULL AND tasks.reminded_at_ms IS NOT NULL"}};
 constexpr std::array filters{
     Filter{.key = "kind", .kind = FilterKind::Word, .clause = "tasks.kind = ?", .check = lists::is_word<TaskKind>},
-    Filter{"state", FilterKind::Choice, {}, states}};
+    Filter{"state", FilterKind::Choice, {}, states}, Filter{"customer", FilterKind::Number, "tasks.customer_id = ?"}};
 
 constinit const lists::List task_list{
     .name = "tasks",
@@ -70,10 +71,11 @@ struct TaskRow {
     std::optional<std::int64_t> reminded_at_ms;
     std::optional<std::int64_t> completed_at_ms;
     std::optional<std::int64_t> completed_by;
+    std::optional<std::int64_t> customer_id;
 };
 BOOST_DESCRIBE_STRUCT(TaskRow, (),
                       (id, tenant_id, user_id, kind, content, related, due_at_ms, created_at_ms, reminded_at_ms,
-                       completed_at_ms, completed_by))
+                       completed_at_ms, completed_by, customer_id))
 
 struct PersonOfTask {
     std::int64_t task_id = 0;
@@ -121,10 +123,6 @@ Kept refused(Error error) {
     return {0, std::move(error)};
 }
 
-Result<void> ran(Result<std::int64_t> done) {
-    return done.ok() ? Result<void>{} : Result<void>{std::move(done).error()};
-}
-
 bool is_text(std::string_view text, std::size_t most_bytes) {
     return text.size() <= most_bytes && is_clean_utf8(text);
 }
@@ -155,9 +153,9 @@ Result<std::optional<std::vector<std::int64_t>>> people_of(db::Connection& conne
 }
 
 Result<void> set_people(db::Connection& connection, std::int64_t task, const std::vector<std::int64_t>& people) {
-    YH_CHECK(ran(connection.run("DELETE FROM task_people WHERE task_id = ?", task)));
+    YH_CHECK(connection.run("DELETE FROM task_people WHERE task_id = ?", task));
     for (const auto person : people) {
-        YH_CHECK(ran(connection.run("INSERT INTO task_people (task_id, user_id) VALUES (?, ?)", task, person)));
+        YH_CHECK(connection.run("INSERT INTO task_people (task_id, user_id) VALUES (?, ?)", task, person));
     }
     return {};
 }
@@ -195,6 +193,14 @@ Result<Kept> save_task(db::Connection& connection, const people::SignedIn& who, 
         return refused(not_found("user.unknown"));
     }
     TaskRow row = old.value_or(TaskRow{});
+    if (wish.customer) {
+        YH_TRY(row.customer_id, connection.row<std::int64_t>(
+                                    "SELECT id FROM customers WHERE id = ? AND tenant_id = ? AND deleted_at_ms IS NULL",
+                                    *wish.customer, who.tenant));
+        if (!row.customer_id) {
+            return refused(not_found("customer.unknown"));
+        }
+    }
     row.id = old ? old->id : new_id;
     row.tenant_id = who.tenant.value;
     row.user_id = who.user.value;
@@ -220,7 +226,7 @@ Result<Kept> delete_task(db::Connection& connection, const people::SignedIn& who
         return refused({ErrorKind::Forbidden, "task.not_yours", {}});
     }
     YH_CHECK(set_people(connection, id, {}));
-    YH_CHECK(ran(connection.run("DELETE FROM tasks WHERE id = ?", id)));
+    YH_CHECK(connection.run("DELETE FROM tasks WHERE id = ?", id));
     return Kept{id, {}};
 }
 
@@ -230,11 +236,10 @@ Result<Kept> complete_task(db::Connection& connection, const people::SignedIn& w
     if (!old) {
         return refused(not_found("task.unknown"));
     }
-    YH_CHECK(
-        ran(done ? connection.run("UPDATE tasks SET completed_at_ms = ?, completed_by = ? WHERE id = ? AND "
-                                  "completed_at_ms IS NULL",
-                                  now_ms, who.user, id)
-                 : connection.run("UPDATE tasks SET completed_at_ms = NULL, completed_by = NULL WHERE id = ?", id)));
+    YH_CHECK(done ? connection.run("UPDATE tasks SET completed_at_ms = ?, completed_by = ? WHERE id = ? AND "
+                                   "completed_at_ms IS NULL",
+                                   now_ms, who.user, id)
+                  : connection.run("UPDATE tasks SET completed_at_ms = NULL, completed_by = NULL WHERE id = ?", id));
     return Kept{id, {}};
 }
 
@@ -254,7 +259,7 @@ Result<Reminded> remind(db::Connection& connection, IdMaker& ids, std::int64_t n
                                                   MessageKind::Reminder, task.content, task.id, now_ms}));
             reminded.people.emplace_back(person, task.id);
         }
-        YH_CHECK(ran(connection.run("UPDATE tasks SET reminded_at_ms = ? WHERE id = ?", now_ms, task.id)));
+        YH_CHECK(connection.run("UPDATE tasks SET reminded_at_ms = ? WHERE id = ?", now_ms, task.id));
     }
     YH_TRY(reminded.next_at_ms, connection.row<std::int64_t>(
                                     "SELECT due_at_ms FROM tasks WHERE reminded_at_ms IS NULL AND completed_at_ms IS "

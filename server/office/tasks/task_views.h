@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/id.h"
+#include "model/ids.h"
 
 // Plans, memos, announcements and system messages as the API gives them.
 namespace yh::office::tasks {
@@ -21,9 +22,10 @@ struct TaskWish {
     std::string content;
     std::string related;  ///< a customer's name, an order: what it is about; may be empty
     std::int64_t due_at_ms = 0;
-    std::vector<std::string> people;  ///< 工号 of those who take part, beside the author
+    std::vector<std::string> people;            ///< 工号 of those who take part, beside the author
+    std::optional<model::CustomerId> customer;  ///< whom it is about (回访计划); absent: as it was, or nobody
 };
-BOOST_DESCRIBE_STRUCT(TaskWish, (), (kind, content, related, due_at_ms, people))
+BOOST_DESCRIBE_STRUCT(TaskWish, (), (kind, content, related, due_at_ms, people, customer))
 
 struct TaskFields {
     Id<struct TaskTag> id;
@@ -37,10 +39,11 @@ struct TaskFields {
     std::string author;
     std::string author_name;
     bool mine = false;  ///< may be changed and deleted
+    std::optional<model::CustomerId> customer;
 };
 BOOST_DESCRIBE_STRUCT(TaskFields, (),
                       (id, kind, content, related, due_at_ms, created_at_ms, reminded_at_ms, completed_at_ms, author,
-                       author_name, mine))
+                       author_name, mine, customer))
 struct TaskView : TaskFields {
     std::vector<std::string> people;  ///< 工号 of those who take part
 };
@@ -66,9 +69,10 @@ struct AnnouncementView {
 BOOST_DESCRIBE_STRUCT(AnnouncementView, (),
                       (id, title, content, created_at_ms, changed_at_ms, author_name, departments, department_names))
 
-/// An alert is what the server noticed of itself; its text begins with the word of it.
-enum class MessageKind { Reminder, Announcement, Alert };
-BOOST_DESCRIBE_ENUM(MessageKind, Reminder, Announcement, Alert)
+/// An alert is what the server noticed of itself, an export what became of a file that had to be approved (office/jobs
+/// writes these), a pool what goes back into it or soon will; the text of these begins with the word of it.
+enum class MessageKind { Reminder, Announcement, Alert, Export, Pool };
+BOOST_DESCRIBE_ENUM(MessageKind, Reminder, Announcement, Alert, Export, Pool)
 
 struct SystemMessage {
     Id<struct MessageTag> id;

@@ -5,6 +5,7 @@ export type SignIn = Schema<'SignInView'>;
 export type Operation = Schema<'OperationView'>;
 export type StateStretch = Schema<'StateView'>;
 export type ConfigChange = Schema<'ConfigChangeView'>;
+export type ExportLine = Schema<'ExportView'>;
 export type ConfigChangeDetail = Schema<'ConfigChangeDetail'>;
 
 const list =
@@ -15,6 +16,7 @@ const list =
 export const fetchSignIns = list<SignIn>('sign-ins');
 export const fetchOperations = list<Operation>('operations');
 export const fetchStates = list<StateStretch>('agent-states');
+export const fetchExportLog = list<ExportLine>('export-log');
 export const fetchConfigChanges = list<ConfigChange>('config-changes');
 
 export const fetchConfigChange = (id: string, signal: AbortSignal): Promise<ConfigChangeDetail> =>

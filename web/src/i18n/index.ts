@@ -40,6 +40,11 @@ export function listed(names: readonly string[]): string {
   return new Intl.ListFormat(i18n.global.locale.value, { type: 'conjunction' }).format(names);
 }
 
+/** A number as it is written here: 12,345. For code outside components, which have `n`. */
+export function counted(count: number): string {
+  return i18n.global.n(count);
+}
+
 /** For code outside components (page titles, notifications). */
 export function translate(key: string, values: Record<string, unknown> = {}): string {
   return i18n.global.t(key, values);

@@ -1,8 +1,10 @@
 import { ref, type Ref } from 'vue';
 import { useRouter } from 'vue-router';
 import type { Query } from '@/api/client';
+import { asApiError } from '@/api/errors';
 import { exportList, jobFile, type DataJob, type FileFormat } from '@/api/jobs';
 import { translate } from '@/i18n';
+import { useExportReason } from '@/stores/export_reason';
 import { useToasts } from '@/stores/toasts';
 import type { ListColumn } from './list_spec';
 
@@ -26,25 +28,40 @@ export function fileColumns(columns: readonly ListColumn<never>[], own: Readonly
 interface Exports {
   isBusy: Ref<boolean>;
   /** Runs a job: its file is fetched when it is done at once, else its page will have it. */
-  run: (job: () => Promise<DataJob>) => Promise<void>;
+  run: (job: (reason: string) => Promise<DataJob>) => Promise<void>;
   take: (list: string, format: FileFormat, query: Query) => Promise<void>;
 }
 
 export function useExport(): Exports {
   const toasts = useToasts();
+  const reasons = useExportReason();
   const router = useRouter();
   const isBusy = ref(false);
 
-  async function run(ask: () => Promise<DataJob>): Promise<void> {
+  // The server says whether this person's exports need an approval: then it wants to know what for.
+  async function start(ask: (reason: string) => Promise<DataJob>): Promise<DataJob | null> {
+    try {
+      return await ask('');
+    } catch (problem) {
+      if (asApiError(problem).code !== 'export.reason_needed') {
+        throw problem;
+      }
+      const reason = await reasons.ask();
+      return reason ? await ask(reason) : null;
+    }
+  }
+
+  async function run(ask: (reason: string) => Promise<DataJob>): Promise<void> {
     isBusy.value = true;
     try {
-      const job = await ask();
+      const job = await start(ask);
+      if (!job) return;
       if (job.state === 'done') {
         fetchFile(jobFile(job.id));
       } else if (job.state === 'failed') {
         toasts.show('bad', translate('data_jobs.failed'));
       } else {
-        toasts.show('info', translate('data_jobs.goes_on'));
+        toasts.show('info', translate(job.state === 'asked' ? 'approvals.asked' : 'data_jobs.goes_on'));
         void router.push({ name: 'data_jobs' });
       }
     } catch (problem) {
@@ -53,7 +70,7 @@ export function useExport(): Exports {
       isBusy.value = false;
     }
   }
-  return { isBusy, run, take: (list, format, query) => run(() => exportList(list, format, query)) };
+  return { isBusy, run, take: (list, format, query) => run((reason) => exportList(list, format, query, reason)) };
 }
 
 /** Saves without leaving the page. */

@@ -26,6 +26,8 @@ export interface LiveLeg {
   user?: NamedNumber | null;
   number: string;
   answered: boolean;
+  /** It was called and has not answered yet; `ringing`: its far end says that it rings. */
+  called: boolean;
   ringing: boolean;
   held: boolean;
   muted: boolean;

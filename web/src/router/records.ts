@@ -263,6 +263,12 @@ export const pages: RouteRecordRaw[] = [
     meta: { title: 'logs.sign_ins', under: 'operations', right: 'logs.see', keepAlive: true },
   },
   {
+    path: '/logs/exports',
+    name: 'export_log',
+    component: () => import('@/views/logs/exports/index.vue'),
+    meta: { title: 'logs.export_log', under: 'operations', right: 'logs.see', keepAlive: true },
+  },
+  {
     path: '/logs/configuration',
     name: 'config_changes',
     component: () => import('@/views/logs/config_changes/index.vue'),
@@ -279,6 +285,12 @@ export const pages: RouteRecordRaw[] = [
     name: 'imports',
     component: () => import('@/views/data_jobs/imports/index.vue'),
     meta: { title: 'imports.title', under: 'data_jobs', keepAlive: true },
+  },
+  {
+    path: '/data-jobs/approvals',
+    name: 'export_approvals',
+    component: () => import('@/views/data_jobs/approvals/index.vue'),
+    meta: { title: 'approvals.title', under: 'data_jobs', right: 'exports.approve', keepAlive: true },
   },
   {
     path: '/settings',

@@ -35,13 +35,23 @@ const call = (over: Partial<LiveCall> = {}): LiveCall => ({
   resume_until_ms: 0,
   recording: 'none',
   legs: [
-    { leg: '1', role: 'customer', number: '13812345678', answered: true, ringing: false, held: false, muted: false },
+    {
+      leg: '1',
+      role: 'customer',
+      number: '13812345678',
+      answered: true,
+      called: false,
+      ringing: false,
+      held: false,
+      muted: false,
+    },
     {
       leg: '2',
       role: 'agent',
       user: { number: '10001', name: '王丽' },
       number: '8001',
       answered: false,
+      called: true,
       ringing: true,
       held: false,
       muted: false,
@@ -110,14 +120,14 @@ describe('the softphone bar', () => {
     expect(viewOf(input({ phone: withPhone({ muted: true }) })).muted).toBe(false);
   });
 
-  it('follows a dialled call from the own device to the far end', () => {
+  it('R042: follows a dialled call from the own device until the far end rings', () => {
     expect(viewOf(input({ dialling: '138' }))).toMatchObject({
       kind: 'dialling',
       progress: 'device',
       slotB: 'hang_up',
     });
-    const mine = { ...call().legs[1], answered: true, ringing: false } as LiveCall['legs'][number];
-    const far = { ...call().legs[0], answered: false, ringing: false } as LiveCall['legs'][number];
+    const mine = { ...call().legs[1], answered: true, called: false, ringing: false } as LiveCall['legs'][number];
+    const far = { ...call().legs[0], answered: false, called: true, ringing: false } as LiveCall['legs'][number];
     const dialled = call({ phase: 'dialling', direction: 'manual_outbound', legs: [mine, far] });
     expect(viewOf(input({ call: dialled })).progress).toBe('calling');
     const rings = { ...dialled, legs: [mine, { ...far, ringing: true }] };

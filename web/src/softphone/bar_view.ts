@@ -104,7 +104,7 @@ function isCalled(input: BarInput, call: LiveCall): boolean {
 function isRung({ myNumber, phone: { session } }: BarInput, call: LiveCall): boolean {
   const mine = myLeg(call, myNumber);
   const isAsked = session?.call === call.id && session.purpose !== 'ring';
-  return Boolean(mine?.ringing && !mine.answered) && !isAsked;
+  return Boolean(mine?.called) && !isAsked;
 }
 
 function kindOf(input: BarInput): BarKind {

@@ -7,6 +7,7 @@ const leg = (id: string, over: Partial<LiveLeg> = {}): LiveLeg => ({
   role: 'agent',
   number: `800${id}`,
   answered: true,
+  called: false,
   ringing: false,
   held: false,
   muted: false,
@@ -16,7 +17,7 @@ const leg = (id: string, over: Partial<LiveLeg> = {}): LiveLeg => ({
 export const customer = leg('1', { role: 'customer', number: '13812345678' });
 export const agent = leg('2', { user: { number: '10001', name: '王丽' } }); // words-ok: test data
 export const colleague = leg('3', { user: { number: '10002', name: '李强' } }); // words-ok: test data
-export const ringingColleague: LiveLeg = { ...colleague, answered: false, ringing: true };
+export const ringingColleague: LiveLeg = { ...colleague, answered: false, called: true, ringing: true };
 export const leader = leg('9', { role: 'other', user: { number: '10090', name: '沈竹' } }); // words-ok: test data
 
 export function fakeCall(over: Partial<LiveCall> = {}): LiveCall {

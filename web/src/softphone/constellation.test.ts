@@ -52,7 +52,7 @@ describe('a conference', () => {
     const room = fakeCall({ phase: 'talking', room: '晨会', direction: 'internal', legs: [agent, ringingColleague] });
     expect(viewOf(input({ call: room, myNumber: '10002' })).kind).toBe('ringing');
     expect(identityOf(room, '10002').name).toBe('晨会');
-    const ringing = { ...agent, answered: false, ringing: true };
+    const ringing = { ...agent, answered: false, called: true };
     const begins = fakeCall({ ...room, phase: 'conference', legs: [ringing, ringingColleague] });
     expect(viewOf(input({ call: begins })).kind).toBe('ringing');
   });

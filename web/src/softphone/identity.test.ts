@@ -8,6 +8,7 @@ const leg = (number: string, user?: string): LiveLeg => ({
   user: user ? { number: user, name: `name ${user}` } : null,
   number,
   answered: true,
+  called: false,
   ringing: false,
   held: false,
   muted: false,

@@ -1,15 +1,14 @@
 import { defineStore } from 'pinia';
-import { computed, ref, shallowRef, watch } from 'vue';
+import { computed, ref, watch } from 'vue';
 import {
   completeTask,
   fetchAnnouncements,
   fetchSystemMessages,
   fetchTasks,
   markMessagesRead,
-  type Announcement,
-  type SystemMessage,
   type Task,
 } from '@/api/tasks';
+import { keptList } from './kept_list';
 import { useLive } from './live';
 import { useToasts } from './toasts';
 
@@ -17,25 +16,18 @@ import { useToasts } from './toasts';
 export const useAgenda = defineStore('agenda', () => {
   const live = useLive();
   const toasts = useToasts();
-  const open = shallowRef<Task[]>([]);
-  const announcements = shallowRef<Announcement[]>([]);
-  const messages = shallowRef<SystemMessage[]>([]);
+  const tasks = keptList(async () => (await fetchTasks({ state: 'open', sort: 'due_at_ms', size: 50 })).items);
+  const announced = keptList(fetchAnnouncements);
+  const told = keptList(fetchSystemMessages);
+  const open = computed(() => tasks.items);
+  const announcements = computed(() => announced.items);
+  const messages = computed(() => told.items);
   /** Reminders that were seen here; they stay open until they are done. */
   const seen = ref(new Set<string>());
   const due = computed(() => open.value.filter((task) => task.reminded_at_ms && !seen.value.has(task.id)));
   const unread = computed(() => messages.value.filter(({ read }) => !read).length);
 
-  // A block that cannot be read keeps what it showed: the bar and the call matter more.
-  async function loadTasks(): Promise<void> {
-    const found = await fetchTasks({ state: 'open', sort: 'due_at_ms', size: 50 }).catch(() => null);
-    open.value = found?.items ?? open.value;
-  }
-  async function loadAnnouncements(): Promise<void> {
-    announcements.value = await fetchAnnouncements().catch(() => announcements.value);
-  }
-  async function loadMessages(): Promise<void> {
-    messages.value = await fetchSystemMessages().catch(() => messages.value);
-  }
+  const [loadTasks, loadAnnouncements, loadMessages] = [tasks.load, announced.load, told.load];
   const load = (): Promise<unknown> => Promise.all([loadTasks(), loadAnnouncements(), loadMessages()]);
 
   live.onNotice(({ about }) => {
@@ -44,7 +36,7 @@ export const useAgenda = defineStore('agenda', () => {
     } else if (about === 'announcement') {
       void loadAnnouncements();
     }
-    if (about === 'task' || about === 'announcement' || about === 'alert') {
+    if (['task', 'announcement', 'alert', 'approval'].includes(about)) {
       void loadMessages();
     }
   });
@@ -70,5 +62,20 @@ export const useAgenda = defineStore('agenda', () => {
     await markMessagesRead().catch((problem: unknown) => toasts.fail(problem));
     await loadMessages();
   }
-  return { open, due, announcements, messages, unread, load, loadTasks, loadAnnouncements, later, complete, readAll };
+  return {
+    tasks,
+    announced,
+    told,
+    open,
+    due,
+    announcements,
+    messages,
+    unread,
+    load,
+    loadTasks,
+    loadAnnouncements,
+    later,
+    complete,
+    readAll,
+  };
 });

@@ -82,7 +82,7 @@ export const usePhone = defineStore('phone', () => {
     if (now) {
       dialling.value = '';
       const leg = myLeg(now, myNumber.value);
-      if (leg?.ringing && view.value.kind === 'ringing') {
+      if (leg?.called && view.value.kind === 'ringing') {
         lastRinging.value = now.id;
         send({ type: 'caller.known', call: now.id });
       }

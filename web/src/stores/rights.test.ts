@@ -1,6 +1,7 @@
 import { createPinia, setActivePinia } from 'pinia';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Me } from '@/api/sessions';
+import { menuFor } from '@/router/menu';
 import { pages } from '@/router/records';
 import { rightsOf, seesOnlyOwn } from './rights';
 import { useSession } from './session';
@@ -38,5 +39,16 @@ describe('what one may do', () => {
     expect(open()).toContain('admin_users');
     expect(open()).not.toContain('admin_roles');
     expect(open()).not.toContain('records');
+  });
+
+  it('decides what the menu leads to: whoever may only delete data finds that page in it (R036)', () => {
+    const session = useSession();
+    const entry = (name: string): string | undefined => menuFor(session.may).find(({ page }) => page.name === name)?.to;
+    session.me = me({ role: 'agent', rights: ['phone.use'] });
+    expect(entry('admin_advanced')).toBeUndefined();
+    session.me = me({ role: 'agent', rights: ['data.delete'] });
+    expect(entry('admin_advanced')).toBe('/admin/deletion');
+    session.me = me({ role: 'admin', rights: ['site.configure', 'data.delete'] });
+    expect(entry('admin_advanced')).toBe('/admin/advanced');
   });
 });

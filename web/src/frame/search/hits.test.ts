@@ -28,6 +28,11 @@ describe('the search (Ctrl K)', () => {
     expect(keys('nobody')).toEqual([]);
   });
 
+  it('lists equals by their numbers, whoever changed last', () => {
+    const shuffled = { ...places, people: [...places.people].reverse() };
+    expect(localHits('100', shuffled).map(({ key }) => key)).toEqual(['person:10001', 'person:10010']);
+  });
+
   it('shows a few of many', () => {
     expect(keys('同名').length).toBe(5);
   });

@@ -37,6 +37,7 @@ function rank(words: readonly string[], text: string): number {
   return places.length ? Math.min(...places) : -1;
 }
 
+/** Those that fit as well as each other stay in the order in which they came. */
 function best<T>(things: readonly T[], wordsOf: (thing: T) => readonly string[], text: string): T[] {
   return things
     .map((thing) => ({ thing, at: rank(wordsOf(thing), text) }))
@@ -69,9 +70,11 @@ export function localHits(typed: string, places: Places): Hit[] {
     return found;
   }
   const wordsOf = ({ number, name }: Named): string[] => [name, number];
+  // The floor is told of whoever changed last first; here everybody has his place.
+  const byNumber = (some: readonly Named[]): Named[] => [...some].sort((a, b) => a.number.localeCompare(b.number));
   return [
-    ...best(places.people, wordsOf, text).map((person) => named('person', person)),
-    ...best(places.queues, wordsOf, text).map((queue) => named('queue', queue)),
+    ...best(byNumber(places.people), wordsOf, text).map((person) => named('person', person)),
+    ...best(byNumber(places.queues), wordsOf, text).map((queue) => named('queue', queue)),
     ...found,
   ];
 }

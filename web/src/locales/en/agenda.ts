@@ -19,7 +19,7 @@ export default {
   publish: 'Publish',
   edit: 'Edit',
   delete: 'Delete',
-  delete_what: 'Delete “{what}”',
+  delete_what: 'Delete "{what}"',
   delete_sentence: 'Nobody sees it any more, for good.',
   complete: 'Done',
   reopen: 'Reopen',
@@ -38,5 +38,5 @@ export default {
   departments_hint: 'None: everybody sees it. Hold Ctrl to choose several',
   everybody: 'Everybody',
   comma: ', ',
-  message: { reminder: 'Reminder', announcement: 'Announcement', alert: 'Self-check' },
+  message: { reminder: 'Reminder', announcement: 'Announcement', alert: 'Self-check', export: 'Export' },
 };

@@ -3,7 +3,7 @@ export default {
   mine: 'My customers',
   unowned: 'Without owner',
   owned: 'Ownership',
-  empty: 'No customers yet. Those you save during a call appear here, or add one with “New customer”.',
+  empty: 'No customers yet. Those you save during a call appear here, or add one with "New customer".',
   create: 'New customer',
   new: 'New',
   open: 'Open',

@@ -4,6 +4,8 @@ export default {
   goes_on: 'This takes a while; the file will be here when it is done',
   failed: 'The file could not be made, please try again',
   interrupted: 'Failed: the server restarted',
+  no_right: 'Failed: you may not export this any more',
+  not_decided: 'Nobody decided',
   download: 'Download',
   cancel: 'Cancel',
   column: {
@@ -16,6 +18,8 @@ export default {
     expires: 'Kept until',
   },
   state: {
+    asked: 'To be approved',
+    refused: 'Refused',
     waiting: 'Waiting',
     running: 'Running',
     done: 'Done',

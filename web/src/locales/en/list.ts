@@ -9,7 +9,7 @@ export default {
   nothing_chosen: 'everything',
   condition: '{field}: {value}',
   remove_condition: 'Remove condition {condition}',
-  search_hint: 'Number, name, day, length',
+  search_hint: 'Number, name, time',
   search_wrong: 'Numbers: at least 3 digits',
   clear_field: 'Clear {field}',
   no_choice: 'Nothing to choose',

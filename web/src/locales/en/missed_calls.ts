@@ -8,8 +8,8 @@ export default {
   open: 'Open',
   handled: 'Handled',
   handled_is: { true: 'Handled', false: 'Open' },
-  how: { no_answer: 'Not answered', refused: 'Rejected', busy: 'Phone busy', given_up: 'Caller hung up' },
-  answered_later: 'Colleague took it',
-  nobody: 'Nobody answered',
+  how: { no_answer: 'Not answered', refused: 'Rejected', busy: 'Phone busy', given_up: 'Hung up' },
+  answered_later: 'Taken later',
+  nobody: 'Nobody took it',
   column: { time: 'Rang at', how: 'How it ended', later: 'Then' },
 };

@@ -89,6 +89,8 @@ export default {
   hide_numbers_is: { off: 'Not hidden', all: 'Hidden whole (*****)', partial: 'The middle 4 digits' },
   page_watermark: 'Watermark on pages',
   page_watermark_hint: 'Every page faintly shows who looks at it, and the time; after a reload',
+  approve_exports: 'Exports need approval',
+  approve_exports_hint: 'Lists and zips of recordings are made into files when somebody with the right says yes',
   abnormal_call: 'Abnormal call',
   abnormal_call_hint: 'A call that talks longer counts as abnormal on the big screen',
 };

@@ -76,7 +76,7 @@ export default {
     loading: 'Fetching your state',
     no_extension: 'No extension: no calls from here',
   },
-  dial_field: 'Enter a number',
+  dial_field: 'Number',
   dial: 'Dial',
   answer: 'Answer',
   reject: 'Reject',

@@ -42,5 +42,6 @@ export default {
     logs: { see: 'See logs' },
     data: { delete: 'Clean up data' },
     platform: { manage: 'Management platform' },
+    exports: { approve: 'Approve exports' },
   },
 };

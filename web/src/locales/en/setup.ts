@@ -11,7 +11,7 @@ export default {
     inbound: 'Inbound',
     outbound: 'Outbound',
     options: 'Options',
-    sms: 'Texts',
+    sms: 'Text setup',
     platform: 'Platform',
     advanced: 'Advanced',
     mail: 'Mail server',

@@ -18,7 +18,7 @@ export default {
   needs_text: 'Write something first',
   no_gateway: 'No gateway is switched on, so texts cannot be sent yet.',
   set_up: 'Set up the gateway',
-  ask: 'Ask {who} to set one up under “Texts”.',
+  ask: 'Ask {who} to set one up under "Text setup".',
   no_templates: 'Only templates may be sent, and none is approved yet. Ask an administrator.',
   outcome: {
     queued: 'Waiting',

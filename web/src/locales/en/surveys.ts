@@ -5,6 +5,6 @@ export default {
   level: 'Rating',
   unrated: 'Not rated',
   rated: 'Rated',
-  of_asked: '{asked} asked · {percent}% answered',
+  of_asked: '{asked} asked · {percent} answered',
   column: { time: 'Asked at', reason: 'Reason' },
 };

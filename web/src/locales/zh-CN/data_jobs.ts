@@ -4,6 +4,8 @@ export default {
   goes_on: '数据较多，正在后台处理，完成后可在本页下载',
   failed: '文件没有生成，请重试',
   interrupted: '失败：服务器重启中断',
+  no_right: '失败：您已没有导出权限',
+  not_decided: '过期未审批',
   download: '下载',
   cancel: '取消',
   column: {
@@ -16,6 +18,8 @@ export default {
     expires: '有效期至',
   },
   state: {
+    asked: '待审批',
+    refused: '未批准',
     waiting: '等待',
     running: '进行中',
     done: '已完成',

@@ -4,6 +4,7 @@ export default {
   agent_states: '坐席状态日志',
   sign_ins: '登录日志',
   config_changes: '配置变更',
+  export_log: '导出日志',
   empty: '还没有日志',
   search: '搜索任意一列',
   by_file: '站点文件',
@@ -47,6 +48,15 @@ export default {
     ready: '闲',
     rest: '小休',
     wrap_up: '话后处理',
+  },
+  export_event: {
+    asked: '申请导出',
+    approved: '批准',
+    refused: '拒绝',
+    lapsed: '过期未审批',
+    withdrawn: '撤回申请',
+    exported: '导出',
+    downloaded: '下载',
   },
   action: { added: '新增', changed: '修改', removed: '删除' },
   place: {

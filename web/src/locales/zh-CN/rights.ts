@@ -37,5 +37,6 @@ export default {
     logs: { see: '查看日志' },
     data: { delete: '清理数据' },
     platform: { manage: '管理平台' },
+    exports: { approve: '审批导出' },
   },
 };

@@ -5,6 +5,6 @@ export default {
   level: '评价',
   unrated: '未评价',
   rated: '已评价',
-  of_asked: '邀请 {asked} 次 · 参评率 {percent}%',
+  of_asked: '邀请 {asked} 次 · 参评率 {percent}',
   column: { time: '邀请时间', reason: '不满意原因' },
 };

@@ -1,18 +1,26 @@
 import { fetchJobs, type DataJob } from '@/api/jobs';
-import { translate } from '@/i18n';
+import { counted, translate } from '@/i18n';
 import { actsCell, tagCell, type RowAct } from '@/list/cells';
 import { daysArgs } from '@/list/days';
 import type { ListSpec } from '@/list/list_spec';
 import { formatTime } from '@/realtime/durations';
 import { sizeText } from '../recordings/sizes';
 
-const states = ['waiting', 'running', 'done', 'failed', 'cancelled', 'expired'] as const;
-const tones = { waiting: 'brand', running: 'brand', done: 'ok', failed: 'bad' } as const;
+export const states = ['asked', 'refused', 'waiting', 'running', 'done', 'failed', 'cancelled', 'expired'] as const;
+export const tones = {
+  asked: 'warn',
+  refused: 'bad',
+  waiting: 'brand',
+  running: 'brand',
+  done: 'ok',
+  failed: 'bad',
+} as const;
+const problems = ['interrupted', 'no_right', 'not_decided'];
 
 function stateText(row: DataJob): string {
   const text = translate(`data_jobs.state.${row.state}`);
-  if (row.state === 'failed') {
-    return row.problem === 'interrupted' ? translate('data_jobs.interrupted') : text;
+  if (problems.includes(row.problem)) {
+    return translate(`data_jobs.${row.problem}`);
   }
   return row.state === 'running' && row.rows_total
     ? `${text} ${Math.floor((100 * row.rows_done) / row.rows_total)}%`
@@ -23,7 +31,7 @@ function stateText(row: DataJob): string {
 export function jobActs(row: DataJob): RowAct[] {
   if (!row.mine) return [];
   if (row.state === 'done') return [{ id: 'download', title: 'data_jobs.download' }];
-  return row.state === 'waiting' || row.state === 'running' ? [{ id: 'cancel', title: 'data_jobs.cancel' }] : [];
+  return ['asked', 'waiting', 'running'].includes(row.state) ? [{ id: 'cancel', title: 'data_jobs.cancel' }] : [];
 }
 
 export function jobsSpec(): ListSpec<DataJob> {
@@ -70,12 +78,26 @@ export function jobsSpec(): ListSpec<DataJob> {
         cell: tagCell<DataJob>((row) => ({ text: stateText(row), tone: tones[row.state as keyof typeof tones] })),
       },
       {
+        key: 'decision',
+        title: 'approvals.column.decision',
+        width: 200,
+        text: (row) => [row.decided_by, row.decision].filter(Boolean).join('：') || translate('common.none'),
+      },
+      {
+        key: 'why',
+        title: 'approvals.column.why',
+        width: 180,
+        optional: true,
+        sort: 'why',
+        text: (row) => row.why || translate('common.none'),
+      },
+      {
         key: 'rows',
         title: 'data_jobs.column.rows',
         width: 96,
         align: 'right',
         sort: 'rows_total',
-        text: (row) => String(row.rows_total),
+        text: (row) => counted(row.rows_total),
       },
       {
         key: 'size',

@@ -33,7 +33,7 @@ export function missedSpec(): ListSpec<MissedCall> {
       {
         key: 'time',
         title: 'missed_calls.column.time',
-        width: 124,
+        width: 116,
         fixed: 'start',
         sort: 'ringing_at_ms',
         cell: timeCell<MissedCall>((row) => row.ringing_at_ms),
@@ -41,10 +41,10 @@ export function missedSpec(): ListSpec<MissedCall> {
       {
         key: 'number',
         title: 'records.column.customer',
-        width: 160,
+        width: 144,
         cell: numberCell<MissedCall>((row) => row.number, mayCall),
       },
-      { key: 'region', title: 'records.column.region', width: 112, text: (row) => row.region || '–' },
+      { key: 'region', title: 'records.column.region', width: 96, text: (row) => row.region || '–' },
       {
         key: 'called',
         title: 'records.column.called',
@@ -52,12 +52,12 @@ export function missedSpec(): ListSpec<MissedCall> {
         optional: true,
         text: (row) => row.called_number || '–',
       },
-      { key: 'queue', title: 'records.column.queue', width: 116, text: queueOf },
+      { key: 'queue', title: 'records.column.queue', width: 100, text: queueOf },
       { key: 'agent', title: 'records.column.agent', width: 124, text: agentOf },
       {
         key: 'ring',
         title: 'records.column.ring',
-        width: 88,
+        width: 80,
         align: 'right',
         sort: 'ring_ms',
         text: (row) => formatDuration(row.ring_ms),
@@ -65,19 +65,19 @@ export function missedSpec(): ListSpec<MissedCall> {
       {
         key: 'how',
         title: 'missed_calls.column.how',
-        width: 120,
+        width: 104,
         text: (row) => translate(`missed_calls.how.${row.how}`),
       },
       {
         key: 'later',
         title: 'missed_calls.column.later',
-        width: 140,
+        width: 116,
         text: (row) => translate(row.answered ? 'missed_calls.answered_later' : 'missed_calls.nobody'),
       },
       {
         key: 'handled',
         title: 'missed_calls.state',
-        width: 108,
+        width: 100,
         sort: 'handled',
         cell: tagCell<MissedCall>((row) => ({
           text: translate(row.handled ? 'missed_calls.handled' : 'missed_calls.open'),

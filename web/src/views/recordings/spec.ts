@@ -40,7 +40,7 @@ export function recordingsSpec(): ListSpec<Recording> {
     filters: [...recordFilters().filter((filter) => filter.key !== 'result'), annotated],
     columns: [
       { key: 'time', title: 'records.column.time', width: 124, fixed: 'start', sort: 'created_at_ms', cell: TimeCell },
-      { key: 'direction', title: 'records.column.direction', width: 116, cell: DirectionCell },
+      { key: 'direction', title: 'records.column.direction', width: 112, cell: DirectionCell },
       { key: 'customer_name', title: 'records.column.name', width: 108, text: (row) => row.customer_name || '–' },
       { key: 'customer', title: 'records.column.customer', width: 156, cell: NumberCell },
       {

@@ -57,7 +57,7 @@ export function smsSpec(): ListSpec<Sms> {
         number: true,
         text: (row) => row.number || '–',
       },
-      { key: 'text', title: 'sms.column.text', width: 320, text: (row) => row.text },
+      { key: 'text', title: 'sms.column.text', width: 300, text: (row) => row.text },
       { key: 'template', title: 'sms.column.template', width: 112, text: (row) => row.template || '–' },
       {
         key: 'segments',
@@ -75,7 +75,7 @@ export function smsSpec(): ListSpec<Sms> {
         sort: 'state',
         cell: tagCell<Sms>((row) => ({ text: translate(`sms.state.${row.state}`), tone: tones[row.state] })),
       },
-      { key: 'reason', title: 'sms.column.reason', width: 240, text: (row) => reasonOf(row) || '–' },
+      { key: 'reason', title: 'sms.column.reason', width: 200, text: (row) => reasonOf(row) || '–' },
     ],
   });
 }

@@ -59,7 +59,7 @@ export function tasksSpec(): ListSpec<Task> {
         cell: timeCell<Task>((row) => row.due_at_ms),
       },
       { key: 'kind', title: 'agenda.kind_title', width: 84, text: (row) => translate(`agenda.kind.${row.kind}`) },
-      { key: 'content', title: 'agenda.content', width: 320, text: (row) => row.content },
+      { key: 'content', title: 'agenda.content', width: 280, text: (row) => row.content },
       { key: 'related', title: 'agenda.related', width: 140, text: (row) => row.related || '–' },
       { key: 'author', title: 'agenda.author', width: 128, text: (row) => `${row.author_name} ${row.author}`.trim() },
       {

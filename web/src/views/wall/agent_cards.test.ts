@@ -65,6 +65,7 @@ describe('a card of the wall', () => {
       user: { number: '1', name: '' },
       number: '8001',
       answered: true,
+      called: false,
       ringing: false,
       held: false,
       muted: false,

@@ -1,5 +1,5 @@
 import { fetchDeletions, type Deletion } from '@/api/advanced';
-import { translate } from '@/i18n';
+import { counted, translate } from '@/i18n';
 import { actsCell, tagCell, type RowAct } from '@/list/cells';
 import { dateText, daysArgs } from '@/list/days';
 import type { ListSpec } from '@/list/list_spec';
@@ -60,7 +60,7 @@ export function deletionsSpec(): ListSpec<Deletion> {
       {
         key: 'kind',
         title: 'advanced.deletion.column.kind',
-        width: 140,
+        width: 132,
         sort: 'kind',
         text: (row) => translate(`advanced.deletion.kind.${row.kind}`),
       },
@@ -87,7 +87,8 @@ export function deletionsSpec(): ListSpec<Deletion> {
         width: 132,
         align: 'right',
         sort: 'deleted',
-        text: (row) => (row.state === 'done' ? String(row.deleted) : `${row.deleted} / ${row.counted}`),
+        text: (row) =>
+          row.state === 'done' ? counted(row.deleted) : `${counted(row.deleted)} / ${counted(row.counted)}`,
       },
       {
         key: 'agent_name',

@@ -56,9 +56,9 @@ function columnsOf(book: Book): ListColumn<UserRow>[] {
   const roleOf = (row: UserRow): string =>
     row.custom_role ? book.roleName(row.custom_role) : translate(`frame.role.${row.role}`);
   return [
-    { key: 'name', title: 'users.column.name', width: 156, fixed: 'start', sort: 'name', cell: PersonCell },
+    { key: 'name', title: 'users.column.name', width: 184, fixed: 'start', sort: 'name', cell: PersonCell },
     { key: 'number', title: 'users.column.number', width: 80, sort: 'number', text: (row) => row.number },
-    { key: 'role', title: 'users.column.role', width: 96, text: roleOf },
+    { key: 'role', title: 'users.column.role', width: 108, text: roleOf },
     {
       key: 'leader',
       title: 'users.column.leader',
@@ -85,7 +85,7 @@ function columnsOf(book: Book): ListColumn<UserRow>[] {
       width: 88,
       text: (row) => (row.extension ? translate(`users.extension_type.${row.extension_type}`) : '–'),
     },
-    { key: 'password', title: 'users.column.password', width: 132, cell: PasswordCell },
+    { key: 'password', title: 'users.column.password', width: 112, cell: PasswordCell },
     {
       key: 'mobile',
       title: 'users.column.mobile',
@@ -127,7 +127,7 @@ function columnsOf(book: Book): ListColumn<UserRow>[] {
     {
       key: 'actions',
       title: 'setup.acts',
-      width: 156,
+      width: 144,
       fixed: 'end',
       cell: actsCell<UserRow>((row) => userActs(row, session.may)),
     },

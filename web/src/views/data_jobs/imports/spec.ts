@@ -1,5 +1,5 @@
 import { fetchImports, type ImportView } from '@/api/imports';
-import { translate } from '@/i18n';
+import { counted, translate } from '@/i18n';
 import { openCell, tagCell } from '@/list/cells';
 import { daysArgs } from '@/list/days';
 import type { ListColumn, ListSpec } from '@/list/list_spec';
@@ -39,7 +39,7 @@ const count = (key: 'rows_total' | 'rows_added' | 'rows_changed' | 'rows_failed'
   width: 80,
   align: 'right',
   sort: key,
-  text: (row) => String(row[key]),
+  text: (row) => counted(row[key]),
 });
 
 export function importsSpec(): ListSpec<ImportView> {

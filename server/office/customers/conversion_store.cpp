@@ -1,0 +1,125 @@
+#include "office/customers/conversion_store.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "office/crm/setting_names.h"
+#include "office/customers/customer_change_parts.h"
+#include "office/customers/object_mapping.h"
+
+namespace yh::office::customers {
+
+namespace {
+
+/// The customer's tags that the lead's become (映射客户标签); one that is mapped to nothing is left behind.
+std::vector<crm::SettingId> mapped_tags(const crm::Book& book, const std::vector<std::int64_t>& tags) {
+    std::vector<crm::SettingId> mapped;
+    for (const auto id : tags) {
+        const auto* tag = crm::find_tag(book, crm::SettingId{id});
+        const auto target = tag == nullptr ? Result<std::int64_t>{0} : parse_id(tag->customer_tag);
+        if (tag != nullptr && target.ok()) {
+            mapped.push_back(crm::SettingId{*target});
+        }
+    }
+    return crm::known_tags(book, crm::ObjectKind::Customer, mapped);
+}
+
+}  // namespace
+
+Result<LeadToConvert> lead_to_convert(db::Connection& connection, const Asker& asker, model::CustomerId id) {
+    LeadToConvert found;
+    YH_TRY(found.row, row_to_change(connection, asker, id));
+    if (!found.row || found.row->object != crm::ObjectKind::Lead) {
+        found.refusal = not_found("lead.unknown");
+    } else if (found.row->converted_to) {
+        found.refusal = conflict("lead.converted");
+    }
+    return found;
+}
+
+Result<void> mark_converted(db::Connection& connection, const Asker& asker, const CustomerRow& lead,
+                            const CustomerRow& customer, std::int64_t history_id, std::int64_t now_ms) {
+    YH_CHECK(connection.run("UPDATE customers SET converted_to = ?, converted_at_ms = ?, updated_at_ms = ?, updated_by "
+                            "= ?, version = version + 1 WHERE id = ?",
+                            customer.id, now_ms, now_ms, asker.who.user, lead.id));
+    std::vector<CustomerChange> changes;
+    note(changes, "customer", {}, customer.name);
+    return write_history(connection, asker, lead, history_id, HistoryWhat::Converted, std::move(changes), now_ms);
+}
+
+Result<std::optional<Conversion>> find_conversion(db::Connection& connection, const Asker& asker,
+                                                  model::CustomerId id) {
+    YH_TRY(const auto card, find_card(connection, asker, id, Whose::InScope));
+    if (!card || card->object != crm::ObjectKind::Lead) {
+        return std::optional<Conversion>{};
+    }
+    if (card->converted_to) {
+        return conflict("lead.converted");
+    }
+    Conversion made;
+    auto& draft = made.draft;
+    draft.object = crm::ObjectKind::Customer;
+    draft.lead = id;
+    map_lead(asker.book(), *card, draft);
+    for (const auto& number : card->numbers) {
+        draft.numbers.push_back({number.number_token.value_or(number.number), number.kind});
+    }
+    YH_TRY(const auto tags, connection.row<std::vector<std::int64_t>>("SELECT tags FROM customers WHERE id = ?", id));
+    draft.tags = mapped_tags(asker.book(), tags.value_or(std::vector<std::int64_t>{}));
+    YH_TRY(const auto numbers, numbers_of(connection, id));
+    for (const auto& number : numbers) {
+        YH_TRY(const auto holder,
+               find_holder(connection, asker.who.tenant, crm::ObjectKind::Customer, number));
+        if (holder && !made.customer) {
+            YH_TRY(made.customer, find_card(connection, asker, *holder, Whose::AnyOwner));
+        }
+    }
+    return std::optional{std::move(made)};
+}
+
+Result<Saved> convert_into(db::Connection& connection, const Asker& asker, model::CustomerId lead_id,
+                           model::CustomerId customer_id, NewIds ids, std::int64_t now_ms) {
+    YH_TRY(const auto lead, lead_to_convert(connection, asker, lead_id));
+    if (lead.refusal) {
+        return refused(*lead.refusal, lead_id);
+    }
+    // The one with the lead's number is offered whoever owns it: who has the whole number may know whose it is.
+    YH_TRY(const auto numbers, numbers_of(connection, lead_id));
+    bool has_number = false;
+    for (const auto& number : numbers) {
+        YH_TRY(const auto holder,
+               find_holder(connection, asker.who.tenant, crm::ObjectKind::Customer, number));
+        has_number = has_number || holder == customer_id;
+    }
+    YH_TRY(const bool seen, may_see(connection, asker, customer_id));
+    YH_TRY(const auto before, connection.row<CustomerRow>("SELECT * FROM customers WHERE id = ? AND tenant_id = ? AND "
+                                                          "object = 'customer' AND deleted_at_ms IS NULL",
+                                                          customer_id, asker.who.tenant));
+    if (!before || (!seen && !has_number)) {
+        return refused(not_found("customer.unknown"), customer_id);
+    }
+    auto after = *before;
+    auto tags = mapped_tags(asker.book(), lead.row->tags);
+    for (const auto one : before->tags) {
+        tags.push_back(crm::SettingId{one});
+    }
+    after.tags.clear();
+    for (const auto one : crm::known_tags(asker.book(), crm::ObjectKind::Customer, tags)) {
+        after.tags.push_back(one.value);
+    }
+    after.version += 1;
+    after.updated_at_ms = now_ms;
+    after.updated_by = asker.who.user.value;
+    YH_TRY(const auto rows, number_rows(connection, customer_id.value));
+    YH_TRY(auto changes, changes_of(connection, asker, *before, rows, after, rows));
+    note(changes, "lead", {}, lead.row->name);
+    YH_TRY(auto transaction, connection.begin());
+    YH_CHECK(connection.upsert("customers", after, {"id"}));
+    YH_CHECK(write_tags(connection, after));
+    YH_CHECK(write_history(connection, asker, after, ids.history, HistoryWhat::Changed, std::move(changes), now_ms));
+    YH_CHECK(mark_converted(connection, asker, *lead.row, after, ids.lead_history, now_ms));
+    YH_CHECK(transaction.commit());
+    return Saved{customer_id, {}, {}, {}};
+}
+
+}  // namespace yh::office::customers

@@ -1,0 +1,163 @@
+#include "office/lists/way.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "http/text.h"
+#include "office/lists/page.h"
+
+namespace yh::office::lists {
+
+namespace {
+
+constexpr std::string_view walked = "walked";
+
+const Asked::Condition* driver_of(const Asked& asked) {
+    return asked.ways.driver ? &asked.conditions[*asked.ways.driver] : nullptr;
+}
+
+/// Adds the values to `params` and says when a value fits.
+std::string value_clause(const Asked::Condition& condition, std::string_view value_column, db::Params& params) {
+    const auto& [filter, value] = condition;
+    if (filter->kind == FilterKind::FoundDay) {
+        const auto dots = value.find("..");
+        const auto from = value.substr(0, dots);
+        const auto to = dots == std::string::npos ? std::string{} : value.substr(dots + 2);
+        std::string clause;
+        for (const auto& [day, is] : {std::pair{from, ">="}, {to, "<="}}) {
+            if (!day.empty()) {
+                clause += fmt::format("{}{} {} ?", clause.empty() ? "" : " AND ", value_column, is);
+                params.push_back(db::Param::own_text(day));
+            }
+        }
+        return clause.empty() ? "1 = 1" : clause;
+    }
+    std::string places;
+    for (const auto one : http::split(value, ',')) {
+        places += places.empty() ? "?" : ", ?";
+        params.push_back(db::Param::own_text(std::string{one}));
+    }
+    return fmt::format("{} IN ({})", value_column, places);
+}
+
+/// Only of one value does the index hold the rows in the list's order, each once.
+bool is_one_value(const Asked::Condition& condition) {
+    return condition.filter->kind != FilterKind::FoundDay && condition.value.find(',') == std::string::npos;
+}
+
+Result<std::int64_t> count_values(db::Connection& connection, const Asked::Condition& condition, std::int64_t most) {
+    const auto& finder = condition.filter->finder;
+    db::Params params;
+    const auto clause = value_clause(condition, finder.value, params);
+    return connection.one<std::int64_t>(
+        fmt::format("SELECT COUNT(*) FROM (SELECT 1 AS one FROM {} WHERE {} = {} AND {} LIMIT {}) AS counted",
+                    finder.table, finder.group, finder.of, clause, most),
+        params);
+}
+
+/// Whether the list may be walked by the values of a field: where something else narrows it, its own indexes do.
+bool may_walk(const List& list, const Asked& asked) {
+    return asked.reader.who.data() != people::DataScope::Own && list.seen == nullptr &&
+           std::ranges::all_of(asked.conditions, [](const auto& one) { return is_found(one.filter->kind); });
+}
+
+}  // namespace
+
+bool is_found(FilterKind kind) {
+    return kind == FilterKind::Found || kind == FilterKind::FoundDay || kind == FilterKind::FoundPerson;
+}
+
+Result<Asked> with_ways(db::Connection& connection, const List& list, Asked asked) {
+    auto& ways = asked.ways;
+    ways = {};
+    if (std::ranges::none_of(asked.conditions, [](const auto& one) { return is_found(one.filter->kind); })) {
+        return asked;
+    }
+    ways.of.assign(asked.conditions.size(), Way::Probe);
+    std::int64_t fewest = most_searched + 1;
+    std::optional<std::size_t> rarest;
+    for (std::size_t at = 0; at < asked.conditions.size(); ++at) {
+        const auto& condition = asked.conditions[at];
+        if (!is_found(condition.filter->kind)) {
+            continue;
+        }
+        YH_TRY(const auto rows, count_values(connection, condition, most_searched + 1));
+        if (rows <= most_fetched) {
+            ways.of[at] = Way::Fetch;
+        }
+        if (is_one_value(condition) && (!rarest || rows < fewest)) {
+            fewest = rows;
+            rarest = at;
+        }
+    }
+    if (rarest && std::ranges::find(ways.of, Way::Fetch) == ways.of.end() && may_walk(list, asked)) {
+        ways.driver = rarest;
+        ways.exhausted = fewest <= most_counted;
+    }
+    return asked;
+}
+
+std::string from_of(const List& list, const Asked& asked) {
+    const auto* driver = driver_of(asked);
+    // Both databases keep to the order of a CROSS JOIN, or are free to find it by themselves.
+    return driver == nullptr ? std::string{list.from}
+                             : fmt::format("{} AS {} CROSS JOIN {}", driver->filter->finder.table, walked, list.from);
+}
+
+std::string newest_from(const List& list, const Asked& asked, std::int64_t most, db::Params& params) {
+    const auto* driver = driver_of(asked);
+    if (driver == nullptr) {
+        return std::string{list.from};
+    }
+    const auto& finder = driver->filter->finder;
+    auto clause = value_clause(*driver, finder.value, params);
+    for (const auto& [bound, is] : {std::pair{asked.from_ms, ">="}, {asked.to_ms, "<"}}) {
+        if (bound) {
+            clause += fmt::format(" AND {} {} ?", finder.time, is);
+            params.push_back(db::Param::integer(*bound));
+        }
+    }
+    return fmt::format(
+        "(SELECT {1}, {2}, {3}, {4} FROM {0} WHERE {4} = {5} AND {6} ORDER BY {3} DESC, {1} DESC LIMIT {7}) AS {8} "
+        "CROSS JOIN {9}",
+        finder.table, finder.row, finder.value, finder.time, finder.group, finder.of, clause, most, walked, list.from);
+}
+
+void add_driver(Where& where, const List& list, const Asked& asked) {
+    if (const auto* driver = driver_of(asked)) {
+        const auto& finder = driver->filter->finder;
+        where.add(fmt::format("{} = {}.{}", list.id, walked, finder.row));
+    }
+}
+
+void add_found(Where& where, const List& list, const Asked& asked, std::size_t at) {
+    const auto& condition = asked.conditions[at];
+    const auto& finder = condition.filter->finder;
+    db::Params params;
+    if (asked.ways.driver == at) {
+        const auto clause = value_clause(condition, fmt::format("{}.{}", walked, finder.value), params);
+        where.add(fmt::format("{}.{} = {} AND {}", walked, finder.group, finder.of, clause));
+    } else if (at < asked.ways.of.size() && asked.ways.of[at] == Way::Fetch) {
+        const auto clause = value_clause(condition, finder.value, params);
+        where.add(fmt::format("{} IN (SELECT {} FROM {} WHERE {} = {} AND {})", list.id, finder.row, finder.table,
+                              finder.group, finder.of, clause));
+    } else {
+        // Neither database makes a join of this.
+        const auto clause = value_clause(condition, fmt::format("found.{}", finder.value), params);
+        where.add(fmt::format("(SELECT 1 FROM {} AS found WHERE found.{} = {} AND found.{} = {} AND {} LIMIT 1) = 1",
+                              finder.table, finder.row, list.id, finder.group, finder.of, clause));
+    }
+    where.params.insert(where.params.end(), params.begin(), params.end());
+}
+
+OrderColumns order_columns(const List& list, const Asked& asked) {
+    const auto* driver = driver_of(asked);
+    if (driver == nullptr) {
+        return {std::string{list.time}, std::string{list.id}};
+    }
+    const auto& finder = driver->filter->finder;
+    return {fmt::format("{}.{}", walked, finder.time), fmt::format("{}.{}", walked, finder.row)};
+}
+
+}  // namespace yh::office::lists
