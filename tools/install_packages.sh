@@ -14,7 +14,7 @@ run=(espeak-ng)
 test=(libgtest-dev python3 sip-tester baresip-core sox postgresql kamailio linphone-cli
   sipvicious espeak-ng)
 # What the browser tests drive; the pictures of the documents need Chinese letters as well.
-browser=(chromium firefox-esr nodejs npm)
+browser=(chromium firefox-esr nodejs npm xvfb dbus python3-dbus python3-gi)
 pictures=(chromium nodejs npm fonts-noto-cjk espeak-ng)
 # Linters, fuzzers and micro benchmarks: not needed by ./run and ./test.
 check=(clang-14 libclang-rt-14-dev clang-format-14 clang-tidy-14 libbenchmark-dev git)

@@ -3,6 +3,7 @@
 #include "calls/conductor.h"
 #include "calls/desk.h"
 #include "db/database.h"
+#include "main/erasers.h"
 #include "main/event_hub.h"
 #include "main/recording_tools.h"
 #include "office/alerts/routes.h"
@@ -16,10 +17,12 @@
 #include "office/jobs/routes.h"
 #include "office/logs/routes.h"
 #include "office/people/routes.h"
+#include "office/persons/routes.h"
 #include "office/platform/routes.h"
 #include "office/records/routes.h"
 #include "office/settings/config_routes.h"
 #include "office/settings/people_routes.h"
+#include "office/settings/region_routes.h"
 #include "office/settings/routes.h"
 #include "office/settings/row_imports.h"
 #include "office/sms/routes.h"
@@ -49,9 +52,12 @@ void add_api_routes(http::Router& router, ApiParts parts) {
     office::settings::add_profile_routes(router, parts.office);
     office::settings::add_flow_routes(router, parts.office);
     office::settings::add_voice_routes(router, parts.office);
+    office::settings::add_region_routes(router, parts.office, parts.regions_file);
     office::platform::add_routes(router, parts.office);
     office::alerts::add_routes(router, parts.office, parts.disk_watch);
     office::deletion::add_routes(router, parts.office, parts.deletions);
+    office::persons::add_routes(router, parts.office, all_person_parts(),
+                                [&deletions = parts.deletions] { deletions.look(); });
     office::certificate::add_routes(router, parts.office, parts.certificates);
     office::sms::add_routes(router, parts.office, parts.outbox);
     office::tasks::add_routes(router, parts.office, parts.reminders);

@@ -29,6 +29,7 @@ struct ApiParts {
     office::deletion::DeletionRunner& deletions;
     office::certificate::CertificateKeeper* certificates = nullptr;
     office::telephony::IceOptions ice = {};
+    std::string regions_file{};  ///< where an own table of regions is kept
 };
 
 /// Every route of the API and /ws: the one list for the server and for `yinghe openapi`.

@@ -1,8 +1,11 @@
 #include "main/erasers.h"
 
 #include "office/customers/customer_eraser.h"
+#include "office/customers/privacy/person_cards.h"
 #include "office/logs/log_eraser.h"
+#include "office/records/person_calls.h"
 #include "office/records/record_eraser.h"
+#include "office/sms/person_texts.h"
 #include "office/sms/text_eraser.h"
 #include "office/tasks/task_eraser.h"
 
@@ -12,6 +15,10 @@ std::vector<const office::Eraser*> all_erasers() {
     return {&office::records::call_eraser, &office::records::recording_eraser,  &office::records::voicemail_eraser,
             &office::sms::text_eraser,     &office::customers::customer_eraser, &office::customers::service_eraser,
             &office::tasks::task_eraser,   &office::tasks::message_eraser,      &office::logs::log_eraser};
+}
+
+std::vector<const office::PersonPart*> all_person_parts() {
+    return {&office::customers::person_cards, &office::records::person_calls, &office::sms::person_texts};
 }
 
 }  // namespace yh::app

@@ -110,6 +110,7 @@ http::Messages all_messages() {
     add_texts_and_notes(m);
     add_people(m);
     add_customers(m);
+    add_pools(m);
     add_follow_ups(m);
     add_crm_settings(m);
     add_imports(m);
@@ -120,7 +121,8 @@ http::Messages all_messages() {
     m.add("jobs.no_folder", "服务器没有存放导出文件的位置", "The server has no place for exported files");
     m.add("job.no_file", "没有可下载的文件，或文件已过期", "There is no file to download, or its time is over");
     m.add("job.ended", "任务已经结束", "The job has ended");
-    m.add("export.needs_approval", "导出须审批，请在列表页面上申请", "Exports need an approval: ask for it on the page");
+    m.add("export.needs_approval", "导出须审批，请在列表页面上申请",
+          "Exports need an approval: ask for it on the page");
     m.add("export.reason_needed", "请填写原因，200 字以内", "Say why, in 200 characters at most");
     m.add("export.decided", "该申请已被处理", "Somebody has decided already");
     m.add("export.lapsed", "该申请已过期", "Nobody decided in time");

@@ -18,6 +18,8 @@ void add_imports(http::Messages& m);
 void add_customers(http::Messages& m);
 /// … of what is written down about them.
 void add_follow_ups(http::Messages& m);
+/// … of public pools and of what is done with many at once.
+void add_pools(http::Messages& m);
 /// … of the settings of the CRM.
 void add_crm_settings(http::Messages& m);
 

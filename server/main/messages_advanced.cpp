@@ -10,6 +10,8 @@ void add_settings(http::Messages& m) {
     m.add("config.unknown_popup_word", "没有这个变量，可用的变量见下方说明",
           "No such word; those that are known stand below");
     m.add("config.mailbox", "邮箱地址不正确", "This is no mailbox");
+    m.add("config.mail_certificate", "请粘贴 PEM 格式的证书，不要带私钥",
+          "Give a certificate in PEM, without its private key");
     m.add("config.mail_in_clear", "有用户名时不能使用不加密的连接，密码会泄露",
           "With a user name the connection must be encrypted: the password would be read by others");
     m.add("config.mail_missing", "请先配置邮件服务器", "Set up the mail server first");

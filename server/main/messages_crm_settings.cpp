@@ -12,6 +12,8 @@ void add_crm_settings(http::Messages& m) {
     m.add("crm.fixed", "该项不能修改", "This cannot be changed");
     m.add("crm.choice_used", "已有资料使用该选项，只能停用", "Somebody has this choice; it can only be switched off");
     m.add("crm.unknown_field", "没有这个字段", "There is no such field");
+    m.add("crm.unknown_stage", "没有这个阶段", "There is no such stage");
+    m.add("crm.unknown_group", "没有这个分组", "There is no such group");
     m.add("crm.unknown_tag", "没有这个标签", "There is no such tag");
     m.add("crm.unknown_pool", "没有这个公海", "There is no such pool");
     m.add("crm.unknown_role", "没有这个角色", "There is no such role");

@@ -25,8 +25,13 @@ void add_imports(http::Messages& m) {
     m.add("import.exists", "已存在", "Exists already");
     m.add("import.several", "这些号码分属不同的客户", "These numbers belong to different customers");
     m.add("import.out_of_sight", "该号码属于您看不到的客户", "This number is a customer's whom you may not see");
+    m.add("regions.unreadable", "文件读不出来", "The file cannot be read");
+    m.add("regions.bad_line", "有一行不是“号段,中文,英文”", "One line is not \"prefix,Chinese,English\"");
+    m.add("regions.empty", "文件里没有号段", "There is no prefix in this file");
+    m.add("regions.too_many", "号段太多", "Too many prefixes");
     m.add("import.owner_and_pool", "所属人和公海只能填一个", "Name an owner or a pool, not both");
-    m.add("import.only_new_into_pool", "已存在的数据不能通过导入放入公海", "What is here already is not put into a pool");
+    m.add("import.only_new_into_pool", "已存在的数据不能通过导入放入公海",
+          "What is here already is not put into a pool");
     m.add("import.no_customer", "没有这位客户", "There is no such customer");
     m.add("import.several_customers", "有多位客户叫这个名称，请填写电话",
           "Several customers have this name; give a number instead");

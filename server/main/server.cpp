@@ -66,6 +66,7 @@ void Server::start() {
         g.live_feed.start();
         g.today_feed.start();
         g.recording_care.start();
+        g.return_care.start();
         g.outbox.start();
         g.disk_watch.start();
         g.deletions.start();

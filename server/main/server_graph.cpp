@@ -50,6 +50,7 @@ Server::Graph::Graph(DataFolder data_folder, db::Database opened, ServeOptions g
       live_feed{office, live_tap, session_sockets},
       today_feed{office, session_sockets},
       recording_care{office},
+      return_care{office},
       simulation{{home_loop, live_feed, [this] { return endpoint->listening(); }, options.simulation_rtp}} {
     hub.follow(journal);
     hub.follow(live_tap);

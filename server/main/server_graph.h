@@ -32,6 +32,7 @@
 #include "main/watch_reports.h"
 #include "media/engine.h"
 #include "office/alerts/disk_watch.h"
+#include "office/customers/pools/return_care.h"
 #include "office/deletion/deletion_runner.h"
 #include "office/figures/today_feed.h"
 #include "office/office.h"
@@ -77,6 +78,7 @@ struct Server::Graph {
     office::supervision::LiveFeed live_feed;
     office::figures::TodayFeed today_feed;
     office::records::RecordingCare recording_care;
+    office::customers::ReturnCare return_care;
     Simulation simulation;
     FlowLookup lookup{call_loop, conductor, options.lookup_hosts};
     CustomerLookup customers{call_loop, readers, conductor};

@@ -11,6 +11,7 @@
 #include "main/voice_tools.h"
 #include "office/people/routes.h"
 #include "office/platform/routes.h"
+#include "office/settings/region_routes.h"
 
 // What a server is reached by: sound, SIP, pages; and the voices that it speaks with.
 namespace yh::app {
@@ -92,6 +93,8 @@ Result<void> Server::Graph::open_web() {
         config.key_file = options.certificate_key_file;
     }
     config.upload_folder = folder.path();
+    const auto regions_file = folder.path() + "/regions.csv";
+    office::settings::load_own_regions(regions_file);
     http::Router router;
     add_health_routes(router, {writer, clock});
     add_api_routes(router, {office,
@@ -103,7 +106,8 @@ Result<void> Server::Graph::open_web() {
                             disk_watch,
                             deletions,
                             &certificates,
-                            {options.ice_urls, options.turn_secret, seconds{options.turn_ttl_s}}});
+                            {options.ice_urls, options.turn_secret, seconds{options.turn_ttl_s}},
+                            regions_file});
     phones = std::make_unique<BrowserPhones>(
         BrowserPhones::World{call_loop, home_loop, *endpoint, conductor, session_sockets});
     router.add_websocket("/sip", office::people::rights::use_phone, {"The browser's telephone", "浏览器电话"},

@@ -40,7 +40,8 @@ struct Talk {
     std::string message;
     std::size_t sent = 0;
     std::string last_line;
-    bool inside = false;  ///< an address was refused because it is one of our own network
+    std::array<char, CURL_ERROR_SIZE> problem{};  ///< in curl's words
+    bool inside = false;                          ///< an address was refused because it is one of our own network
 };
 
 extern "C" std::size_t give_message(char* into, std::size_t size, std::size_t count, void* from) noexcept {
@@ -102,8 +103,9 @@ std::string_view reason_of(CURLcode failed) {
         case CURLE_COULDNT_CONNECT:
         case CURLE_URL_MALFORMAT:
             return "mail.unreachable";
-        case CURLE_SSL_CONNECT_ERROR:
         case CURLE_PEER_FAILED_VERIFICATION:
+            return "mail.untrusted";
+        case CURLE_SSL_CONNECT_ERROR:
         case CURLE_USE_SSL_FAILED:
         case CURLE_SSL_CACERT_BADFILE:
             return "mail.tls";
@@ -126,6 +128,16 @@ void set_up(CURL* handle, const MailToSend& mail, Talk& talk, bool may_be_inside
     ::curl_easy_setopt(handle, CURLOPT_NOSIGNAL, 1L);  // a signal would hit any thread
     ::curl_easy_setopt(handle, CURLOPT_USE_SSL,
                        server.security == MailSecurity::None ? CURLUSESSL_NONE : CURLUSESSL_ALL);
+    // Besides the system's authorities, which curl looks up in their folder. A server's own certificate is trusted as
+    // it is, whoever signed it; its names must be right all the same.
+    if (!server.certificate.empty()) {
+        curl_blob trusted{};
+        trusted.data = const_cast<char*>(server.certificate.data());
+        trusted.len = server.certificate.size();
+        trusted.flags = CURL_BLOB_COPY;
+        ::curl_easy_setopt(handle, CURLOPT_CAINFO_BLOB, &trusted);
+    }
+    ::curl_easy_setopt(handle, CURLOPT_ERRORBUFFER, talk.problem.data());
     if (!server.username.empty()) {
         ::curl_easy_setopt(handle, CURLOPT_USERNAME, server.username.c_str());
         ::curl_easy_setopt(handle, CURLOPT_PASSWORD, server.secret.c_str());
@@ -168,8 +180,11 @@ MailDelivery send_mail_now(const MailToSend& mail, const std::vector<std::string
     if (talk.inside) {
         return {false, "mail.inside", mail.server.host};
     }
-    const auto said = clean_line(talk.last_line);
-    return {false, std::string{reason_of(failed)}, said.empty() ? ::curl_easy_strerror(failed) : said};
+    // What the server said last is no reason where it was not even listened to.
+    const auto reason = reason_of(failed);
+    const auto said =
+        clean_line(reason == "mail.tls" || reason == "mail.untrusted" ? talk.problem.data() : talk.last_line);
+    return {false, std::string{reason}, said.empty() ? ::curl_easy_strerror(failed) : said};
 }
 
 bool SmtpMail::send(MailToSend mail, std::function<void(MailDelivery)> done) {

@@ -28,6 +28,7 @@ class Customers(BrowserCase):
         self.on_call_page(desk, "call-customer-name").wait_text("陈女士")
         self.on_call_page(desk, "service-note").fill("想换货")
         self.on_call_page(desk, "service-save").click()
+        self.on_call_page(desk, "call-tab-services").click()
         self.on_call_page(desk, "customer-services").wait_text("想换货")
         desk.hang_up()
         call.wait_ended()
@@ -39,7 +40,9 @@ class Customers(BrowserCase):
         desk.answer()
         call.wait_up()
         self.on_call_page(desk, "customer-facts").wait_text("坐席1")
+        self.on_call_page(desk, "call-tab-services").click()
         self.on_call_page(desk, "customer-services").wait_text("想换货")
+        self.on_call_page(desk, "call-tab-calls").click()
         self.on_call_page(desk, "customer-calls").wait_text("队列600")
         # R074: changed while one talks.
         self.on_call_page(desk, "customer-edit").click()

@@ -120,6 +120,21 @@ class Own(BrowserCase):
         frame.page.at("avatar-remove").click()
         frame.page.wait_for(lambda: frame.picture_address() == "", 8, "the picture is gone")
 
+    def test_a_skin_changes_the_colours_at_once_and_is_kept(self):
+        """R083."""
+        frame = self.settings("10001", "Agent-10001")
+
+        def brand():
+            return frame.page.at("skin-ink").evaluate("one => getComputedStyle(one).getPropertyValue('--brand').trim()")
+        seen = [brand()]
+        for skin in ("teal", "plum", "ink"):
+            frame.page.at(f"skin-{skin}").click()
+            seen.append(brand())
+        self.assertEqual(len(set(seen)), 4, seen)
+        frame.page.reload()
+        frame.page.at("skin-ink").wait()
+        self.assertEqual((frame.page.at("skin-ink").attribute("aria-checked"), brand()), ("true", seen[-1]))
+
     def test_the_own_password(self):
         """R008, R009."""
         self.forgive(REFUSED)

@@ -24,6 +24,16 @@ class Outbound(BrowserCase):
         record = self.new_records(1)[-1]
         self.assertEqual((record.direction, record.result), ("manual_outbound", "answered"))
 
+    def test_r042_called_first_and_then_it_rings_there(self):
+        """R042: the bar says 呼叫对方中 until the far end says that it rings."""
+        desk = self.agent(1)
+        far = self.dialled(desk)
+        desk.page.at("call-phase").wait_text("呼叫对方中")
+        far.ring()
+        desk.page.at("call-phase").wait_text("对方振铃")
+        far.refuse(486)
+        desk.wait_after_call()
+
     def test_dialled_by_key(self):
         desk = self.agent(1)
         desk.page.at("dial-field").fill(NUMBER)

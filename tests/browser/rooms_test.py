@@ -23,6 +23,7 @@ class Rooms(BrowserCase):
         page.at("room-start").click()
         for desk in (first, second):
             desk.wait_ring()
+            # R071: the conference's name stands where a caller's would, and answering is joining.
             self.assertIn("晨会", desk.ring_text())
             desk.answer()
         page.at("room-attendance").wait_text("已加入")

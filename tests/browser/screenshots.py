@@ -8,6 +8,7 @@ Four looks a page and size: light and dark, Chinese and English, at 1440×900 an
 """
 import argparse
 import itertools
+import json
 import os
 import pathlib
 import sqlite3
@@ -17,6 +18,9 @@ import sys
 TREE = pathlib.Path(__file__).resolve().parents[2]
 sys.path[0] = str(TREE / "tests")
 
+from browser.field_pictures import fields_journey  # noqa: E402 (the path must be set first)
+from browser.crm_settings_pictures import crm_settings_journey  # noqa: E402
+from browser.object_pictures import objects_journey  # noqa: E402
 from harness.admin_desk import AdminDesk  # noqa: E402 (the path must be set first)
 from harness.browser import Browser  # noqa: E402 (the path must be set first)
 from harness.browser_case import DEVICES_CHECKED, demo_site  # noqa: E402
@@ -36,7 +40,7 @@ PAGES_OF_A_LEADER = ("wall", "queues", "rooms", "records", "recordings", "missed
 # What the first row of a list opens.
 WITH_A_DRAWER = {"records": "record", "voicemails": "voicemail", "customers": "customer"}
 # Lists that stand beside each other under one entry of the menu.
-BESIDE_OPERATIONS = ("agent_states", "sign_ins")
+BESIDE_OPERATIONS = ("agent_states", "sign_ins", "export_log")
 BESIDE_MISSED_CALLS = ("lost_calls", "forwarded_calls", "callbacks")
 PAGES_OF_AN_ADMIN = ("admin_flows", "admin_queues", "admin_hours", "admin_voices", "admin_trunks", "admin_inbound",
                      "admin_outbound", "admin_sms", "admin_sign_in", "admin_platform", "admin_options")
@@ -339,6 +343,52 @@ def imports_journey(desk, pictures, look, _):
     pictures.take(desk, "import-black-list", look)
 
 
+def approvals_journey(desk, pictures, look, _):
+    """An export that must be approved, from asking to the log."""
+    def sign_in(account):
+        desk.page.evaluate("fetch('/api/v1/sessions/current', { method: 'DELETE' }).then(answer => answer.status)")
+        desk.open().sign_in(*account)
+        desk.bar.wait(15)
+
+    def ask(query, why):
+        desk.page.evaluate(f"""fetch('/api/v1/exports', {{ method: 'POST', headers: {{ 'Content-Type':
+            'application/json' }}, body: JSON.stringify({{ list: 'call-records', format: 'xlsx', query: '{query}',
+            reason: '{why}' }}) }}).then(answer => answer.status)""")
+
+    desk.open().sign_in(*ADMIN)
+    desk.bar.wait(15)
+    set_options(desk, {"approve_exports": True})
+    sign_in(LEADER)
+    ask("result=answered&direction=inbound&columns=agent", "核对上月账单")
+    ask("result=abandoned&columns=agent", "漏话回访名单")
+    desk.go("records")
+    desk.on_page("records", "list-row").wait()
+    desk.on_page("records", "list-export").click()
+    desk.page.at("export-xlsx").click()
+    desk.page.at("reason-text").fill("客户李总要求提供十月的通话明细")
+    pictures.take(desk, "export-ask", look)
+    desk.page.at("reason-send").click()
+    desk.on_page("data_jobs", "list-row").wait()
+    pictures.take(desk, "data_jobs-asked", look)
+    sign_in(ADMIN)
+    desk.go("data_jobs")
+    desk.on_page("data_jobs", "jobs-export_approvals").click()
+    desk.on_page("export_approvals", "row-refuse").click()
+    desk.page.at("reason-text").fill("请先与主管确认")
+    pictures.take(desk, "export-refuse", look)
+    desk.page.at("reason-send").click()
+    desk.page.at("reason-dialog").wait_gone()
+    desk.on_page("export_approvals", "row-approve").click()
+    desk.page.at("reason-send").click()
+    desk.page.at("reason-dialog").wait_gone()
+    pictures.take(desk, "export_approvals", look)
+    desk.go("system_messages")
+    pictures.take(desk, "system_messages-exports", look)
+    desk.go("operations")
+    other_logs(desk, pictures, look, ("export_log",))
+    set_options(desk, {"approve_exports": False})
+
+
 # What the pages of the advanced settings show when somebody has used them.
 ADVANCED = """async () => {
   const send = (method, path, body) => fetch(`/api/v1/${path}`, {
@@ -371,7 +421,7 @@ def advanced_journey(desk, pictures, look, _):
     AdminDesk(desk).go("advanced")
     pictures.take(desk, "admin_advanced", look)
     desk.pause(12)  # the disk is looked at every few seconds
-    for part in ("mail", "disk_alert", "retention", "deletion", "certificate"):
+    for part in ("mail", "disk_alert", "retention", "deletion", "persons", "regions", "certificate"):
         desk.page.at(f"advanced-tab-{part}").click()
         desk.page.at(f"page-admin_{part}").wait()
         pictures.take(desk, f"admin_{part}", look)
@@ -415,12 +465,16 @@ COMPANY = """async () => {
 }"""
 
 
-WATERMARK = """async (on) => {
+SET_OPTIONS = """async (changes) => {
   const path = '/api/v1/config/options';
   const options = await (await fetch(path)).json();
   await fetch(path, { method: 'PUT', headers: { 'Content-Type': 'application/json' },
-                      body: JSON.stringify({ ...options, page_watermark: on }) });
+                      body: JSON.stringify({ ...options, ...changes }) });
 }"""
+
+
+def set_options(desk, changes):
+    desk.page.evaluate(f"({SET_OPTIONS})({json.dumps(changes)})")
 
 
 def people_pages(desk, pictures, look):
@@ -445,11 +499,11 @@ def people_pages(desk, pictures, look):
     pictures.take(desk, "admin_roles_fields", look)
     people.go("departments").open_item("north")
     pictures.take(desk, "admin_departments", look)
-    desk.page.evaluate(f"({WATERMARK})(true)")
+    set_options(desk, {"page_watermark": True})
     desk.page.reload()
     desk.page.at("watermark").wait()
     pictures.take(desk, "watermark", look)
-    desk.page.evaluate(f"({WATERMARK})(false)")
+    set_options(desk, {"page_watermark": False})
     desk.page.reload()
     desk.bar.wait(15)
 
@@ -498,7 +552,9 @@ def take_all(arguments, server, browser):
     starter.switch_simulation(True)
     starter.pause(LIVE_AFTER_S)
     journeys = {"door": door_journey, "agent": agent_journey, "leader": leader_journey, "admin": admin_journey,
-                "imports": imports_journey, "advanced": advanced_journey}
+                "imports": imports_journey, "approvals": approvals_journey, "advanced": advanced_journey,
+                "objects": objects_journey, "crm": crm_settings_journey,
+                "fields": fields_journey}
     for who in arguments.who.split(","):
         for one in looks(arguments.quick, arguments.looks):
             if who == "advanced":
@@ -520,7 +576,7 @@ def main():
     parser.add_argument("--server", default=binary())
     parser.add_argument("--web", default=str(TREE / "web/dist"))
     parser.add_argument("--only", default="")
-    parser.add_argument("--who", default="door,agent,leader,admin,imports,advanced")
+    parser.add_argument("--who", default="door,agent,leader,admin,imports,approvals,advanced,objects,fields,crm")
     parser.add_argument("--looks", default="", help="SIZE-THEME-LANGUAGE,…")
     parser.add_argument("--quick", action="store_true")
     arguments = parser.parse_args()

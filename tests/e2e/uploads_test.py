@@ -4,22 +4,14 @@ import random
 import socket
 import struct
 import urllib.parse
-import zlib
 
 from harness.case import CallCentreCase
 from harness.patience import patient
+from harness.picture import png
 from harness.table import csv_file, xlsx_file, zip_file
 
 MB = 1024 * 1024
 TRICKS = ("../../evil", "..\\..\\evil.csv", "/etc/passwd", "a\0b.csv", "a/b", "%2e%2e%2fevil", "\r\nX: y.csv")
-
-
-def png(width=8, height=8):
-    def chunk(kind, data):
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-    lines = b"".join(b"\0" + b"\x20" * 3 * width for _ in range(height))
-    return (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0))
-            + chunk(b"IDAT", zlib.compress(lines)) + chunk(b"IEND", b""))
 
 
 def wav(seconds=0.2, rate=8000, channels=1):
@@ -76,6 +68,19 @@ UPLOADS = [
            ("nothing", b"", "voice.empty"), ("a picture", png(), None), ("a table", GOOD, None),
            ("two channels", wav(channels=2), None), ("another rate", wav(rate=44100), None),
            ("a head alone", wav()[:20], None), ("a spreadsheet", WHOLE, None)),
+    Upload("POST", "/api/v1/follow-up-files?name=", "application/octet-stream", 10 * MB,
+           ("nothing", b"", "attachment.empty"), ("a program", b"\x7fELF\2\1\1" + bytes(64), "attachment.type"),
+           ("a page", b"<svg onload='x'/>", "attachment.type"), ("a script", b"#!/bin/sh\n", "attachment.type"),
+           ("noise", bytes([0xFF, 0xFE, 0xFF, 0x00]) * 20, "attachment.type"),
+           ("a zip of something", zip_file({"a.exe": "MZ"}), "attachment.type"),
+           ("a document with a program in it",
+            zip_file({"[Content_Types].xml": "<x/>", "word/vbaProject.bin": "x"}), "attachment.type"),
+           ("a picture cut off", png()[:-1], "attachment.broken"),
+           ("a picture with something behind it", png() + b"<script>", "attachment.broken"),
+           ("a spreadsheet cut off", WHOLE[:-40], "attachment.broken"),
+           ("a spreadsheet cut in half", WHOLE[:len(WHOLE) // 2], "attachment.broken"),
+           ("a sound cut off", wav()[:-20], "attachment.broken"), ("a head alone", wav()[:20], "attachment.broken"),
+           ("a PDF cut off", b"%PDF-1.7\n", "attachment.broken")),
     Upload("PUT", "/api/v1/certificate", "application/json", MB,
            ("nothing", b"", None), ("a picture", png(), None),
            ("no PEM", b'{"chain":"x","key":"y"}', "certificate.none"),
@@ -192,6 +197,9 @@ class Uploads(CallCentreCase):
                     if reply.status >= 400:
                         self.assertEqual(reply.json["error"]["code"].split(".")[0], "http", reply)
                         continue
+                    if "follow-up-files" in upload.path:
+                        self.assert_attachment_named_by_us(reply)
+                        continue
                     shown = reply.json["file_name"]
                     self.assertFalse(set(shown) & set("/\\\0\r\n"), shown)
                     self.wait_checked(reply.json["id"])
@@ -201,6 +209,14 @@ class Uploads(CallCentreCase):
                     self.admin.wait(lambda: self.kept() == self.before[0], patient(5), "the file goes")
         for folder in (self.server.data.parent, self.server.data, "/etc", "/"):
             self.assertEqual([name for name in os.listdir(folder) if "evil" in name], [], folder)
+
+    def assert_attachment_named_by_us(self, reply):
+        """R133: a file of a follow-up, whatever it was called."""
+        self.assertFalse(set(reply.json["name"]) & set("/\\\0\r\n"), reply.json["name"])
+        new = [path.rsplit("/", 1)[-1] for path in set(self.kept()) - set(self.before[0])]
+        self.assertEqual(new, [reply.json["id"]], "named by us")
+        self.assertEqual(self.admin.delete(f"/api/v1/follow-up-files/{reply.json['id']}").status, 204)
+        self.admin.wait(lambda: self.kept() == self.before[0], patient(5), "the file goes")
 
     def wait_checked(self, id):
         self.admin.wait(lambda: self.admin.get(f"/api/v1/imports/{id}").json["state"] == "checked", patient(10),

@@ -47,21 +47,23 @@ class Browser:
 
     Firefox has no microphone from a file: it says the tone, and no `voice_file`."""
 
-    def __init__(self, voice_hz=850, microphone="granted", voice_file=None, kind="chromium"):
+    def __init__(self, voice_hz=850, microphone="granted", voice_file=None, kind="chromium", desktop=None):
+        """`desktop`: it has windows there (desktop.py); else it has none."""
         self._folder = tempfile.TemporaryDirectory(prefix="yinghe-browser-")
         self._numbers = itertools.count(1)
         self._answers, self._lock = {}, threading.Lock()
         self._log = open(pathlib.Path(self._folder.name, "driver.log"), "w+", encoding="utf-8")
+        surroundings = {**os.environ, "HOME": self._folder.name, **(desktop.environment if desktop else {})}
         self.process = subprocess.Popen(
             ["node", str(HARNESS / "browser_driver.mjs")], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-            stderr=self._log, text=True, cwd=HARNESS, env={**os.environ, "HOME": self._folder.name})
+            stderr=self._log, text=True, cwd=HARNESS, env=surroundings)
         threading.Thread(target=self._read, daemon=True, name="browser").start()
         voice = pathlib.Path(voice_file or pathlib.Path(self._folder.name, "voice.wav"))
         if not voice_file:
             tone_file(voice, voice_hz)
         try:
             self.version = self.ask("launch", kind=kind, executable=EXECUTABLES[kind], voice=str(voice),
-                                    voice_hz=voice_hz, microphone=microphone)
+                                    voice_hz=voice_hz, microphone=microphone, headless=desktop is None)
         except BaseException:
             self.close()
             raise

@@ -79,8 +79,12 @@ class BrowserCase(CallCentreCase):
         super().setUpClass()
         cls.line = Line(cls.server)
         cls.addClassCleanup(cls.line.close)
-        cls.browser = Browser(cls.voice_hz, cls.microphone, kind=cls.kind)
+        cls.browser = cls.open_browser()
         cls.addClassCleanup(cls.browser.close)
+
+    @classmethod
+    def open_browser(cls):
+        return Browser(cls.voice_hz, cls.microphone, kind=cls.kind)
 
     def setUp(self):
         super().setUp()

@@ -18,7 +18,7 @@ const contexts = new Map();
 const pages = new Map();
 let nextId = 1;
 
-function launchChromium({ executable, voice, microphone }) {
+function launchChromium({ executable, voice, microphone, headless }) {
   const flags = [
     `--use-fake-ui-for-media-stream${microphone === 'refused' ? '=deny' : ''}`,
     '--use-fake-device-for-media-stream',
@@ -29,7 +29,7 @@ function launchChromium({ executable, voice, microphone }) {
     `--use-file-for-fake-audio-capture=${voice}`,
   ];
   return chromium.launch({
-    executablePath: executable, headless: true, args: flags, timeout: 30000,
+    executablePath: executable, headless, args: flags, timeout: 30000,
     chromiumSandbox: process.getuid() !== 0,
     ignoreDefaultArgs: ['--mute-audio'],
   });

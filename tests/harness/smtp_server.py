@@ -26,9 +26,9 @@ class Mail:
 class SmtpServer:
     """Owner: a test. Knows just what a client of RFC 5321 with AUTH PLAIN and LOGIN asks."""
 
-    def __init__(self, password=None, certificate=None):
+    def __init__(self, password=None, certificate=None, start_tls=False):
         """`password`: (name, password) that must be given; `certificate`: (chain file, key file) for TLS from the first
-        byte."""
+        byte, or with `start_tls` after that word; before it nobody may sign in."""
         self.mails, self.password, self.refuses_recipients, self.seen = [], password, (), []
         self._changed = threading.Condition()
         context = None
@@ -41,13 +41,19 @@ class SmtpServer:
             timeout = 30
 
             def setup(self):
-                if context:
+                if context and not start_tls:
                     self.request = context.wrap_socket(self.request, server_side=True)
                 super().setup()
 
             def handle(self):
                 try:
-                    server._talk(self.rfile, self.wfile)
+                    if start_tls:
+                        server._talk(self.rfile, self.wfile, "greets")
+                        self.request = context.wrap_socket(self.request, server_side=True)
+                        super().setup()
+                        server._talk(self.rfile, self.wfile, "goes on")
+                    else:
+                        server._talk(self.rfile, self.wfile)
                 except (OSError, ValueError):
                     pass  # whoever talked has gone
 
@@ -77,7 +83,8 @@ class SmtpServer:
                 raise AssertionError(f"{len(self.mails)} of {count} messages came; said to us: {self.seen[-10:]}")
             return self.mails[:]
 
-    def _talk(self, lines, out):
+    def _talk(self, lines, out, start_tls=""):
+        """Returns when the client has gone, or "greets" is over: the client wants TLS."""
         def say(text):
             out.write(text.encode() + b"\r\n")
 
@@ -89,13 +96,19 @@ class SmtpServer:
             return self.seen[-1]
 
         sender, recipients, login = None, [], None
-        say("220 mail.test ready")
+        if start_tls != "goes on":
+            say("220 mail.test ready")
         while True:
             line = hear()
             word = line.split(" ")[0].upper()
             if word in ("EHLO", "HELO"):
                 say("250-mail.test")
-                say("250 AUTH PLAIN LOGIN")
+                say("250 STARTTLS" if start_tls == "greets" else "250 AUTH PLAIN LOGIN")
+            elif start_tls == "greets":
+                if word == "STARTTLS":
+                    say("220 go on")
+                    return
+                say("530 5.7.0 TLS first")
             elif word == "AUTH":
                 login = self._login(line, hear, say)
                 good = login == self.password

@@ -8,6 +8,16 @@
 
 namespace yh::office::crm {
 
+namespace {
+
+/// Whoever sets pools up looks after each.
+bool administers(const Pool& pool, const people::SignedIn& who) {
+    return people::may(who, people::rights::configure_crm) ||
+           std::ranges::find(pool.admins, who.number) != pool.admins.end();
+}
+
+}  // namespace
+
 BookView view_of(const Book& book, const people::SignedIn& who) {
     BookView view;
     for (const auto& field : book.fields) {
@@ -21,7 +31,8 @@ BookView view_of(const Book& book, const people::SignedIn& who) {
     view.tag_groups = book.tag_groups;
     view.groups = book.groups;
     for (const auto& pool : book.pools) {
-        view.pools.push_back({pool.id, pool.object, pool.name, administers(pool, who), may_use(pool, who), pool.claim});
+        view.pools.push_back({pool.id, pool.object, pool.name, administers(pool, who),
+                              administers(pool, who) || is_meant(pool.members, who), pool.claim});
     }
     for (const auto& form : book.templates) {
         if (form.published && is_meant(form.audience, who)) {

@@ -236,6 +236,21 @@ void show_namable(Office& office, const http::Request& request, http::Reply repl
     });
 }
 
+void show_uses(Office& office, const http::Request& request, http::Reply reply) {
+    office.readers.read(
+        office.home,
+        [tenant = asker(request).tenant, now = to_ms(office.clock.wall())](db::Connection& connection) {
+            return rule_uses(connection, tenant, now);
+        },
+        [reply = share(std::move(reply))](Result<std::vector<RuleUse>> found) {
+            if (found.ok()) {
+                settings::answer_items(*reply, *found);
+            } else {
+                reply->fail(std::move(found).error());
+            }
+        });
+}
+
 void add_single_routes(http::Router& router, Office& office) {
     router.add({.pattern = "/api/v1/crm/book",
                 .permission = http::signed_in,
@@ -247,6 +262,11 @@ void add_single_routes(http::Router& router, Office& office) {
                 .summary = {"Whom settings can name: roles, departments, people", "设置中可选的角色、部门与员工"},
                 .response = http::schema_of<Namable>(),
                 .handler = on_home(office, show_namable)});
+    router.add({.pattern = "/api/v1/crm/allocation-rules/used",
+                .permission = configure_crm,
+                .summary = {"How many each rule has given to whom", "分配规则已分配数量"},
+                .response = settings::items_of<RuleUse>(),
+                .handler = on_home(office, show_uses)});
     router.add({.pattern = "/api/v1/crm/mapping",
                 .permission = configure_crm,
                 .summary = {"Which field of a lead becomes which of a customer", "业务对象映射"},

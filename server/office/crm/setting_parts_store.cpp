@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/json.h"
+#include "office/crm/allocation.h"
 
 namespace yh::office::crm {
 
@@ -135,13 +136,13 @@ Result<Namable> load_namable(db::Connection& connection, model::TenantId tenant)
     return found;
 }
 
-Result<std::vector<RuleUse>> rule_uses(db::Connection& connection, model::TenantId tenant) {
+Result<std::vector<RuleUse>> rule_uses(db::Connection& connection, model::TenantId tenant, std::int64_t now_ms) {
     return connection.rows<RuleUse>(
-        "SELECT rule_id AS rule, COALESCE(users.number, CAST(target_id AS TEXT)) AS target, day, given FROM "
-        "allocation_counts JOIN crm_settings ON crm_settings.id = rule_id LEFT JOIN users ON users.id = target_id "
-        "WHERE crm_settings.tenant_id = ? AND day IN (SELECT DISTINCT day FROM allocation_counts ORDER BY day DESC "
-        "LIMIT 2) ORDER BY day DESC, rule_id, target_id",
-        tenant);
+        "SELECT rule_id AS rule, target, CAST(SUM(CASE WHEN day = ? THEN used ELSE 0 END) AS BIGINT) AS today, "
+        "CAST(SUM(used) AS BIGINT) AS total FROM allocation_uses JOIN crm_settings ON crm_settings.id = rule_id WHERE "
+        "crm_settings.tenant_id = ? AND crm_settings.deleted_at_ms IS NULL GROUP BY rule_id, target ORDER BY rule_id, "
+        "target",
+        day_of(now_ms), tenant);
 }
 
 }  // namespace yh::office::crm

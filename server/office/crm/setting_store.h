@@ -54,16 +54,15 @@ Result<Changed> save_mapping(db::Connection& connection, const people::SignedIn&
 Result<Changed> save_service_form(db::Connection& connection, const people::SignedIn& who, ServiceForm wanted,
                                   IdMaker& ids, std::int64_t now_ms);
 
-/// How many a rule has given to somebody on a day.
+/// How many a rule has given to somebody (已分配).
 struct RuleUse {
     SettingId rule;
     std::string target;  ///< as the rule names it: a pool's id or a 工号
-    std::string day;
-    std::int64_t given = 0;
+    std::int64_t today = 0;
+    std::int64_t total = 0;
 };
-BOOST_DESCRIBE_STRUCT(RuleUse, (), (rule, target, day, given))
-/// Of the last two days that anything was given on: the pages know which of them is today.
-Result<std::vector<RuleUse>> rule_uses(db::Connection& connection, model::TenantId tenant);
+BOOST_DESCRIBE_STRUCT(RuleUse, (), (rule, target, today, total))
+Result<std::vector<RuleUse>> rule_uses(db::Connection& connection, model::TenantId tenant, std::int64_t now_ms);
 
 /// Whom settings can name.
 struct NamedRole {

@@ -4,6 +4,7 @@
 #include "office/answer.h"
 #include "office/customers/customer_check.h"
 #include "office/customers/route_parts.h"
+#include "office/customers/saving.h"
 #include "office/customers/service_store.h"
 #include "office/lists/list_route.h"
 #include "office/settings/config_body.h"
@@ -16,77 +17,6 @@ namespace {
 using lists::share;
 using lists::SharedReply;
 namespace rights = people::rights;
-
-/// Ids of this room, made on home. They never go to the writer unmade: its jobs may run twice.
-using Ids = std::shared_ptr<IdMaker>;
-
-/// Answers what is wrong; false: nothing is.
-bool answer_refused(const SharedReply& reply, Result<Saved>& saved) {
-    if (!saved.ok()) {
-        reply->fail(std::move(saved).error());
-        return true;
-    }
-    if (!saved->problems.empty()) {
-        settings::refuse_fields(*reply, std::move(saved->problems));
-        return true;
-    }
-    if (saved->refusal) {
-        std::vector<http::FieldProblem> fields;
-        if (saved->other) {
-            fields.push_back({"customer", saved->refusal->code, saved->other->text()});
-        }
-        if (saved->refusal->code == "customer.duplicate") {
-            fields.push_back({"rule", "customer.duplicate", std::move(saved->prompt)});
-        }
-        reply->fail(*std::move(saved->refusal), std::move(fields));
-        return true;
-    }
-    return false;
-}
-
-/// The calls that are up learn of it.
-void tell_calls(Office& office, model::TenantId tenant, model::CustomerId id, std::vector<std::string> numbers) {
-    office.desk.customer_changed(tenant, id, std::move(numbers));
-}
-
-struct AsItIs {
-    std::optional<CustomerCard> card;
-    std::vector<std::string> numbers;
-};
-
-/// Runs `change` on the writer, tells the calls that are up, and answers the card as it is now.
-template <class Change>
-void save(Office& office, Asker asker, const SharedReply& reply, int status, Change change) {
-    office.writer.write(
-        office.home, [asker, change](db::Connection& connection) { return change(connection, asker); },
-        [&office, asker, reply, status](Result<Saved> saved) {
-            if (answer_refused(reply, saved)) {
-                return;
-            }
-            const auto id = saved->id;
-            office.readers.read(
-                office.home,
-                [asker, id](db::Connection& connection) -> Result<AsItIs> {
-                    AsItIs found;
-                    // Whoever saved it sees once what became of it, even if it is somebody else's from now on.
-                    YH_TRY(found.card, find_card(connection, asker, id, Whose::AnyOwner));
-                    YH_TRY(found.numbers, numbers_of(connection, id));
-                    return found;
-                },
-                [&office, tenant = asker.who.tenant, id, reply, status](Result<AsItIs> found) {
-                    if (!found.ok()) {
-                        reply->fail(std::move(found).error());
-                        return;
-                    }
-                    tell_calls(office, tenant, id, std::move(found->numbers));
-                    if (found->card) {
-                        answer(*reply, *found->card, status);
-                    } else {
-                        reply->fail(not_found("customer.unknown"));  // deleted in the same moment
-                    }
-                });
-        });
-}
 
 std::optional<CustomerDraft> draft_of(const http::Request& request, http::Reply& reply) {
     auto draft = settings::config_body<CustomerDraft>(request, reply, JsonAbsent::Refused);
@@ -105,7 +35,7 @@ void create(Office& office, const Ids& ids, const http::Request& request, http::
         return;
     }
     const auto now = to_ms(office.clock.wall());
-    const NewIds fresh{ids->make<model::CustomerId>(now), ids->make<Id<struct HistoryTag>>(now).value};
+    const auto fresh = make_ids(*ids, now);
     const auto call = draft->call;
     with_call(office, asker_of(office, request), call,
               [&office, fresh, now, draft = *std::move(draft), reply = share(std::move(reply))](Asker asker) {
@@ -136,12 +66,17 @@ void change(Office& office, const Ids& ids, const http::Request& request, http::
               });
 }
 
+// Whoever deletes a customer with contacts says how many he was told of (U11): `?contacts=2`.
 void remove(Office& office, const Ids& ids, const http::Request& request, http::Reply reply) {
     const auto now = to_ms(office.clock.wall());
+    const auto said = parse_id(request.arg("contacts").value_or(""));
+    const std::int64_t contacts = said.ok() ? *said : 0;
     office.writer.write(
         office.home,
         [asker = asker_of(office, request), id = id_of(request), history = ids->make<Id<struct HistoryTag>>(now).value,
-         now](db::Connection& connection) { return delete_customer(connection, asker, id, history, now); },
+         now, contacts](db::Connection& connection) {
+            return delete_customer(connection, asker, id, history, now, contacts);
+        },
         [&office, tenant = people::asker(request).tenant, reply = share(std::move(reply))](Result<Saved> saved) {
             if (!answer_refused(reply, saved)) {
                 tell_calls(office, tenant, saved->id, {});
@@ -188,13 +123,6 @@ void write_service(Office& office, const Ids& ids, const http::Request& request,
               });
 }
 
-http::Handler with_ids(Office& office, const Ids& ids,
-                       void (*act)(Office&, const Ids&, const http::Request&, http::Reply)) {
-    return on_home(office, [ids, act](Office& at, const http::Request& request, http::Reply reply) {
-        act(at, ids, request, std::move(reply));
-    });
-}
-
 }  // namespace
 
 void add_change_routes(http::Router& router, Office& office) {
@@ -218,7 +146,9 @@ void add_change_routes(http::Router& router, Office& office) {
     router.add({.method = Method::Delete,
                 .pattern = "/api/v1/customers/{id}",
                 .permission = rights::delete_customers,
-                .summary = {"Delete a customer; it can be restored", "删除客户（可恢复）"},
+                .summary = {"Delete a customer with its contacts, a lead or a contact; it can be restored",
+                            "删除客户及其联系人、线索或联系人（可恢复）"},
+                .query = {{"contacts", "integer"}},
                 .status = 204,
                 .handler = with_ids(office, ids, remove)});
     router.add({.method = Method::Post,

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/json.h"
+#include "office/crm/field_view.h"
 #include "office/crm/setting_names.h"
 #include "office/customers/customer_change_parts.h"
 #include "office/customers/object_mapping.h"
@@ -24,6 +26,18 @@ std::vector<crm::SettingId> mapped_tags(const crm::Book& book, const std::vector
     return crm::known_tags(book, crm::ObjectKind::Customer, mapped);
 }
 
+/// What the asker may write of it; the rest goes over without him (`carry_unseen`).
+JsonValue writable(const Asker& asker, const JsonValue& fields) {
+    JsonValue kept{JsonValue::Object{}};
+    for (const auto& member : *fields.as_object()) {
+        const auto* field = crm::find_field(asker.book(), crm::ObjectKind::Customer, member.name);
+        if (field != nullptr && crm::may_write(*field, asker.who)) {
+            kept.set(member.name, member.value);
+        }
+    }
+    return kept;
+}
+
 }  // namespace
 
 Result<LeadToConvert> lead_to_convert(db::Connection& connection, const Asker& asker, model::CustomerId id) {
@@ -37,11 +51,28 @@ Result<LeadToConvert> lead_to_convert(db::Connection& connection, const Asker& a
     return found;
 }
 
+Result<void> carry_unseen(const Asker& asker, const CustomerRow& lead, CustomerRow& customer) {
+    CustomerCard whole;
+    YH_TRY(whole.fields, JsonValue::parse(lead.fields));
+    CustomerDraft mapped;
+    map_lead(asker.book(), whole, mapped);
+    YH_TRY(auto fields, JsonValue::parse(customer.fields));
+    for (const auto& member : *mapped.fields->as_object()) {
+        const auto* field = crm::find_field(asker.book(), crm::ObjectKind::Customer, member.name);
+        if (field != nullptr && !crm::may_write(*field, asker.who)) {
+            fields.set(member.name, member.value);
+        }
+    }
+    customer.fields = to_json(fields);
+    return {};
+}
+
 Result<void> mark_converted(db::Connection& connection, const Asker& asker, const CustomerRow& lead,
                             const CustomerRow& customer, std::int64_t history_id, std::int64_t now_ms) {
-    YH_CHECK(connection.run("UPDATE customers SET converted_to = ?, converted_at_ms = ?, updated_at_ms = ?, updated_by "
-                            "= ?, version = version + 1 WHERE id = ?",
-                            customer.id, now_ms, now_ms, asker.who.user, lead.id));
+    YH_CHECK(
+        connection.run("UPDATE customers SET converted_to = ?, converted_at_ms = ?, updated_at_ms = ?, updated_by "
+                       "= ?, version = version + 1 WHERE id = ?",
+                       customer.id, now_ms, now_ms, asker.who.user, lead.id));
     std::vector<CustomerChange> changes;
     note(changes, "customer", {}, customer.name);
     return write_history(connection, asker, lead, history_id, HistoryWhat::Converted, std::move(changes), now_ms);
@@ -61,15 +92,15 @@ Result<std::optional<Conversion>> find_conversion(db::Connection& connection, co
     draft.object = crm::ObjectKind::Customer;
     draft.lead = id;
     map_lead(asker.book(), *card, draft);
+    draft.fields = writable(asker, *draft.fields);
     for (const auto& number : card->numbers) {
-        draft.numbers.push_back({number.number_token.value_or(number.number), number.kind});
+        draft.numbers.push_back({number.number, number.kind});
     }
     YH_TRY(const auto tags, connection.row<std::vector<std::int64_t>>("SELECT tags FROM customers WHERE id = ?", id));
     draft.tags = mapped_tags(asker.book(), tags.value_or(std::vector<std::int64_t>{}));
     YH_TRY(const auto numbers, numbers_of(connection, id));
     for (const auto& number : numbers) {
-        YH_TRY(const auto holder,
-               find_holder(connection, asker.who.tenant, crm::ObjectKind::Customer, number));
+        YH_TRY(const auto holder, find_holder(connection, asker.who.tenant, crm::ObjectKind::Customer, number));
         if (holder && !made.customer) {
             YH_TRY(made.customer, find_card(connection, asker, *holder, Whose::AnyOwner));
         }
@@ -87,8 +118,7 @@ Result<Saved> convert_into(db::Connection& connection, const Asker& asker, model
     YH_TRY(const auto numbers, numbers_of(connection, lead_id));
     bool has_number = false;
     for (const auto& number : numbers) {
-        YH_TRY(const auto holder,
-               find_holder(connection, asker.who.tenant, crm::ObjectKind::Customer, number));
+        YH_TRY(const auto holder, find_holder(connection, asker.who.tenant, crm::ObjectKind::Customer, number));
         has_number = has_number || holder == customer_id;
     }
     YH_TRY(const bool seen, may_see(connection, asker, customer_id));

@@ -23,6 +23,10 @@ struct LeadToConvert {
 };
 Result<LeadToConvert> lead_to_convert(db::Connection& connection, const Asker& asker, model::CustomerId id);
 
+/// What the mapping gives the customer in fields that the asker may not write goes over all the same: nothing of a lead
+/// is lost because of who converts it.
+Result<void> carry_unseen(const Asker& asker, const CustomerRow& lead, CustomerRow& customer);
+
 /// Within the transaction that makes or finds the customer.
 Result<void> mark_converted(db::Connection& connection, const Asker& asker, const CustomerRow& lead,
                             const CustomerRow& customer, std::int64_t history_id, std::int64_t now_ms);

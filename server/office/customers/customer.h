@@ -193,8 +193,9 @@ struct Dependents {
     std::int64_t contacts = 0;
     std::int64_t follow_ups = 0;
     std::int64_t services = 0;
+    std::int64_t plans = 0;  ///< that nobody has done yet
 };
-BOOST_DESCRIBE_STRUCT(Dependents, (), (contacts, follow_ups, services))
+BOOST_DESCRIBE_STRUCT(Dependents, (), (contacts, follow_ups, services, plans))
 
 struct ServiceDraft {
     std::string result;

@@ -231,7 +231,10 @@ Result<std::vector<CustomerChange>> changes_of(db::Connection& connection, const
 
 Result<void> write_history(db::Connection& connection, const Asker& asker, const CustomerRow& customer, std::int64_t id,
                            HistoryWhat what, std::vector<CustomerChange> changes, std::int64_t now_ms) {
-    HistoryRow row{id, customer.tenant_id, customer.id, now_ms, asker.who.user.value, {}, what, std::move(changes)};
+    HistoryRow row{id, customer.tenant_id, customer.id, now_ms, {}, {}, what, std::move(changes)};
+    if (asker.who.user) {  // else it is the server's own doing
+        row.user_id = asker.who.user.value;
+    }
     if (asker.call) {
         row.call_id = asker.call->call.value;
     }

@@ -195,6 +195,7 @@ Result<Saved> create_customer(db::Connection& connection, const Asker& asker, co
     apply_pool(asker, draft, row, problems);
     YH_CHECK(apply_parent(connection, asker, draft, row, problems));
     std::optional<CustomerRow> lead;
+    std::vector<NumberRow> known;  // that may come back hidden, as they were shown
     if (draft.lead) {
         YH_TRY(auto found, lead_to_convert(connection, asker, *draft.lead));
         if (found.refusal) {
@@ -202,14 +203,17 @@ Result<Saved> create_customer(db::Connection& connection, const Asker& asker, co
         }
         lead = std::move(found.row);
         row.source = Source::Lead;
+        YH_TRY(known, number_rows(connection, draft.lead->value));
+        YH_CHECK(carry_unseen(asker, *lead, row));
     }
     const auto numbers = rows_of(
-        row, check_numbers(plain_numbers(asker, draft.numbers, {}), problems, number_needed(asker, row.object)));
+        row, check_numbers(plain_numbers(asker, draft.numbers, known), problems, number_needed(asker, row.object)));
     if (!problems.empty()) {
         return faulty(std::move(problems));
     }
     YH_TRY(const auto placed, place_new(connection, asker.book(), row, numbers, now_ms));
-    YH_TRY(auto duplicate, find_duplicate(connection, asker, row, numbers, nullptr, draft.lead.value_or({})));
+    YH_TRY(auto duplicate,
+           find_duplicate(connection, asker, row, numbers, nullptr, draft.lead.value_or(model::CustomerId{})));
     if (duplicate) {
         return duplicate_of(*std::move(duplicate));
     }
@@ -269,8 +273,8 @@ Result<Saved> change_customer(db::Connection& connection, const Asker& asker, mo
     YH_CHECK(apply_fields(connection, asker, draft, after, crm::IsNew::No, problems));
     apply_settings(asker.book(), draft, after, problems);
     YH_CHECK(apply_parent(connection, asker, draft, after, problems));
-    const auto numbers = rows_of(after, check_numbers(plain_numbers(here, draft.numbers, stored), problems,
-                                                      number_needed(asker, after.object)));
+    const auto numbers = rows_of(
+        after, check_numbers(plain_numbers(here, draft.numbers, stored), problems, number_needed(asker, after.object)));
     if (problems.empty() && !same_numbers(stored, numbers) &&
         !crm::rights_in(asker.book(), after.object, asker.who).changes(people::fields::customer_numbers)) {
         problems.push_back({"numbers", "field.fixed"});

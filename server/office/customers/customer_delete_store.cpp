@@ -4,8 +4,9 @@
 
 #include "office/customers/customer_change_parts.h"
 
-// Deleting customers, leads and contacts, and taking that back. What is deleted keeps its rows. A customer's contacts go
-// with it and carry its very moment, by which they are found when it comes back: one that was deleted before stays so.
+// Deleting customers, leads and contacts, and taking that back. What is deleted keeps its rows. A customer's contacts
+// go with it and carry its very moment, by which they are found when it comes back: one that was deleted before stays
+// so.
 namespace yh::office::customers {
 
 namespace {
@@ -45,12 +46,14 @@ Result<Dependents> find_dependents(db::Connection& connection, model::CustomerId
     Dependents found;
     YH_TRY(found.contacts,
            connection.one<std::int64_t>(fmt::format("SELECT COUNT(*) FROM customers WHERE {}", living_contacts), id));
-    YH_TRY(found.follow_ups, connection.one<std::int64_t>(
-                                 "SELECT COUNT(*) FROM follow_ups WHERE customer_id = ? AND deleted_at_ms IS NULL",
-                                 id));
+    YH_TRY(found.follow_ups,
+           connection.one<std::int64_t>(
+               "SELECT COUNT(*) FROM follow_ups WHERE customer_id = ? AND deleted_at_ms IS NULL", id));
     YH_TRY(found.services,
            connection.one<std::int64_t>(
                "SELECT COUNT(*) FROM service_records WHERE customer_id = ? AND deleted_at_ms IS NULL", id));
+    YH_TRY(found.plans, connection.one<std::int64_t>(
+                            "SELECT COUNT(*) FROM tasks WHERE customer_id = ? AND completed_at_ms IS NULL", id));
     return found;
 }
 
@@ -68,9 +71,10 @@ Result<Saved> delete_customer(db::Connection& connection, const Asker& asker, mo
     std::vector<CustomerChange> changes;
     note(changes, "contacts", names, {});
     YH_TRY(auto transaction, connection.begin());
-    YH_CHECK(connection.run("UPDATE customer_numbers SET deleted_at_ms = ? WHERE customer_id = ? OR customer_id IN "
-                            "(SELECT id FROM customers WHERE parent_id = ? AND deleted_at_ms IS NULL)",
-                            now_ms, id, id));
+    YH_CHECK(
+        connection.run("UPDATE customer_numbers SET deleted_at_ms = ? WHERE customer_id = ? OR customer_id IN "
+                       "(SELECT id FROM customers WHERE parent_id = ? AND deleted_at_ms IS NULL)",
+                       now_ms, id, id));
     YH_CHECK(connection.run(
         "UPDATE customers SET deleted_at_ms = ?, updated_at_ms = ?, updated_by = ?, version = version + 1 WHERE "
         "deleted_at_ms IS NULL AND (id = ? OR parent_id = ?)",
@@ -99,9 +103,10 @@ Result<Saved> restore_customer(db::Connection& connection, const Asker& asker, m
         return taken(*other);
     }
     const auto gone_at_ms = *row->deleted_at_ms;
-    YH_CHECK(connection.run("UPDATE customer_numbers SET deleted_at_ms = NULL WHERE customer_id = ? OR customer_id IN "
-                            "(SELECT id FROM customers WHERE parent_id = ? AND deleted_at_ms = ?)",
-                            id, id, gone_at_ms));
+    YH_CHECK(
+        connection.run("UPDATE customer_numbers SET deleted_at_ms = NULL WHERE customer_id = ? OR customer_id IN "
+                       "(SELECT id FROM customers WHERE parent_id = ? AND deleted_at_ms = ?)",
+                       id, id, gone_at_ms));
     YH_CHECK(connection.run(
         "UPDATE customers SET deleted_at_ms = NULL, updated_at_ms = ?, updated_by = ?, version = version + 1 "
         "WHERE deleted_at_ms = ? AND (id = ? OR parent_id = ?)",

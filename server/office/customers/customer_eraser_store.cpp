@@ -40,7 +40,10 @@ Result<Erased> erase_customers(db::Connection& connection, const EraseSpan& span
             connection, customer,
             {"UPDATE tasks SET customer_id = NULL WHERE customer_id = ?",
              "DELETE FROM service_records WHERE customer_id = ?", "DELETE FROM customer_history WHERE customer_id = ?",
-             "DELETE FROM customer_numbers WHERE customer_id = ?", "DELETE FROM customers WHERE id = ?"}));
+             "DELETE FROM customer_field_values WHERE customer_id = ?",
+             "DELETE FROM customer_tags WHERE customer_id = ?", "DELETE FROM pool_moves WHERE customer_id = ?",
+             "DELETE FROM customer_keys WHERE customer_id = ?", "DELETE FROM customer_numbers WHERE customer_id = ?",
+             "DELETE FROM customers WHERE id = ?"}));
     }
     return erased;
 }

@@ -220,8 +220,9 @@ Result<std::vector<CustomerHistory>> history_of(db::Connection& connection, mode
     return connection.rows<CustomerHistory>(
         "SELECT customer_history.id AS id, at_ms, COALESCE(users.number, '') AS \"user\", COALESCE(users.name, '') AS "
         "user_name, call_id AS call, what, changes FROM customer_history LEFT JOIN users ON users.id = "
-        "customer_history.user_id WHERE customer_id = ? ORDER BY at_ms DESC, customer_history.id DESC LIMIT 200",
-        id);
+        "customer_history.user_id WHERE customer_id = ? OR customer_id IN (SELECT id FROM customers WHERE merged_into = "
+        "?) ORDER BY at_ms DESC, customer_history.id DESC LIMIT 200",
+        id, id);
 }
 
 Result<RecordedPart> find_recorded_part(db::Connection& connection, const people::SignedIn& who, model::CallId call) {

@@ -44,23 +44,25 @@ constexpr std::array deleted_filters{Filter{.key = "object",
 
 }  // namespace
 
-// A deletion is the last change of a row, so who changed it last deleted it. A contact that went with its customer comes
-// back with it and is no line of its own.
+// A deletion is the last change of a row, so who changed it last deleted it. A contact that went with its customer
+// comes back with it and is no line of its own.
 constinit const lists::List deleted_list{
     .name = "deleted-objects",
     .title = {"已删除的客户资料", "Deleted customers, leads and contacts"},
     .permission = people::rights::delete_customers,
-    .from = "customers LEFT JOIN customers AS parents ON parents.id = customers.parent_id LEFT JOIN customer_numbers AS "
-            "main_number ON main_number.customer_id = customers.id AND main_number.position = 0 LEFT JOIN users AS "
-            "owners ON owners.id = COALESCE(customers.owner_id, parents.owner_id) LEFT JOIN users AS deleters ON "
-            "deleters.id = customers.updated_by",
+    .from =
+        "customers LEFT JOIN customers AS parents ON parents.id = customers.parent_id LEFT JOIN customer_numbers AS "
+        "main_number ON main_number.customer_id = customers.id AND main_number.position = 0 LEFT JOIN users AS "
+        "owners ON owners.id = COALESCE(customers.owner_id, parents.owner_id) LEFT JOIN users AS deleters ON "
+        "deleters.id = customers.updated_by",
     .tenant = "customers.tenant_id",
     .scope = {.person = "COALESCE(customers.owner_id, parents.owner_id)",
               .queue = {},
               .own = "(customers.owner_id IS NULL AND parents.owner_id IS NULL AND ? <> 0)",
               .own_values = 1},
-    .only = "customers.deleted_at_ms IS NOT NULL AND customers.merged_into IS NULL AND (parents.id IS NULL OR "
-            "parents.deleted_at_ms IS NULL OR parents.deleted_at_ms <> customers.deleted_at_ms)",
+    .only =
+        "customers.deleted_at_ms IS NOT NULL AND customers.merged_into IS NULL AND (parents.id IS NULL OR "
+        "parents.deleted_at_ms IS NULL OR parents.deleted_at_ms <> customers.deleted_at_ms)",
     .only_own = "(customers.owner_id IS NOT NULL OR parents.owner_id IS NOT NULL)",
     .time = "customers.deleted_at_ms",
     .id = "customers.id",

@@ -5,21 +5,18 @@
 #include <string_view>
 #include <utility>
 
+#include "office/crm/field_view.h"
+
 namespace yh::office::customers {
 
 namespace {
 
-const crm::Field* find_field(const crm::Book& book, crm::ObjectKind object, std::string_view key) {
-    const auto found = std::ranges::find_if(
-        book.fields, [&](const crm::Field& field) { return field.object == object && field.key == key; });
-    return found == book.fields.end() ? nullptr : &*found;
-}
-
 /// The key of the choice that has the same name on the other side; none: there is no such choice.
 std::optional<std::string> mapped_choice(const crm::Field& from, const crm::Field& to, const std::string& key) {
     const auto chosen = std::ranges::find(from.choices, key, &crm::FieldChoice::key);
-    const auto same = chosen == from.choices.end() ? to.choices.end()
-                                                   : std::ranges::find(to.choices, chosen->name, &crm::FieldChoice::name);
+    const auto same = chosen == from.choices.end()
+                          ? to.choices.end()
+                          : std::ranges::find(to.choices, chosen->name, &crm::FieldChoice::name);
     return same == to.choices.end() ? std::nullopt : std::optional{same->key};
 }
 
@@ -103,8 +100,8 @@ void map_lead(const crm::Book& book, const CustomerCard& lead, CustomerDraft& dr
     draft.note = lead.note;
     JsonValue fields{JsonValue::Object{}};
     for (const auto& one : book.mapping.fields) {
-        const auto* from = find_field(book, crm::ObjectKind::Lead, one.lead_field);
-        const auto* to = find_field(book, crm::ObjectKind::Customer, one.customer_field);
+        const auto* from = crm::find_field(book, crm::ObjectKind::Lead, one.lead_field);
+        const auto* to = crm::find_field(book, crm::ObjectKind::Customer, one.customer_field);
         const auto said = system_text(lead, one.lead_field);
         const auto* own = lead.fields.find(one.lead_field);
         const auto value = said ? JsonValue{*said} : own == nullptr ? JsonValue{} : *own;

@@ -3,14 +3,17 @@
 #include <memory>
 #include <utility>
 
-#include "http/text.h"
-#include "model/telephone_number.h"
 #include "office/answer.h"
-#include "office/customers/customer_fields.h"
+#include "office/customers/contact_list.h"
+#include "office/customers/conversion_routes.h"
 #include "office/customers/customer_list.h"
 #include "office/customers/customer_store.h"
+#include "office/customers/dedup/merge_routes.h"
+#include "office/customers/deleted_list.h"
+#include "office/customers/dynamics.h"
 #include "office/customers/follow_ups/routes.h"
-#include "office/customers/pools/pool_seat.h"
+#include "office/customers/lead_list.h"
+#include "office/customers/pools/action_routes.h"
 #include "office/customers/route_parts.h"
 #include "office/customers/service_routes.h"
 #include "office/customers/service_store.h"
@@ -45,13 +48,14 @@ Result<std::optional<CustomerFile>> find_file(db::Connection& connection, const 
     return std::optional{std::move(file)};
 }
 
-void answer_file(const SharedReply& reply, Result<std::optional<CustomerFile>> file) {
-    if (!file.ok()) {
-        reply->fail(std::move(file).error());
-    } else if (!*file) {
+template <class Found>
+void answer_or_unknown(const SharedReply& reply, Result<std::optional<Found>> found) {
+    if (!found.ok()) {
+        reply->fail(std::move(found).error());
+    } else if (!*found) {
         reply->fail(not_found("customer.unknown"));
     } else {
-        answer(*reply, **file);
+        answer(*reply, **found);
     }
 }
 
@@ -63,7 +67,7 @@ void show(Office& office, const http::Request& request, http::Reply reply) {
                       [asker = std::move(asker), id](db::Connection& connection) {
                           return find_file(connection, asker, id, Whose::InScope);
                       },
-                      [reply](auto file) { answer_file(reply, std::move(file)); });
+                      [reply](auto file) { answer_or_unknown(reply, std::move(file)); });
               });
 }
 
@@ -89,17 +93,18 @@ void show_by_number(Office& office, const http::Request& request, http::Reply re
             }
             return find_file(connection, asker, *id, Whose::AnyOwner);
         },
-        [reply = share(std::move(reply))](auto file) { answer_file(reply, std::move(file)); });
+        [reply = share(std::move(reply))](auto file) { answer_or_unknown(reply, std::move(file)); });
 }
 
 Result<CallCustomer> find_call_customer(db::Connection& connection, const Asker& asker) {
     CallCustomer shown;
     shown.number = asker.mask.shown(asker.call->number);
     shown.number_token = people::token_for(asker.mask, asker.seal, asker.who.tenant, asker.call->number);
-    YH_TRY(const auto id, find_by_number(connection, asker.who.tenant, asker.call->number));
-    if (id) {
-        YH_TRY(auto file, find_file(connection, asker, *id, Whose::AnyOwner));
+    YH_TRY(auto known, find_known_by_number(connection, asker.who.tenant, asker.call->number));
+    if (known) {
+        YH_TRY(auto file, find_file(connection, asker, known->id, Whose::AnyOwner));
         if (file) {
+            shown.contact = std::move(known->contact);
             shown.customer = std::move(file->customer);
             shown.calls = std::move(file->calls);
             shown.services = std::move(file->services);
@@ -133,19 +138,6 @@ void show_by_call(Office& office, const http::Request& request, http::Reply repl
               });
 }
 
-/// Numbers in a line of the history, hidden like everywhere else.
-std::string hidden(const people::NumberMask& mask, const std::string& numbers) {
-    std::string shown;
-    for (const auto part : http::split(numbers, ',')) {
-        const auto colon = part.rfind(':');
-        const auto begin = colon == std::string_view::npos ? 0 : colon + 1;
-        shown += shown.empty() ? "" : ",";
-        shown += part.substr(0, begin);
-        shown += mask.shown(part.substr(begin));
-    }
-    return shown;
-}
-
 void show_history(Office& office, const http::Request& request, http::Reply reply) {
     office.readers.read(
         office.home,
@@ -155,22 +147,10 @@ void show_history(Office& office, const http::Request& request, http::Reply repl
             if (!seen) {
                 return not_found("customer.unknown");
             }
-            YH_TRY(const auto of, connection.one<std::string>("SELECT object FROM customers WHERE id = ?", id));
-            YH_TRY(const auto object, parse_enum<crm::ObjectKind>(of));
-            YH_TRY(const auto pool, connection.row<std::int64_t>(
-                                        "SELECT pool_id FROM customers WHERE id = ? AND pool_id IS NOT NULL", id));
-            const auto mask = mask_in(asker.mask, asker.book(), pool, asker.who);
+            YH_TRY(const auto place, history_place(connection, id));
             YH_TRY(auto lines, history_of(connection, id));
             for (auto& line : lines) {
-                std::erase_if(line.changes, [&](const CustomerChange& one) {
-                    return !may_read_change(asker.book(), object, asker.who, one.field);
-                });
-                for (auto& one : line.changes) {
-                    if (one.field == "numbers" && mask.hides()) {
-                        one.before = hidden(mask, one.before);
-                        one.after = hidden(mask, one.after);
-                    }
-                }
+                hide_in_history(asker, place, line.changes);
             }
             return lines;
         },
@@ -181,6 +161,34 @@ void show_history(Office& office, const http::Request& request, http::Reply repl
                 reply->fail(std::move(lines).error());
             }
         });
+}
+
+void show_dynamics(Office& office, const http::Request& request, http::Reply reply) {
+    auto asked = read_dynamics(request.arg("kind"), request.arg("size"), request.arg("after"));
+    if (!asked.ok()) {
+        reply.fail(std::move(asked).error());
+        return;
+    }
+    office.readers.read(
+        office.home,
+        [asker = asker_of(office, request), id = id_of(request),
+         asked = *std::move(asked)](db::Connection& connection) { return find_dynamics(connection, asker, id, asked); },
+        [reply = share(std::move(reply))](auto found) { answer_or_unknown(reply, std::move(found)); });
+}
+
+void show_dependents(Office& office, const http::Request& request, http::Reply reply) {
+    office.readers.read(
+        office.home,
+        [asker = asker_of(office, request),
+         id = id_of(request)](db::Connection& connection) -> Result<std::optional<Dependents>> {
+            YH_TRY(const bool seen, may_see(connection, asker, id));
+            if (!seen) {
+                return std::optional<Dependents>{};
+            }
+            YH_TRY(auto found, find_dependents(connection, id));
+            return std::optional{found};
+        },
+        [reply = share(std::move(reply))](auto found) { answer_or_unknown(reply, std::move(found)); });
 }
 
 // What customers can be to the company, for whoever fills in a form.
@@ -199,6 +207,9 @@ void show_levels(Office& office, const http::Request& request, http::Reply reply
 void add_routes(http::Router& router, Office& office) {
     using http::Method;
     lists::add_list(router, office, customers());
+    lists::add_list(router, office, leads());
+    lists::add_list(router, office, contacts());
+    lists::add_list(router, office, deleted_objects());
     router.add({.method = Method::Get,
                 .pattern = "/api/v1/customers/levels",
                 .permission = rights::see_customers,
@@ -207,8 +218,8 @@ void add_routes(http::Router& router, Office& office) {
                 .handler = on_home(office, show_levels)});
     router.add({.method = Method::Get,
                 .pattern = "/api/v1/customers/{id}",
-                .permission = rights::see_customers,
-                .summary = {"A customer, the last calls and service records", "客户资料"},
+                .permission = http::signed_in,  // what it is decides which right is needed: may_see asks for it
+                .summary = {"A customer, lead or contact, the last calls and service records", "客户资料"},
                 .query = {{"call"}},
                 .response = http::schema_of<CustomerFile>(),
                 .handler = on_home(office, show)});
@@ -226,13 +237,29 @@ void add_routes(http::Router& router, Office& office) {
                 .handler = on_home(office, show_by_call)});
     router.add({.method = Method::Get,
                 .pattern = "/api/v1/customers/{id}/history",
-                .permission = rights::see_customers,
+                .permission = http::signed_in,
                 .summary = {"Every change of a customer", "客户变更记录"},
                 .response = settings::items_of<CustomerHistory>(),
                 .handler = on_home(office, show_history)});
+    router.add({.method = Method::Get,
+                .pattern = "/api/v1/customers/{id}/dynamics",
+                .permission = http::signed_in,
+                .summary = {"What happened with a customer, lead or contact", "客户动态"},
+                .query = {{"kind"}, {"size", "integer"}, {"after"}},
+                .response = http::schema_of<Dynamics>(),
+                .handler = on_home(office, show_dynamics)});
+    router.add({.method = Method::Get,
+                .pattern = "/api/v1/customers/{id}/dependents",
+                .permission = http::signed_in,
+                .summary = {"What hangs on a customer, lead or contact", "客户的关联数据"},
+                .response = http::schema_of<Dependents>(),
+                .handler = on_home(office, show_dependents)});
     add_change_routes(router, office);
+    add_merge_routes(router, office);
+    add_conversion_routes(router, office);
     add_service_routes(router, office);
     add_follow_up_routes(router, office);
+    add_pool_routes(router, office);
 }
 
 }  // namespace yh::office::customers

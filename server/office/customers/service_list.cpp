@@ -12,9 +12,10 @@ using lists::Filter;
 using lists::FilterKind;
 using lists::Kind;
 
-// A record without a call is about the customer's first number.
+// A record without a call is about the customer's first number; one that lies in a public pool is seen there (R151).
 constexpr std::string_view number_of_record =
-    "CASE WHEN item.number <> '' THEN item.number ELSE COALESCE(main_number.number, '') END";
+    "CASE WHEN item.number <> '' THEN item.number WHEN customers.pool_id IS NULL THEN COALESCE(main_number.number, "
+    "'') ELSE '' END";
 constexpr std::string_view has_recording = "EXISTS (SELECT 1 FROM recordings WHERE recordings.call_id = item.call_id)";
 
 // Part of a text in any case; what LIKE takes for a pattern is none here.

@@ -36,9 +36,6 @@ bool sees_pool(const Asker& asker, std::int64_t pool) {
 
 Result<bool> sees_by_scope(db::Connection& connection, const Asker& asker, model::CustomerId id,
                            const WhereItIs& where_it_is) {
-    if (!asker.who.rights().has(right_to_see(where_it_is.object))) {
-        return false;
-    }
     if (where_it_is.pool_id) {
         return sees_pool(asker, *where_it_is.pool_id);
     }
@@ -47,9 +44,8 @@ Result<bool> sees_by_scope(db::Connection& connection, const Asker& asker, model
     asked.reader.who = asker.who;
     auto where = lists::where_of(list, asked);
     where.add("customers.id = ?", id.value);
-    YH_TRY(const auto seen,
-           connection.row<std::int64_t>(fmt::format("SELECT customers.id FROM {}{}", list.from, where.sql),
-                                        where.params));
+    YH_TRY(const auto seen, connection.row<std::int64_t>(
+                                fmt::format("SELECT customers.id FROM {}{}", list.from, where.sql), where.params));
     return seen.has_value();
 }
 
@@ -62,11 +58,12 @@ Result<bool> may_see(db::Connection& connection, const Asker& asker, model::Cust
     if (!it) {
         return false;
     }
+    if (!asker.who.rights().has(right_to_see(it->object))) {
+        return false;
+    }
     // A contact is whoever's its customer is (R142).
     if (it->object == crm::ObjectKind::Contact) {
-        return asker.who.rights().has(people::rights::see_contacts)
-                   ? may_see(connection, asker, model::CustomerId{it->parent_id.value_or(0)})
-                   : Result<bool>{false};
+        return may_see(connection, asker, model::CustomerId{it->parent_id.value_or(0)});
     }
     YH_TRY(const bool seen, sees_by_scope(connection, asker, id, *it));
     if (seen || !asker.call) {

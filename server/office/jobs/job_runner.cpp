@@ -45,14 +45,15 @@ void clear_parts(const std::string& root) {
 }  // namespace
 
 JobRunner::JobRunner(Office& office)
-    : office_{office}, makers_{{Format::Csv, make_export}, {Format::Xlsx, make_export}} {}
+    : office_{office}, makers_{{{Format::Csv, {}}, make_export}, {{Format::Xlsx, {}}, make_export}} {}
 
-void JobRunner::set_maker(Format format, Maker maker) {
-    makers_[format] = std::move(maker);
+void JobRunner::set_maker(Format format, Maker maker, std::string list) {
+    makers_[{format, std::move(list)}] = std::move(maker);
 }
 
 Result<Made> JobRunner::make(const lists::Reader& reader, const FileWish& wish) const {
-    const auto maker = makers_.find(wish.format);
+    const auto own = makers_.find({wish.format, wish.list});
+    const auto maker = own != makers_.end() ? own : makers_.find({wish.format, {}});
     return maker == makers_.end() ? Result<Made>{not_found("list.unknown", wish.list)}
                                   : maker->second(office_, reader, wish);
 }

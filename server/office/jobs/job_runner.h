@@ -25,7 +25,8 @@ class JobRunner : public std::enable_shared_from_this<JobRunner> {
     explicit JobRunner(Office& office);
 
     /// Who makes what goes into files of this format; said while routes are added.
-    void set_maker(Format format, Maker maker);
+    /// With a name of a list: for that list alone.
+    void set_maker(Format format, Maker maker, std::string list = {});
     Result<Made> make(const lists::Reader& reader, const FileWish& wish) const;
 
     /// Looks after what the process before left, and from then on every hour after what is too old.
@@ -65,7 +66,7 @@ class JobRunner : public std::enable_shared_from_this<JobRunner> {
 
     Office& office_;
     IdMaker ids_;
-    std::map<Format, Maker> makers_;
+    std::map<std::pair<Format, std::string>, Maker> makers_;
     std::deque<std::shared_ptr<Job>> jobs_;  // the first one runs
 };
 

@@ -17,6 +17,11 @@ const Asked::Condition* driver_of(const Asked& asked) {
     return asked.ways.driver ? &asked.conditions[*asked.ways.driver] : nullptr;
 }
 
+/// Only of one value does the index hold the rows in the list's order, each once.
+bool is_one_value(const Asked::Condition& condition) {
+    return condition.filter->kind != FilterKind::FoundDay && condition.value.find(',') == std::string::npos;
+}
+
 /// Adds the values to `params` and says when a value fits.
 std::string value_clause(const Asked::Condition& condition, std::string_view value_column, db::Params& params) {
     const auto& [filter, value] = condition;
@@ -33,17 +38,16 @@ std::string value_clause(const Asked::Condition& condition, std::string_view val
         }
         return clause.empty() ? "1 = 1" : clause;
     }
+    if (is_one_value(condition)) {
+        params.push_back(db::Param::own_text(value));
+        return fmt::format("{} = ?", value_column);
+    }
     std::string places;
     for (const auto one : http::split(value, ',')) {
         places += places.empty() ? "?" : ", ?";
         params.push_back(db::Param::own_text(std::string{one}));
     }
     return fmt::format("{} IN ({})", value_column, places);
-}
-
-/// Only of one value does the index hold the rows in the list's order, each once.
-bool is_one_value(const Asked::Condition& condition) {
-    return condition.filter->kind != FilterKind::FoundDay && condition.value.find(',') == std::string::npos;
 }
 
 Result<std::int64_t> count_values(db::Connection& connection, const Asked::Condition& condition, std::int64_t most) {

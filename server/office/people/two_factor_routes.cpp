@@ -89,26 +89,30 @@ void show(Office& office, const http::Request& request, http::Reply reply) {
         });
 }
 
-void begin(Office& office, const http::Request& request, http::Reply reply) {
+/// Lets `act` go on when the asker has given the own password once more.
+template <class Act>
+void after_password(Office& office, const http::Request& request, http::Reply reply, Act act) {
     auto wish = body_of<OwnPassword>(request, reply);
     if (!wish) {
         return;
     }
     const auto& who = asker(request);
     ask_password(office, {who, std::move(wish->password), std::move(reply)},
-                 [&office, who](http::Reply waiting, const std::string&) {
-                     const auto secret = make_secret();
-                     const auto* tenant = office.directory->find_tenant(who.tenant);
-                     const auto issuer = tenant == nullptr ? std::string{} : " " + tenant->code;
-                     const AuthenticatorSecret told{secret, authenticator_uri("Yinghe" + issuer, who.number, secret)};
-                     change(
-                         office, shared(std::move(waiting)),
-                         [user = who.user.value, sealed = office.numbers.seal(who.tenant, secret),
-                          now = to_ms(office.clock.wall())](db::Connection& connection) {
-                             return keep_new_secret(connection, user, sealed, now);
-                         },
-                         conflict("two_factor.on_already"), [told](http::Reply& to) { answer(to, told, 201); });
-                 });
+                 [who, act](http::Reply waiting, const std::string&) { act(who, shared(std::move(waiting))); });
+}
+
+void begin(Office& office, const http::Request& request, http::Reply reply) {
+    after_password(office, request, std::move(reply), [&office](const SignedIn& who, auto waiting) {
+        const auto secret = make_secret();
+        const auto* tenant = office.directory->find_tenant(who.tenant);
+        const auto issuer = tenant == nullptr ? std::string{} : " " + tenant->code;
+        const AuthenticatorSecret told{secret, authenticator_uri("Yinghe" + issuer, who.number, secret)};
+        change(
+            office, std::move(waiting),
+            [user = who.user.value, sealed = office.numbers.seal(who.tenant, secret), now = to_ms(office.clock.wall())](
+                db::Connection& connection) { return keep_new_secret(connection, user, sealed, now); },
+            conflict("two_factor.on_already"), [told](http::Reply& to) { answer(to, told, 201); });
+    });
 }
 
 void confirm(Office& office, const http::Request& request, http::Reply reply) {
@@ -135,45 +139,32 @@ void confirm(Office& office, const http::Request& request, http::Reply reply) {
 }
 
 void new_recovery_codes(Office& office, const http::Request& request, http::Reply reply) {
-    auto wish = body_of<OwnPassword>(request, reply);
-    if (!wish) {
-        return;
-    }
-    const auto& who = asker(request);
-    ask_password(office, {who, std::move(wish->password), std::move(reply)},
-                 [&office, who](http::Reply waiting, const std::string&) {
-                     const RecoveryCodes codes{make_codes()};
-                     change(
-                         office, shared(std::move(waiting)),
-                         [user = who.user.value, codes](db::Connection& connection) {
-                             return replace_recovery_codes(connection, user, codes.codes);
-                         },
-                         conflict("two_factor.off"), [codes](http::Reply& to) { answer(to, codes, 201); });
-                 });
+    after_password(office, request, std::move(reply), [&office](const SignedIn& who, auto waiting) {
+        const RecoveryCodes codes{make_codes()};
+        change(
+            office, std::move(waiting),
+            [user = who.user.value, codes](db::Connection& connection) {
+                return replace_recovery_codes(connection, user, codes.codes);
+            },
+            conflict("two_factor.off"), [codes](http::Reply& to) { answer(to, codes, 201); });
+    });
 }
 
 void switch_off(Office& office, const http::Request& request, http::Reply reply) {
-    auto wish = body_of<OwnPassword>(request, reply);
-    if (!wish) {
-        return;
-    }
-    const auto& who = asker(request);
-    if (is_needed(office, who)) {
+    if (is_needed(office, asker(request))) {
         reply.fail(conflict("two_factor.needed"));
         return;
     }
-    ask_password(
-        office, {who, std::move(wish->password), std::move(reply)},
-        [&office, who](http::Reply waiting, const std::string&) {
-            change(
-                office, shared(std::move(waiting)),
-                [user = who.user.value](db::Connection& connection) { return forget_two_factor(connection, user); },
-                conflict("two_factor.off"),
-                [number = who.number](http::Reply& to) {
-                    log().info("two_factor.off", {{"user", number}});
-                    to.no_content();
-                });
-        });
+    after_password(office, request, std::move(reply), [&office](const SignedIn& who, auto waiting) {
+        change(
+            office, std::move(waiting),
+            [user = who.user.value](db::Connection& connection) { return forget_two_factor(connection, user); },
+            conflict("two_factor.off"),
+            [number = who.number](http::Reply& to) {
+                log().info("two_factor.off", {{"user", number}});
+                to.no_content();
+            });
+    });
 }
 
 }  // namespace

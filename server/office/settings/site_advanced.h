@@ -36,10 +36,12 @@ struct SiteMail {
     std::string username;  ///< empty: without signing in
     std::string secret;    ///< empty: keeps the old one; never shown again
     std::string sender;    ///< address that messages come from
+    /// Trusted besides the authorities that the system knows: that of the company, or the server's own (PEM).
+    std::string certificate{};
 
     bool operator==(const SiteMail&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(SiteMail, (), (host, port, security, username, secret, sender))
+BOOST_DESCRIBE_STRUCT(SiteMail, (), (host, port, security, username, secret, sender, certificate))
 
 /// R266: who is told by e-mail that the disk is filling up.
 struct SiteDiskAlert {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "http/certificate.h"
 #include "office/settings/popup_words.h"
 #include "office/settings/sms_words.h"
 #include "office/settings/tenant_check.h"
@@ -87,6 +88,11 @@ void TenantCheck::mail(const SiteMail& mail) {
     range("port", mail.port, 1, last_port);
     if (mail.security == MailSecurity::None && !mail.username.empty()) {
         note("security", "config.mail_in_clear", "a password does not go over the network in the clear");
+    }
+    constexpr std::size_t most_bytes = 65'536;
+    if (mail.certificate.size() > most_bytes || mail.certificate.find("PRIVATE KEY") != std::string::npos ||
+        (!mail.certificate.empty() && !http::read_certificate(mail.certificate).ok())) {
+        note("certificate", "config.mail_certificate", "no certificate in PEM, or a private key with it");
     }
 }
 

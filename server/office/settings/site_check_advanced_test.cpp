@@ -48,6 +48,8 @@ TEST(SiteCheckAdvancedTest, R266_MailServerCanBeAsked) {
     EXPECT_EQ(of([](SiteMail& mail) { mail.sender = "robot"; }), "config.mailbox sender");
     EXPECT_EQ(of([](SiteMail& mail) { mail.port = 0; }), "config.out_of_range port");
     EXPECT_EQ(of([](SiteMail& mail) { mail.security = MailSecurity::None; }), "config.mail_in_clear security");
+    EXPECT_EQ(of([](SiteMail& mail) { mail.certificate = "my certificate"; }), "config.mail_certificate certificate");
+    EXPECT_EQ(of([](SiteMail& mail) { mail.certificate.assign(70'000, 'x'); }), "config.mail_certificate certificate");
     EXPECT_EQ(of([](SiteMail& mail) {
                   mail.security = MailSecurity::None;
                   mail.username.clear();

@@ -2,9 +2,9 @@ import { request, requestSound, type Query } from './client';
 import type { FileFormat } from './jobs';
 import type { Page, Schema } from './schema';
 
-/** Files whose rows become customers, employees or blocked numbers (R216). */
+/** Files whose rows become customers, leads, contacts, employees or blocked numbers (R216). */
 export type ImportView = Schema<'ImportView'>;
-export type ImportKind = 'customers' | 'users' | 'blocked-numbers';
+export type ImportKind = 'customers' | 'leads' | 'contacts' | 'users' | 'blocked-numbers';
 export type Existing = ImportView['existing'];
 export type KindView = Schema<'KindView'>;
 export type FailedRows = Schema<'FailedRows'>;

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { arranged, isShown, moved, readChoices, withoutView, withView, type ListChoices } from './list_choices';
+import {
+  arranged,
+  isShown,
+  moved,
+  readChoices,
+  shownFilters,
+  withoutView,
+  withView,
+  type ListChoices,
+} from './list_choices';
 import { lastPage, pagesAround } from './pages';
 
 const columns = [
@@ -32,6 +41,19 @@ describe('column choices', () => {
       'queue',
       'actions',
     ]);
+  });
+
+  it('R121: have conditions at hand that somebody chose, and whatever narrows just now', () => {
+    const filters = [
+      { key: 'level', title: '', kind: 'choice' as const },
+      { key: 'f1', title: '', kind: 'choice' as const, optional: true },
+      { key: 'f2', title: '', kind: 'days' as const, optional: true, initial: 'all' },
+    ];
+    const at = (chosen: string[], conditions: Record<string, string>): string[] =>
+      shownFilters(filters, { filters: chosen }, conditions).map(({ key }) => key);
+    expect(at([], { f2: 'all' })).toEqual(['level']);
+    expect(at(['f1', 'level'], { f2: 'all' })).toEqual(['f1']);
+    expect(at(['level'], { level: 'VIP', f1: 'a', f2: 'today' })).toEqual(['level', 'f1', 'f2']);
   });
 
   it('put columns that are new since the choice behind the chosen ones', () => {

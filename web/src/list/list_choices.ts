@@ -1,7 +1,7 @@
 import { reactive, watch } from 'vue';
 import { useSession } from '@/stores/session';
 import { pageSizes, usualSize } from './list_query';
-import type { ListColumn } from './list_spec';
+import type { ListColumn, ListFilter } from './list_spec';
 
 /** Conditions, order and size under a name; `url` is what `writeQuery` made of them. */
 export interface SavedView {
@@ -17,11 +17,13 @@ export interface ListChoices {
   order: string[];
   /** Keys that are shown although optional, or hidden although usual. */
   flipped: string[];
+  /** Keys of conditions, likewise. */
+  filters: string[];
   views: SavedView[];
 }
 
 const mostViews = 12;
-const usual = (): ListChoices => ({ size: usualSize, compact: false, order: [], flipped: [], views: [] });
+const usual = (): ListChoices => ({ size: usualSize, compact: false, order: [], flipped: [], filters: [], views: [] });
 
 function viewsOf(read: unknown): SavedView[] {
   const views = Array.isArray(read) ? (read as (Partial<SavedView> | null)[]) : [];
@@ -46,6 +48,7 @@ export function readChoices(text: string | null): ListChoices {
       compact: read.compact === true,
       order: Array.isArray(read.order) ? read.order.map(String) : [],
       flipped: Array.isArray(read.flipped) ? read.flipped.map(String) : [],
+      filters: Array.isArray(read.filters) ? read.filters.map(String) : [],
       views: viewsOf(read.views),
     };
   } catch {
@@ -79,6 +82,17 @@ export function arranged<Column extends Arranged>(columns: readonly Column[], ch
 export function isShown(column: Arranged, choices: ListChoices): boolean {
   return Boolean(column.fixed) || Boolean(column.optional) === choices.flipped.includes(column.key);
 }
+
+/** The conditions that somebody chose to have at hand (R121); what narrows the list just now is always among them. */
+export const shownFilters = (
+  filters: readonly ListFilter[],
+  choices: Pick<ListChoices, 'filters'>,
+  conditions: Readonly<Record<string, string>>,
+): ListFilter[] =>
+  filters.filter(
+    ({ key, optional, initial }) =>
+      Boolean(optional) === choices.filters.includes(key) || (conditions[key] ?? '') !== (initial ?? ''),
+  );
 
 /** Moves one column by one place among the movable ones. */
 export function moved(columns: readonly Arranged[], choices: ListChoices, key: string, by: 1 | -1): string[] {

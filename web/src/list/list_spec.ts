@@ -7,6 +7,8 @@ export interface ListColumn<Row> {
   key: string;
   /** i18n key. */
   title: string;
+  /** What a company calls it, in place of the title. */
+  name?: string;
   /** px; room that is left over is shared by all columns. */
   width: number;
   align?: 'left' | 'right';
@@ -34,6 +36,10 @@ export interface ListFilter {
   key: string;
   /** i18n key. */
   title: string;
+  /** What a company calls it, in place of the title. */
+  name?: string;
+  /** Not there until somebody chooses it in the setting of conditions; one in force is always shown. */
+  optional?: boolean;
   kind: 'days' | 'choice' | 'search';
   /** Of a choice; read again whenever it is drawn, so it may grow. */
   choices?: () => readonly Choice[];
@@ -75,6 +81,8 @@ export interface ListSpec<Row> {
   selectable?: boolean;
   /** Keys of everything that fits the conditions, for choosing more than this page shows. */
   allKeys?: (query: Query) => Promise<readonly string[]>;
+  /** What is done with all of them names them by their conditions: the slot `batch` gets these as `whole`. */
+  takesWhole?: boolean;
   /** It can be taken away as a file: the server's name of the list, and its columns where they are called otherwise. */
   file?: { list: string; columns?: Readonly<Record<string, string>> };
   /** What one must be allowed to take the rows away as a file. */

@@ -7,10 +7,13 @@ import type { Chip } from './ListChips.vue';
 
 function textOf(filter: ListFilter, value: string): string {
   if (filter.kind === 'days') {
-    return isNamed(value) ? translate(`list.days.${value}`) : value.replace('_', ` ${translate('list.days.to')} `);
+    const days = isNamed(value)
+      ? translate(`list.days.${value}`)
+      : value.replace('_', ` ${translate('list.days.to')} `);
+    return filter.name ? translate('list.condition', { field: filter.name, value: days }) : days;
   }
   const label = filter.choices?.().find((choice) => choice.value === value)?.label ?? value;
-  return translate('list.condition', { field: translate(filter.title), value: label });
+  return translate('list.condition', { field: filter.name ?? translate(filter.title), value: label });
 }
 
 /** The conditions in force, as removable words. */

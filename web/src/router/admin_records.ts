@@ -84,5 +84,7 @@ export const adminPages: RouteRecordRaw[] = [
   part('disk_alert', 'advanced', () => import('@/views/admin/disk_alert/index.vue')),
   part('retention', 'advanced', () => import('@/views/admin/retention/index.vue')),
   part('deletion', 'advanced', () => import('@/views/admin/deletion/index.vue'), 'data.delete'),
+  part('persons', 'advanced', () => import('@/views/admin/persons/index.vue'), 'persons.erase'),
+  part('regions', 'advanced', () => import('@/views/admin/regions/index.vue')),
   part('certificate', 'advanced', () => import('@/views/admin/certificate/index.vue')),
 ];

@@ -9,14 +9,15 @@ export interface MenuEntry {
 
 /**
  * What the menu shows somebody. An entry stands for its own page and those `under` it, so whoever may open only one of
- * those has the entry too, and comes straight to the page that he may open.
+ * those has the entry too, and comes straight to the page that he may open. A page about one thing (`:id`) is none.
  */
 export function menuFor(may: (right?: string) => boolean): MenuEntry[] {
   return pages
     .filter((page) => page.meta?.order !== undefined)
     .sort((a, b) => (a.meta?.order ?? 0) - (b.meta?.order ?? 0))
     .flatMap((page) => {
-      const open = [page, ...pages.filter(({ meta }) => meta?.under === page.name)].find((one) => may(one.meta?.right));
+      const beside = pages.filter(({ meta, path }) => meta?.under === page.name && !path.includes(':'));
+      const open = [page, ...beside].find((one) => may(one.meta?.right));
       return open ? [{ page, to: open.path }] : [];
     });
 }

@@ -1,7 +1,6 @@
 import {
   AudioLines,
   Bell,
-  Contact,
   FileDown,
   History,
   BookOpenText,
@@ -23,6 +22,8 @@ import {
 import type { Component } from 'vue';
 import type { RouteRecordRaw } from 'vue-router';
 import { adminPages } from './admin_records';
+import { crmPages } from './crm';
+import { crmSettingPages } from './crm_settings';
 
 export interface RouteFacts {
   /** i18n key of the title: menu, tab, browser title. */
@@ -179,19 +180,8 @@ export const pages: RouteRecordRaw[] = [
     component: () => import('@/views/surveys/index.vue'),
     meta: { title: 'surveys.title', icon: Star, order: 6.6, group: 'business', right: 'records.see', keepAlive: true },
   },
-  {
-    path: '/customers',
-    name: 'customers',
-    component: () => import('@/views/customers/index.vue'),
-    meta: {
-      title: 'frame.nav.customers',
-      icon: Contact,
-      order: 4.9,
-      group: 'business',
-      right: 'customers.see',
-      keepAlive: true,
-    },
-  },
+  ...crmPages,
+  ...crmSettingPages,
   {
     path: '/sms',
     name: 'sms',

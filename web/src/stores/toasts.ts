@@ -8,21 +8,24 @@ export interface Toast {
   tone: 'info' | 'ok' | 'bad';
   text: string;
   requestId: string;
+  /** What can still be done about it; offered for ten seconds. */
+  offer?: { verb: string; act: () => void };
 }
 
 const mostToasts = 3;
 const shownForMs = 4_000;
+const offeredForMs = 10_000;
 
-/** Short notices, top right: at most three, four seconds each; errors stay until they are closed. */
+/** Short notices, top right: at most three, four seconds each, ten with an offer; errors stay until they are closed. */
 export const useToasts = defineStore('toasts', () => {
   const toasts = ref<Toast[]>([]);
   let nextId = 1;
 
-  function show(tone: Toast['tone'], text: string, requestId = ''): void {
-    const toast = { id: nextId++, tone, text, requestId };
+  function show(tone: Toast['tone'], text: string, requestId = '', offer?: Toast['offer']): void {
+    const toast = { id: nextId++, tone, text, requestId, offer };
     toasts.value = [...toasts.value.filter((each) => each.text !== text), toast].slice(-mostToasts);
     if (tone !== 'bad') {
-      window.setTimeout(() => close(toast.id), shownForMs);
+      window.setTimeout(() => close(toast.id), offer ? offeredForMs : shownForMs);
     }
   }
 

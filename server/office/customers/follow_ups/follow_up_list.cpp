@@ -19,6 +19,10 @@ constexpr std::string_view name_part =
     "LOWER(customers.name) LIKE '%' || REPLACE(REPLACE(REPLACE(LOWER(?), '!', '!!'), '%', '!%'), '_', '!_') || '%' "
     "ESCAPE '!'";
 
+// What lies in a public pool is seen there, as the pool has it (R151).
+constexpr std::string_view number_shown =
+    "CASE WHEN customers.pool_id IS NULL THEN COALESCE(main_number.number, '') ELSE '' END";
+
 constexpr lists::WordTitle object_words[] = {{"customer", "客户"}, {"lead", "线索"}, {"contact", "联系人"}};
 constexpr std::array columns{
     Column{"created_at_ms", {"跟进时间", "Written"}, "item.created_at_ms", Kind::Time},
@@ -31,7 +35,7 @@ constexpr std::array columns{
            .title = {"名称", "Name"},
            .sql = "customers.name",
            .field = people::fields::customer_name},
-    Column{"number", {"电话", "Number"}, "COALESCE(main_number.number, '')", Kind::Telephone},
+    Column{"number", {"电话", "Number"}, number_shown, Kind::Telephone},
     Column{"template_name", {"跟进模板", "Template"}, "item.template_name"},
     Column{"note", {"跟进内容", "Note"}, "item.note"},
     Column{"summary", {"表单内容", "Form"}, "item.summary"},
@@ -63,7 +67,7 @@ constexpr std::array filters{Filter{"agent", FilterKind::Person, "users.number =
                                     .check = lists::is_word<crm::ObjectKind>},
                              Filter{"customer", FilterKind::Number, "item.customer_id = ?"},
                              Filter{.key = "name", .clause = name_part, .field = people::fields::customer_name},
-                             Filter{"number", FilterKind::Telephone, "main_number.number"},
+                             Filter{"number", FilterKind::Telephone, number_shown},
                              Filter{"template", FilterKind::Text, "item.template_name = ?"},
                              Filter{"text", FilterKind::Text, text_part},
                              Filter{"next", FilterKind::Choice, {}, next_choices},

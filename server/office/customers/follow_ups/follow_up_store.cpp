@@ -261,7 +261,8 @@ Result<std::vector<DueFollowUp>> due_follow_ups(db::Connection& connection, cons
         auto due,
         connection.rows<DueFollowUp>(
             "SELECT item.id AS id, item.next_at_ms AS next_at_ms, customers.object AS object, item.customer_id AS "
-            "customer, customers.name AS customer_name, COALESCE(main_number.number, '') AS number, NULL AS "
+            "customer, customers.name AS customer_name, CASE WHEN customers.pool_id IS NULL THEN "
+            "COALESCE(main_number.number, '') ELSE '' END AS number, NULL AS "
             "number_token, CASE WHEN item.note <> '' THEN item.note ELSE item.summary END AS note FROM follow_ups AS "
             "item JOIN customers ON customers.id = item.customer_id LEFT JOIN customer_numbers AS main_number ON "
             "main_number.customer_id = customers.id AND main_number.position = 0 WHERE item.user_id = ? AND "

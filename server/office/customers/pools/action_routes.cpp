@@ -21,7 +21,7 @@ namespace {
 using lists::share;
 using lists::SharedReply;
 using DeskPtr = std::shared_ptr<ActionDesk>;
-using Ids = std::vector<model::CustomerId>;
+using Objects = std::vector<model::CustomerId>;
 
 constexpr std::int64_t most_objects = 100'000;
 constexpr std::array<std::string_view, 5> listed{"customers", "leads", "contacts", "pools/customers", "pools/leads"};
@@ -43,7 +43,8 @@ Result<std::pair<const lists::List*, lists::Asked>> asked_for(const Office& offi
 }
 
 /// How many of them the asker sees, and how many contacts would be deleted with them (U11).
-Result<ActionView> look_over(db::Connection& connection, const Asker& asker, const ActionWish& wish, const Ids& ids) {
+Result<ActionView> look_over(db::Connection& connection, const Asker& asker, const ActionWish& wish,
+                             const Objects& ids) {
     ActionView view;
     view.action = wish.action;
     view.state = ActionState::Done;
@@ -61,7 +62,7 @@ Result<ActionView> look_over(db::Connection& connection, const Asker& asker, con
     return view;
 }
 
-void answer_check(Office& office, const Asker& asker, ActionWish wish, Ids ids, const SharedReply& reply) {
+void answer_check(Office& office, const Asker& asker, ActionWish wish, Objects ids, const SharedReply& reply) {
     office.readers.read(
         office.home,
         [asker, wish = std::move(wish), ids = std::move(ids)](db::Connection& connection) {
@@ -76,7 +77,7 @@ void answer_check(Office& office, const Asker& asker, ActionWish wish, Ids ids, 
         });
 }
 
-void go(Office& office, const DeskPtr& desk, Asker asker, http::Language language, ActionWish wish, Ids ids,
+void go(Office& office, const DeskPtr& desk, Asker asker, http::Language language, ActionWish wish, Objects ids,
         const SharedReply& reply) {
     if (ids.empty()) {
         reply->fail(invalid_input("action.nothing"));
@@ -102,7 +103,7 @@ void go(Office& office, const DeskPtr& desk, Asker asker, http::Language languag
 }
 
 void act_on_objects(Office& office, const DeskPtr& desk, const http::Request& request, http::Reply reply) {
-    auto wish = settings::config_body<ActionWish>(request, reply, JsonAbsent::Allowed);
+    auto wish = settings::config_body<ActionWish>(request, reply);
     if (!wish) {
         return;
     }
@@ -136,7 +137,7 @@ void act_on_objects(Office& office, const DeskPtr& desk, const http::Request& re
                 reply->fail(std::move(found).error());
                 return;
             }
-            Ids ids;
+            Objects ids;
             for (const auto id : *found) {
                 ids.push_back(model::CustomerId{id});
             }

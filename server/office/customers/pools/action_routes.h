@@ -5,7 +5,7 @@
 
 namespace yh::office::customers {
 
-/// Doing something with one object or many, the pools' lists, how far allocation rules are, customers by stage. After
+/// Doing something with one object or many, the pools' lists, customers by stage. After
 /// the routes of the lists that things are done with.
 void add_pool_routes(http::Router& router, Office& office);
 

@@ -6,21 +6,24 @@ namespace yh::office::customers {
 
 Result<void> insert_action(db::Connection& connection, const ActionView& view, model::TenantId tenant,
                            model::UserId user) {
-    return connection.run(
-        "INSERT INTO object_actions (id, tenant_id, user_id, action, state, total, done, failed, "
-        "failures, created_at_ms) VALUES (?, ?, ?, ?, ?, ?, 0, 0, '[]', ?)",
-        view.id, tenant, user, view.action, view.state, view.total, view.created_at_ms);
+    YH_CHECK(
+        connection.run("INSERT INTO object_actions (id, tenant_id, user_id, action, state, total, done, failed, "
+                       "failures, created_at_ms) VALUES (?, ?, ?, ?, ?, ?, 0, 0, '[]', ?)",
+                       view.id, tenant, user, view.action, view.state, view.total, view.created_at_ms));
+    return {};
 }
 
 Result<void> note_action(db::Connection& connection, const ActionView& view) {
-    return connection.run(
+    YH_CHECK(connection.run(
         "UPDATE object_actions SET state = ?, done = ?, failed = ?, failures = ?, ended_at_ms = ? WHERE id = ?",
-        view.state, view.done, view.failed, to_json(view.failures), view.ended_at_ms, view.id);
+        view.state, view.done, view.failed, to_json(view.failures), view.ended_at_ms, view.id));
+    return {};
 }
 
 Result<void> interrupt_actions(db::Connection& connection, std::int64_t now_ms) {
-    return connection.run("UPDATE object_actions SET state = 'interrupted', ended_at_ms = ? WHERE state = 'running'",
-                          now_ms);
+    YH_CHECK(connection.run("UPDATE object_actions SET state = 'interrupted', ended_at_ms = ? WHERE state = 'running'",
+                            now_ms));
+    return {};
 }
 
 Result<std::optional<ActionView>> find_action(db::Connection& connection, const people::SignedIn& who, ActionId id) {

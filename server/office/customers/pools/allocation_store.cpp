@@ -70,10 +70,11 @@ Result<std::optional<Placed>> find_place(db::Connection& connection, const crm::
 }
 
 Result<void> count_place(db::Connection& connection, const Placed& placed, std::int64_t now_ms) {
-    return connection.run(
+    YH_CHECK(connection.run(
         "INSERT INTO allocation_uses (rule_id, target, day, used, last_at_ms) VALUES (?, ?, ?, 1, ?) ON CONFLICT "
         "(rule_id, target, day) DO UPDATE SET used = allocation_uses.used + 1, last_at_ms = excluded.last_at_ms",
-        placed.rule, placed.target, crm::day_of(now_ms), now_ms);
+        placed.rule, placed.target, crm::day_of(now_ms), now_ms));
+    return {};
 }
 
 Result<std::vector<Placed>> place_new(db::Connection& connection, const crm::Book& book, CustomerRow& row,

@@ -26,7 +26,7 @@ BOOST_DESCRIBE_STRUCT(StageCount, (), (id, name, state, progress, customers))
 /// In the stages' order; those in which nobody stands, too. Thread: one that may block.
 Result<std::vector<StageCount>> count_by_stage(db::Connection& connection, const Asker& asker, crm::ObjectKind object);
 
-/// GET /api/v1/objects/stages, GET /api/v1/objects/allocations.
+/// GET /api/v1/objects/stages.
 void add_stage_routes(http::Router& router, Office& office);
 
 }  // namespace yh::office::customers

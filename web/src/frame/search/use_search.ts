@@ -2,7 +2,7 @@ import { computed, onScopeDispose, ref, watch, type ComputedRef, type Ref } from
 import { useI18n } from 'vue-i18n';
 import type { RouteLocationRaw } from 'vue-router';
 import { fetchCallRecords } from '@/api/call_records';
-import { fetchCustomers } from '@/api/customers';
+import { fetchContacts, fetchCustomers, fetchLeads } from '@/api/customers';
 import { searchArgs } from '@/list/list_query';
 import { formatTime } from '@/realtime/durations';
 import { pages } from '@/router/records';
@@ -23,7 +23,7 @@ interface Search {
   isPartial: Ref<boolean>;
 }
 
-/** Finds pages, people and queues as they are known here; customers, and calls by number, from the server. */
+/** Finds pages, people and queues as they are known here; customers, leads, contacts, and calls by number, from the server. */
 export function useSearch(): Search {
   const { t } = useI18n();
   const session = useSession();
@@ -43,7 +43,7 @@ export function useSearch(): Search {
 
   const places = computed<Places>(() => ({
     pages: pages
-      .filter(({ meta }) => meta?.title && session.may(meta.right))
+      .filter(({ meta, path }) => meta?.title && !path.includes(':') && session.may(meta.right))
       .sort((a, b) => (a.meta?.order ?? 99) - (b.meta?.order ?? 99))
       .map(({ name, path, meta }) => ({ name: String(name), path, title: t(meta?.title ?? '') })),
     people: [...live.agents.values()].map(({ number, name, extension }) => ({
@@ -77,12 +77,26 @@ export function useSearch(): Search {
       to: { name: 'customers', query: { find: text, open: String(id) } },
     }));
   }
+  /** Leads and contacts, each with what it is beside its number. */
+  async function othersOf(object: 'lead' | 'contact', text: string, signal: AbortSignal): Promise<Hit[]> {
+    const fetch = object === 'lead' ? fetchLeads : fetchContacts;
+    const found = await fetch({ ...searchArgs(text), page: 1, size: 10 }, signal);
+    return found.items.slice(0, atMostAsked).map(({ id, name, number, parent_name }) => ({
+      kind: 'customer',
+      key: `${object}:${id}`,
+      title: name || number,
+      note: [t(`objects.kind.${object}`), parent_name, number].filter(Boolean).join(' · '),
+      to: { name: 'customer', params: { id } },
+    }));
+  }
   /** What the server is asked about this text; each answers for itself, so that one failure hides nothing else. */
   function questionsOf(text: string, signal: AbortSignal): Promise<Hit[]>[] {
     const number = digitsOf(text);
     const isName = text.length >= fewestLetters && !/^[\d\s+*#()-]+$/.test(text);
     return [
       ...(session.may('customers.see') && (number || isName) ? [customersOf(number || text, signal)] : []),
+      ...(session.may('leads.see') && (number || isName) ? [othersOf('lead', number || text, signal)] : []),
+      ...(session.may('contacts.see') && (number || isName) ? [othersOf('contact', number || text, signal)] : []),
       ...(session.may('records.see') && number ? [callsOf(number, signal)] : []),
     ];
   }

@@ -5,6 +5,8 @@ export default {
     disk_alert: 'Disk alert',
     retention: 'Retention',
     deletion: 'Deletion',
+    persons: 'Persons',
+    regions: 'Regions',
     certificate: 'Certificate',
   },
   popup: {
@@ -48,6 +50,9 @@ export default {
     secret_kept: 'Set; empty keeps it',
     sender: 'Sender',
     sender_hint: 'Most servers want the same as the user name',
+    certificate: 'Trusted certificate',
+    certificate_hint:
+      'Empty where a public authority vouches for the server; else its own certificate or that of your authority, in PEM without a key',
     saved: 'Mail server saved',
     test: 'Send a test message',
     test_hint: 'By what stands here now, saved or not',
@@ -59,6 +64,8 @@ export default {
       unreachable: 'The mail server cannot be reached: check host and port',
       inside: 'The host is inside the own network: the operator must allow it (lookup_hosts)',
       tls: 'No encrypted connection: check encryption, port and the certificate of the server',
+      untrusted:
+        'The certificate is not trusted, or is for another address; put one that signs itself into “Trusted certificate”',
       login: 'Wrong user name or password',
       refused: 'The mail server refused the message',
       no_answer: 'The mail server did not answer',

@@ -8,7 +8,8 @@ export default {
   reason: 'Reason',
   reason_optional: 'Remark (optional)',
   ask_title: 'Ask for an export',
-  ask_sentence: 'Exports must be approved. Say what it is for; the file appears among the data jobs when it is approved.',
+  ask_sentence:
+    'Exports must be approved. Say what it is for; the file appears among the data jobs when it is approved.',
   leave: 'Cancel',
   ask: 'Ask',
   asked: 'Sent for approval; a system message will tell you the answer',

@@ -16,6 +16,8 @@ export default {
   go_on: 'Go on',
   give_up: 'Give up',
   change: 'Another customer',
+  not_chosen: 'Not chosen',
+  clear: 'Clear',
   find: 'Name, or at least 3 digits',
   none_found: 'No customer found',
   nobody: 'Nobody',

@@ -5,8 +5,20 @@ export default {
   empty:
     'No imports yet. Use Import on the pages of customers, employees or blocked numbers; progress and failed rows appear here.',
   open: 'Import',
-  title_of: { customers: 'Import customers', users: 'Import employees', 'blocked-numbers': 'Import blocked numbers' },
-  kind: { customers: 'Customers', users: 'Employees', 'blocked-numbers': 'Blocked numbers' },
+  title_of: {
+    customers: 'Import customers',
+    leads: 'Import leads',
+    contacts: 'Import contacts',
+    users: 'Import employees',
+    'blocked-numbers': 'Import blocked numbers',
+  },
+  kind: {
+    customers: 'Customers',
+    leads: 'Leads',
+    contacts: 'Contacts',
+    users: 'Employees',
+    'blocked-numbers': 'Blocked numbers',
+  },
   template_hint: 'Columns are found by their titles, in any order.',
   template_xlsx: 'Excel template',
   template_csv: 'CSV template',

@@ -18,6 +18,8 @@ export default {
     disk_alert: 'Disk alert',
     retention: 'Retention',
     deletion: 'Deletion of data',
+    persons: 'Data of persons',
+    regions: 'Regions of numbers',
     certificate: 'Certificate',
     sign_in: 'Sign-in',
     sms_templates: 'Text templates',

@@ -16,6 +16,8 @@ export default {
   go_on: '继续填写',
   give_up: '放弃',
   change: '更换客户',
+  not_chosen: '未选择',
+  clear: '清除',
   find: '姓名或至少 3 位号码',
   none_found: '没有找到客户',
   nobody: '未分配',

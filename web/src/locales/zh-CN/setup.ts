@@ -18,6 +18,8 @@ export default {
     disk_alert: '磁盘提醒',
     retention: '数据保留',
     deletion: '数据删除',
+    persons: '个人信息',
+    regions: '号码归属地',
     certificate: '证书',
     sign_in: '登录安全',
     sms_templates: '短信模板',

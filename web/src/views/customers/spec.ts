@@ -1,143 +1,176 @@
-import { fetchCustomers, fetchLevels, type CustomerItem } from '@/api/customers';
-import { translate } from '@/i18n';
-import { actsCell, numberCell, openCell, tagCell } from '@/list/cells';
-import { daysArgs } from '@/list/days';
-import { searchArgs } from '@/list/list_query';
-import type { Choice, ListFilter, ListSpec } from '@/list/list_spec';
+import type { Component } from 'vue';
+import type { ObjectKind } from '@/api/crm';
+import { fetchContacts, fetchCustomers, fetchLeads, type CustomerItem } from '@/api/customers';
+import { actsCell } from '@/list/cells';
+import type { ListColumn, ListPreset, ListSpec } from '@/list/list_spec';
 import { seen } from '@/list/seen';
-import { formatTime } from '@/realtime/durations';
-import { useLive } from '@/stores/live';
-import { usePhone } from '@/stores/phone';
 import { useSession } from '@/stores/session';
-import { shallowRef } from 'vue';
+import { actsFor } from '../object_actions/acts';
+import { objectColumns, objectFilters } from './object_parts';
+
+const acts = (cell: Component): ListColumn<CustomerItem> => ({
+  key: 'actions',
+  title: 'records.column.actions',
+  width: 152,
+  fixed: 'end',
+  cell,
+});
+
+/** What all three lists are: newest first, a file with what is on the screen. */
+function objectSpec(
+  name: string,
+  fetch: ListSpec<CustomerItem>['fetch'],
+  more: Pick<ListSpec<CustomerItem>, 'title' | 'empty' | 'presets' | 'filters' | 'columns'>,
+): ListSpec<CustomerItem> {
+  return seen<CustomerItem>({
+    name,
+    order: '-created_at_ms',
+    keyOf: (row) => row.id,
+    fetch,
+    file: {
+      list: name,
+      columns: {
+        owner: 'owner,owner_name',
+        creator: 'creator,creator_name',
+        parent: 'parent_name',
+        group: 'group_name',
+        followed_at: 'followed_at_ms',
+      },
+    },
+    exportRight: 'customers.export',
+    selectable: true,
+    takesWhole: true,
+    ...more,
+  });
+}
+
+/** All, mine, nobody's: for whoever sees more than his own. */
+function whosePresets(): ListPreset[] {
+  const session = useSession();
+  return session.onlyOwn
+    ? []
+    : [
+        { key: 'all', title: 'records.preset.all', conditions: {} },
+        { key: 'mine', title: 'objects.mine', conditions: { owner: session.me?.number ?? '' } },
+        { key: 'unowned', title: 'customers.unowned', conditions: { owned: 'none' } },
+      ];
+}
+
+/** What can be done with one row: the same as with many, behind ⋯ (R127). */
+const actsOf = (object: ObjectKind): ListColumn<CustomerItem> => {
+  const { may } = useSession();
+  const offered = actsFor({ object, pooled: false }, may).map((id) => ({ id, title: `pools.act.${id}` }));
+  return acts(actsCell<CustomerItem>(() => [{ id: 'detail', title: 'customers.open', opens: true }, ...offered]));
+};
 
 /** Customers whom one sees: agents their own, leaders those of their people and of nobody (R137, R139). */
 export function customersSpec(): ListSpec<CustomerItem> {
-  const phone = usePhone();
-  const live = useLive();
   const session = useSession();
-  const mayCall = (row: CustomerItem): boolean => phone.hasPhone && Boolean(row.number);
-  const levels = shallowRef<readonly Choice[]>([]);
-  fetchLevels().then(
-    (names) => (levels.value = names.map((value) => ({ value, label: value }))),
-    () => {},
-  );
-  const owners = (): Choice[] =>
-    [...live.agents.values()].map(({ number, name }) => ({ value: number, label: `${name} ${number}` }));
-  const ownerFilter: ListFilter = {
-    key: 'owner',
-    title: 'customers.column.owner',
-    kind: 'choice',
-    choices: owners,
-    field: 'customer.owner',
-  };
-  return seen<CustomerItem>({
-    name: 'customers',
+  const columns = objectColumns('customer');
+  const filters = objectFilters('customer');
+  return objectSpec('customers', fetchCustomers, {
     title: session.onlyOwn ? 'customers.mine' : 'customers.title',
     empty: 'customers.empty',
-    order: '-created_at_ms',
-    keyOf: (row) => row.id,
-    fetch: fetchCustomers,
-    file: { list: 'customers', columns: { owner: 'owner,owner_name', creator: 'creator,creator_name' } },
-    exportRight: 'customers.export',
-    presets: session.onlyOwn
-      ? []
-      : [
-          { key: 'all', title: 'records.preset.all', conditions: {} },
-          { key: 'mine', title: 'customers.mine', conditions: { owner: session.me?.number ?? '' } },
-          { key: 'unowned', title: 'customers.unowned', conditions: { owned: 'none' } },
-        ],
+    presets: whosePresets(),
     filters: [
-      {
-        key: 'level',
-        title: 'customers.column.level',
-        kind: 'choice',
-        choices: () => levels.value,
-        field: 'customer.level',
-      },
-      ...(session.onlyOwn
-        ? []
-        : [
-            ownerFilter,
-            {
-              key: 'owned',
-              title: 'customers.owned',
-              kind: 'choice' as const,
-              more: true,
-              field: 'customer.owner',
-              choices: () => [{ value: 'none', label: translate('customers.nobody') }],
-            },
-          ]),
-      { key: 'days', title: 'customers.column.created', kind: 'days', initial: 'all', args: daysArgs },
-      { key: 'find', title: 'customers.find', kind: 'search', args: searchArgs },
+      filters.level,
+      filters.stage,
+      filters.tag,
+      ...filters.owners,
+      filters.group,
+      filters.gender,
+      filters.source,
+      filters.days,
+      filters.find,
     ],
     columns: [
-      {
-        key: 'name',
-        title: 'customers.column.name',
-        width: 160,
-        fixed: 'start',
-        sort: 'name',
-        cell: openCell<CustomerItem>((row) => row.name),
-      },
-      {
-        key: 'number',
-        title: 'customers.column.number',
-        width: 176,
-        cell: numberCell<CustomerItem>((row) => row.number, mayCall),
-      },
-      {
-        key: 'level',
-        title: 'customers.column.level',
-        width: 96,
-        sort: 'level',
-        field: 'customer.level',
-        cell: tagCell<CustomerItem>((row) => ({ text: row.level || '–' })),
-      },
-      {
-        key: 'gender',
-        title: 'customers.column.gender',
-        width: 80,
-        optional: true,
-        field: 'customer.gender',
-        text: (row) => translate(`customers.gender.${row.gender}`),
-      },
-      {
-        key: 'owner',
-        title: 'customers.column.owner',
-        width: 136,
-        sort: 'owner',
-        field: 'customer.owner',
-        text: (row) => (row.owner ? `${row.owner_name} ${row.owner}` : translate('customers.nobody')),
-      },
-      {
-        key: 'creator',
-        title: 'customers.column.creator',
-        width: 136,
-        optional: true,
-        text: (row) => (row.creator ? `${row.creator_name} ${row.creator}` : translate('common.none')),
-      },
-      {
-        key: 'note',
-        title: 'customers.column.note',
-        width: 200,
-        field: 'customer.note',
-        text: (row) => row.note || '–',
-      },
-      {
-        key: 'created',
-        title: 'customers.column.created',
-        width: 124,
-        sort: 'created_at_ms',
-        text: (row) => formatTime(row.created_at_ms),
-      },
-      {
-        key: 'actions',
-        title: 'records.column.actions',
-        width: 120,
-        fixed: 'end',
-        cell: actsCell<CustomerItem>(() => [{ id: 'detail', title: 'customers.open', opens: true }]),
-      },
+      columns.name,
+      columns.number,
+      columns.region,
+      columns.level,
+      columns.stage,
+      columns.tags,
+      columns.group,
+      columns.gender,
+      columns.owner,
+      columns.followed_at,
+      columns.source,
+      columns.creator,
+      columns.note,
+      columns.created,
+      columns.updated,
+      actsOf('customer'),
     ],
   });
 }
+
+/** Leads (线索, R147): as customers, without groups. */
+export function leadsSpec(): ListSpec<CustomerItem> {
+  const columns = objectColumns('lead');
+  const filters = objectFilters('lead');
+  return objectSpec('leads', fetchLeads, {
+    title: 'objects.leads',
+    empty: 'objects.no_leads',
+    presets: whosePresets(),
+    filters: [
+      filters.level,
+      filters.stage,
+      filters.tag,
+      ...filters.owners,
+      filters.converted,
+      filters.gender,
+      filters.source,
+      filters.days,
+      filters.find,
+    ],
+    columns: [
+      columns.name,
+      columns.number,
+      columns.region,
+      columns.level,
+      columns.stage,
+      columns.tags,
+      columns.gender,
+      columns.owner,
+      columns.converted,
+      columns.followed_at,
+      columns.source,
+      columns.creator,
+      columns.note,
+      columns.created,
+      columns.updated,
+      actsOf('lead'),
+    ],
+  });
+}
+
+/** Contacts (联系人, R142–R145) of the customers whom one sees. */
+export function contactsSpec(): ListSpec<CustomerItem> {
+  const session = useSession();
+  const columns = objectColumns('contact');
+  const filters = objectFilters('contact');
+  return objectSpec('contacts', fetchContacts, {
+    title: 'objects.contacts',
+    empty: 'objects.no_contacts',
+    presets: session.onlyOwn ? [] : whosePresets().filter(({ key }) => key !== 'unowned'),
+    filters: [...filters.owners.slice(0, 1), filters.gender, filters.source, filters.days, filters.find],
+    columns: [
+      columns.name,
+      columns.number,
+      columns.parent,
+      columns.region,
+      columns.gender,
+      columns.owner,
+      columns.followed_at,
+      columns.source,
+      columns.creator,
+      columns.note,
+      columns.created,
+      columns.updated,
+      actsOf('contact'),
+    ],
+  });
+}
+
+export const specOf = (object: ObjectKind): ListSpec<CustomerItem> =>
+  ({ customer: customersSpec, lead: leadsSpec, contact: contactsSpec })[object]();

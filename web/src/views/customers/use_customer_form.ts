@@ -3,12 +3,14 @@ import { createCustomer, fetchLevels, putCustomer, type CustomerCard } from '@/a
 import type { ApiError } from '@/api/errors';
 import { asApiError, type FieldProblem } from '@/api/errors';
 import { translate } from '@/i18n';
+import { useCallDrafts } from '@/stores/call_drafts';
+import { useCrmBook } from '@/stores/crm_book';
 import { useSession } from '@/stores/session';
 import { useTabs } from '@/stores/tabs';
 import { useToasts } from '@/stores/toasts';
 import { provideProblems } from '../admin/parts/form_problems';
 import { mayDiscard } from '../admin/parts/questions';
-import { draftOf, emptyForm, formOf, settled, type CustomerForm } from './customer_draft';
+import { draftOf, emptyForm, firstValues, formOf, settled, type Beginning, type CustomerForm } from './customer_draft';
 
 export interface CustomerEditor {
   form: Ref<CustomerForm>;
@@ -21,7 +23,9 @@ export interface CustomerEditor {
   /** Whose number it is, when the server says that it is another customer's already. */
   other: ComputedRef<string>;
   edit: (card: CustomerCard) => void;
-  begin: (number?: string) => void;
+  begin: (number?: string, beginning?: Beginning) => void;
+  /** A new one that is filled in already. */
+  beginWith: (form: CustomerForm) => void;
   revert: () => void;
   save: (call?: string) => Promise<CustomerCard | null>;
 }
@@ -31,18 +35,20 @@ export function useCustomerForm(tab: string): CustomerEditor {
   const toasts = useToasts();
   const tabs = useTabs();
   const session = useSession();
+  const drafts = useCallDrafts();
+  const book = useCrmBook();
   const form = ref(emptyForm());
   const card = shallowRef<CustomerCard | null>(null);
   const saved = ref(JSON.stringify(form.value));
   const isBusy = ref(false);
   const error = shallowRef<ApiError | null>(null);
   const levels = ref<string[]>([]);
-  fetchLevels().then(
-    (found) => {
+  Promise.all([fetchLevels(), book.ensure()]).then(
+    ([found]) => {
       levels.value = found;
       // A new customer is of the first level; who began to fill the form in before we knew it keeps what stands there.
       if (!card.value && !isDirty.value) {
-        begin(form.value.numbers[0]?.number);
+        begin(form.value.numbers[0]?.number, beginning());
       }
     },
     () => {},
@@ -66,12 +72,22 @@ export function useCustomerForm(tab: string): CustomerEditor {
     card.value = shown;
     show(formOf(shown));
   }
-  function begin(number = ''): void {
+  function begin(number = '', { object = 'customer', parent = '', pool }: Beginning = {}): void {
     card.value = null;
     const level = session.changes('customer.level') ? levels.value[0] : '';
-    show(emptyForm(number, level, session.me?.number));
+    const fields = firstValues(book.fieldsOf(object));
+    show({ ...emptyForm(number, level, session.me?.number), object, parent, pool, fields });
   }
-  const revert = (): void => (card.value ? edit(card.value) : begin(form.value.numbers[0]?.number));
+  function beginWith(filled: CustomerForm): void {
+    card.value = null;
+    show(filled);
+  }
+  const beginning = (): Beginning => ({
+    object: form.value.object,
+    parent: form.value.parent,
+    pool: form.value.pool,
+  });
+  const revert = (): void => (card.value ? edit(card.value) : begin(form.value.numbers[0]?.number, beginning()));
 
   async function save(call?: string): Promise<CustomerCard | null> {
     if (isBusy.value) {
@@ -84,7 +100,8 @@ export function useCustomerForm(tab: string): CustomerEditor {
       const draft = draftOf(form.value, card.value, call);
       const answer = card.value ? await putCustomer(card.value.id, draft) : await createCustomer(draft);
       edit(answer);
-      toasts.show('ok', translate('customers.saved', { name: answer.name }));
+      if (call) drafts.drop(call);
+      toasts.show('ok', translate(`objects.saved.${answer.object}`, { name: answer.name }));
       return answer;
     } catch (problem) {
       error.value = asApiError(problem);
@@ -94,9 +111,9 @@ export function useCustomerForm(tab: string): CustomerEditor {
     }
   }
   const other = computed(() =>
-    error.value?.code === 'customer.exists'
+    ['customer.exists', 'customer.duplicate'].includes(error.value?.code ?? '')
       ? (error.value.fields.find(({ field }) => field === 'customer')?.message ?? '')
       : '',
   );
-  return { form, levels, card, isDirty, isBusy, error, other, edit, begin, revert, save };
+  return { form, levels, card, isDirty, isBusy, error, other, edit, begin, beginWith, revert, save };
 }

@@ -23,7 +23,7 @@ export function useOrder<T>(list: Ref<T[]>): {
     lifted,
     begin(index, event) {
       lifted.value = index;
-      const row = (event.currentTarget as HTMLElement).closest('tr');
+      const row = (event.currentTarget as HTMLElement).closest<HTMLElement>('tr, li');
       if (row && event.dataTransfer) {
         event.dataTransfer.effectAllowed = 'move';
         event.dataTransfer.setDragImage(row, 12, 12);
@@ -49,7 +49,7 @@ export function useOrder<T>(list: Ref<T[]>): {
         return;
       }
       event.preventDefault();
-      const body = (event.currentTarget as HTMLElement).closest('tbody');
+      const body = (event.currentTarget as HTMLElement).closest('tbody, ul');
       list.value = moved(list.value, index, to);
       // The focus goes with the row that was moved.
       window.setTimeout(() => body?.querySelectorAll<HTMLElement>('.grip')[to]?.focus());

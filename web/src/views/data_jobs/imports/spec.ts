@@ -16,7 +16,7 @@ const states = [
   'failed',
   'expired',
 ] as const;
-const kinds = ['customers', 'users', 'blocked-numbers'] as const;
+const kinds = ['customers', 'leads', 'contacts', 'users', 'blocked-numbers'] as const;
 const tones = {
   checking: 'brand',
   checked: 'warn',

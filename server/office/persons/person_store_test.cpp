@@ -1,0 +1,170 @@
+#include "office/persons/person_store.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "db/migrations.h"
+#include "db/testing/test_database_fake.h"
+#include "office/customers/privacy/person_cards.h"
+#include "office/records/person_calls.h"
+#include "office/settings/site_store.h"
+#include "office/sms/person_texts.h"
+
+namespace yh::office::persons {
+namespace {
+
+constexpr std::int64_t day = std::int64_t{24} * 3600 * 1000;
+constexpr std::int64_t now = 1000 * day;
+
+class Persons : public ::testing::TestWithParam<db::Engine> {
+  protected:
+    Persons() {
+        EXPECT_TRUE(db::migrate(connection_, db::embedded_migrations(), clock_).ok());
+        settings::SiteTenant tenant;
+        tenant.code = "demo";
+        tenant.retention = settings::SiteRetention{0, 180};
+        const auto applied =
+            settings::apply_site(connection_, settings::Site{{tenant}}, settings::DryRun::No, clock_, ids_);
+        EXPECT_TRUE(applied.ok()) << applied.error().code << applied.error().detail;
+        tenant_ = *connection_.one<std::int64_t>("SELECT id FROM tenants");
+        add_card(1, "王伟", "13800000001");
+        add_card(2, "别人", "13900000002");
+        run("INSERT INTO customer_numbers (customer_id, position, tenant_id, number, typed, kind) VALUES (1, 1, ?, "
+            "'02088880000', '020-88880000', '')",
+            tenant_);
+        run("INSERT INTO service_records (id, tenant_id, customer_id, number, user_id, result, note, created_at_ms) "
+            "VALUES (7, ?, 1, '', 1, '', '问价格', 5)",
+            tenant_);
+        add_call(11, "013800000001", 300);
+        add_call(12, "13800000001", 990);
+        add_call(13, "13900000002", 300);
+        run("INSERT INTO sms_messages (id, tenant_id, user_id, number, text, template, segments, state, reason, "
+            "detail, attempts, created_at_ms, next_at_ms) VALUES (5, ?, 1, '13800000001', '您好', '', 1, 'sent', '', "
+            "'', 1, 5, 5)",
+            tenant_);
+    }
+
+    template <class... Args>
+    void run(std::string_view sql, const Args&... args) {
+        const auto ran = connection_.run(sql, args...);
+        ASSERT_TRUE(ran.ok()) << ran.error().code << ' ' << ran.error().detail << ' ' << sql;
+    }
+    void add_card(std::int64_t id, const std::string& name, const std::string& number) {
+        run("INSERT INTO customers (id, tenant_id, name, gender, level, note, fields, version, created_at_ms, "
+            "updated_at_ms) VALUES (?, ?, ?, 'unknown', '', '', '{}', 1, 5, 5)",
+            id, tenant_, name);
+        run("INSERT INTO customer_numbers (customer_id, position, tenant_id, number, typed, kind) VALUES (?, 0, ?, ?, "
+            "?, '')",
+            id, tenant_, number, number);
+    }
+    void add_call(std::int64_t id, const std::string& number, std::int64_t on_day) {
+        run("INSERT INTO calls (id, tenant_id, direction, customer_number, called_number, trunk, started_at_ms, "
+            "ended_at_ms, ring_ms, wait_ms, talk_ms, hold_ms, result, ending_side, ending_reason) VALUES (?, ?, "
+            "'inbound', ?, '4008001234', '', ?, ?, 0, 0, 5, 0, 'answered', 'caller', 'hangup')",
+            id, tenant_, number, on_day * day, on_day * day);
+        run("INSERT INTO recordings (id, call_id, tenant_id, path, started_at_ms, duration_ms, size_bytes, failure) "
+            "VALUES (?, ?, ?, ?, ?, 5, 5, '')",
+            id + 100, id, tenant_, "a/" + std::to_string(id) + ".wav", on_day * day);
+    }
+    PersonSpan span(const std::string& number, std::int64_t at = now) {
+        auto made = span_of(connection_, tenant_, 1, number, at);
+        EXPECT_TRUE(made.ok()) << made.error().code;
+        return *std::move(made);
+    }
+    PersonRequest order(const std::string& number) {
+        PersonRequest made;
+        made.id = 900;
+        made.tenant_id = tenant_;
+        made.user_id = 1;
+        made.what = RequestWhat::Erased;
+        made.state = RequestState::Running;
+        made.number = number;
+        made.shown_number = "138****0001";
+        made.created_at_ms = now;
+        EXPECT_TRUE(insert_request(connection_, made, {}).ok());
+        return made;
+    }
+    PersonRequest carry_out(std::int64_t at) {
+        while (true) {
+            const auto next = next_erasure(connection_, at);
+            EXPECT_TRUE(next.ok());
+            if (!*next) {
+                break;
+            }
+            const auto more = take_step(connection_, **next, parts_, 1, at);
+            EXPECT_TRUE(more.ok()) << more.error().code << ' ' << more.error().detail;
+            if (!more.ok()) {
+                break;
+            }
+        }
+        return **find_request(connection_, tenant_, RequestId{900});
+    }
+    std::int64_t count(const std::string& sql) { return *connection_.one<std::int64_t>("SELECT COUNT(*) FROM " + sql); }
+
+    db::TestDatabase test_{GetParam()};
+    db::Database database_ = test_.open();
+    db::Connection connection_ = std::move(database_.connect()).value();
+    ManualClock clock_;
+    IdMaker ids_;
+    std::int64_t tenant_ = 0;
+    Parts parts_{&customers::person_cards, &records::person_calls, &sms::person_texts};
+};
+
+TEST_P(Persons, B20_EverythingOfOneNumberIsFoundHoweverItIsWritten) {
+    const auto found = find_person(connection_, parts_, span("+86 138-0000-0001"));
+    ASSERT_TRUE(found.ok()) << found.error().code << ' ' << found.error().detail;
+    ASSERT_EQ(found->cards.size(), 1U);
+    EXPECT_EQ(found->cards[0].name, "王伟");
+    EXPECT_EQ(found->cards[0].numbers, "13800000001, 020-88880000");
+    const auto of = [&](std::string_view what) {
+        const auto at = std::ranges::find(found->counts, what, &ErasedCount::what);
+        return at == found->counts.end() ? -1 : at->count;
+    };
+    EXPECT_EQ(of("calls"), 2);
+    EXPECT_EQ(of("recordings"), 2);
+    EXPECT_EQ(of("texts"), 1);
+    EXPECT_EQ(of("services"), 1);
+    EXPECT_EQ(found->held, 1) << "the law keeps the call of ten days ago";
+    EXPECT_EQ(found->held_until_ms, 990 * day + 180 * day + 1);
+    const auto data = read_person(connection_, parts_, span("13800000001"));
+    ASSERT_TRUE(data.ok()) << data.error().code << ' ' << data.error().detail;
+    EXPECT_EQ(data->files.size(), 2U);
+    const auto calls = std::ranges::find(data->tables, "calls", &PersonTable::name);
+    ASSERT_NE(calls, data->tables.end());
+    EXPECT_EQ(calls->rows.size(), 2U);
+    EXPECT_NE(calls->json.find("013800000001"), std::string::npos);
+    EXPECT_EQ(calls->json.find("13900000002"), std::string::npos) << "nothing of anybody else";
+    EXPECT_EQ(span_of(connection_, tenant_, 1, "anonymous", now).error().code, "number.malformed");
+}
+
+TEST_P(Persons, B20_APersonIsForgottenAndWhatTheLawKeepsGoesWhenItsDaysAreOver) {
+    order("13800000001");
+    auto request = carry_out(now);
+    EXPECT_EQ(request.state, RequestState::Held);
+    EXPECT_EQ(request.number, "13800000001") << "there is something to do yet";
+    EXPECT_EQ(count("customers WHERE id = 1"), 0);
+    EXPECT_EQ(count("customer_numbers WHERE customer_id = 1"), 0);
+    EXPECT_EQ(count("service_records"), 0);
+    EXPECT_EQ(count("sms_messages"), 0);
+    EXPECT_EQ(count("calls"), 3) << "calls stay in the figures";
+    EXPECT_EQ(count("calls WHERE customer_number LIKE '%13800000001'"), 1);
+    EXPECT_EQ(count("recordings WHERE call_id = 11"), 0);
+    EXPECT_EQ(count("recordings WHERE call_id = 12"), 1);
+    EXPECT_EQ(count("doomed_files WHERE path = 'a/11.wav'"), 1);
+    EXPECT_EQ(carry_out(now + day).state, RequestState::Held);
+
+    request = carry_out(now + 180 * day);
+    EXPECT_EQ(request.state, RequestState::Done);
+    EXPECT_EQ(request.number, "") << "the log does not say whose it was";
+    EXPECT_EQ(count("calls WHERE customer_number LIKE '%13800000001'"), 0);
+    EXPECT_EQ(count("recordings"), 1);
+    EXPECT_EQ(count("calls WHERE customer_number = '13900000002'"), 1) << "others are not touched";
+    EXPECT_EQ(count("customers"), 1);
+}
+
+INSTANTIATE_TEST_SUITE_P(Engines, Persons, ::testing::Values(db::Engine::Sqlite, db::Engine::Postgres),
+                         [](const auto& engine) { return db::engine_name(engine.param); });
+
+}  // namespace
+}  // namespace yh::office::persons

@@ -1,0 +1,17 @@
+export default {
+  title: '归属地数据',
+  hint: '通话记录和弹屏里号码的归属地由这份数据得出，对所有企业相同',
+  built_in: '正在使用系统自带的数据，共 {count} 个号段',
+  own: '正在使用 {time} 更新的数据，共 {count} 个号段',
+  replace: '上传新的数据',
+  download: '下载当前数据',
+  back: '恢复自带的数据',
+  format: 'csv 文件（UTF-8），每行：号段,中文,英文。号段不带区号前的 0，手机号取前 7 位。上传后立即生效，不用重启。',
+  replaced: '已更新归属地数据',
+  put_back: '已恢复自带的数据',
+  try: '查一个号码',
+  try_hint: '看看当前数据怎么说',
+  number: '电话号码',
+  ask: '查询',
+  unknown: '未知',
+};

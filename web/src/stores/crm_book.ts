@@ -1,0 +1,59 @@
+import { defineStore } from 'pinia';
+import { computed, ref, shallowRef } from 'vue';
+import {
+  fetchBook,
+  type BookField,
+  type BookPool,
+  type CrmBook,
+  type CrmStage,
+  type CrmTagGroup,
+  type ObjectKind,
+} from '@/api/crm';
+import type { Choice } from '@/list/list_spec';
+
+interface Tag {
+  id: string;
+  name: string;
+  colour: string;
+}
+
+/** The company's book for customers, leads and contacts: fields, stages, tags, groups, pools. Read once, and again on `load`. */
+export const useCrmBook = defineStore('crm_book', () => {
+  const book = shallowRef<CrmBook | null>(null);
+  const isKnown = computed(() => book.value !== null);
+  const failed = ref(false);
+  let asked: Promise<void> | null = null;
+
+  /** Read anew; whatever shows the book follows. */
+  function load(): Promise<void> {
+    asked = fetchBook().then(
+      (found) => {
+        book.value = found;
+        failed.value = false;
+      },
+      () => {
+        failed.value = true;
+        asked = null;
+      },
+    );
+    return asked;
+  }
+  /** Known when it resolves, unless it could not be read. */
+  const ensure = (): Promise<void> => asked ?? load();
+
+  const fieldsOf = (object: ObjectKind): readonly BookField[] =>
+    (book.value?.fields ?? []).filter((field) => field.object === object);
+  const stages = computed<readonly CrmStage[]>(() => book.value?.stages ?? []);
+  const groups = computed(() => book.value?.groups ?? []);
+  const tagGroupsOf = (object: ObjectKind): readonly CrmTagGroup[] =>
+    (book.value?.tag_groups ?? []).filter((group) => group.object === object);
+  const tagsOf = (object: ObjectKind): readonly Tag[] =>
+    tagGroupsOf(object).flatMap(({ tags, colour }) => tags.map(({ id, name }) => ({ id, name, colour })));
+  const poolsOf = (object: ObjectKind): readonly BookPool[] =>
+    (book.value?.pools ?? []).filter((pool) => pool.object === object);
+
+  const choicesOf = (named: readonly { id: string; name: string }[]): Choice[] =>
+    named.map(({ id, name }) => ({ value: id, label: name }));
+
+  return { book, isKnown, failed, load, ensure, fieldsOf, stages, groups, tagGroupsOf, tagsOf, poolsOf, choicesOf };
+});
