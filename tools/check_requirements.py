@@ -20,7 +20,9 @@ WANTED += [1, 2, 3, 5, 6, 8, 9, 10, 13, *range(242, 248), *range(254, 260), 264]
 WANTED += [*range(69, 78), 131, 133, 164, 165, 166, 168, 169, 210]
 # A company's own fields of customers, leads and contacts, and what lists make of them.
 WANTED += [121, 122, 126, 141, 158, 160]
-BEYOND = ["B01", "B02", "B03", "B07", "B13", "B14", "B18", "B19", "B24"]
+# Public pools, and what is done with many at once.
+WANTED += [*range(127, 133), *range(149, 156), 162, 239]
+BEYOND = ["B01", "B02", "B03", "B07", "B11", "B13", "B14", "B18", "B19", "B24"]
 
 
 def tests():

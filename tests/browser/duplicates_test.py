@@ -6,7 +6,8 @@ from harness.table import csv_file
 
 class Duplicates(BrowserCase):
     def save(self, name, number, **more):
-        reply = self.admin.post("/api/v1/customers", {"name": name, "numbers": [{"number": number, "kind": ""}], **more})
+        reply = self.admin.post("/api/v1/customers", {"name": name, "gender": "unknown", "level": "", "note": "",
+                                                      "numbers": [{"number": number, "kind": ""}], **more})
         self.assertEqual(reply.status, 201, reply)
         return reply.json
 

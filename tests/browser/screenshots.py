@@ -519,6 +519,70 @@ def frame_parts(desk, pictures, look):
     frame.close_search()
 
 
+# Pools with something in them, tags, and customers of whom some are ticked.
+POOLS = """async () => {
+  const send = async (path, body) => (await fetch(`/api/v1/${path}`, {
+    method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) })).json();
+  const have = await (await fetch('/api/v1/crm/pools')).json();
+  if (have.items.some(pool => pool.name === '华东公海')) return;
+  const nobody = { everybody: false, roles: [], departments: [], people: [] };
+  const pools = [];
+  for (const [name, object] of [['华东公海', 'customer'], ['华南公海', 'customer'], ['展会线索公海', 'lead']])
+    pools.push((await send('crm/pools', { name, object, admins: ['10010'], hide_numbers: name === '华南公海',
+      members: { ...nobody, everybody: true }, claim: { limited: true, a_day: 3, holding: 50, cooling_days: 7 } })).id);
+  await send('crm/tag-groups', { object: 'customer', name: '意向', colour: 'blue',
+                                 tags: [{ name: '高意向' }, { name: '中意向' }, { name: '低意向' }] });
+  await send('crm/tag-groups', { object: 'customer', name: '来源渠道', colour: 'green',
+                                 tags: [{ name: '展会' }, { name: '转介绍' }] });
+  const names = ['和平医疗器械', '云帆物流', '锦程汽配', '青禾农资', '海川电子', '泰丰建材', '新月教育', '百合家纺'];
+  for (const [n, name] of names.entries()) {
+    const draft = { name, gender: 'unknown', level: '一般', note: n % 3 ? '' : '上月询价，未成交',
+                    numbers: [{ number: `1390000${String(n).padStart(4, '0')}`, kind: '手机' }] };
+    await send('customers', { ...draft, pool: pools[n % 2] });
+    await send('customers', { ...draft, object: 'lead', pool: pools[2] });
+    await send('customers', { ...draft, name: `${name}（在跟）`, owner: n % 2 ? '10001' : '10010',
+                              numbers: [{ number: `1370000${String(n).padStart(4, '0')}`, kind: '手机' }] });
+  }
+}"""
+
+
+def pools_journey(desk, pictures, look, _):
+    """What lies in pools, what is done with it, and with many customers at once."""
+    desk.open().sign_in(*ADMIN)
+    desk.bar.wait(15)
+    desk.page.evaluate(f"({POOLS})()")
+    for name in ("lead_pools", "customer_pools"):
+        desk.go(name)
+        desk.on_page(name, "list-row").wait()
+        pictures.take(desk, name, look)
+    desk.on_page("customer_pools", "row-open").click()
+    desk.page.at("drawer").wait()
+    pictures.take(desk, "customer_pool-drawer", look)
+    desk.press("Escape")
+    desk.on_page("customer_pools", "tick-page").click()
+    desk.page.at("batch-assign").click()
+    pictures.take(desk, "pool-assign", look)
+    desk.press("Escape")
+    desk.go("customers")
+    desk.on_page("customers", "funnel-toggle").click()
+    desk.on_page("customers", "tick-page").click()
+    pictures.take(desk, "customers-batch", look)
+    for action in ("tags", "give_up", "plan", "delete"):
+        if not desk.page.at(f"batch-{action}").visible():
+            desk.page.at("batch-more").click()
+        desk.page.at(f"batch-{action}").click()
+        desk.page.at("action-dialog").wait()
+        pictures.take(desk, f"action-{action}", look)
+        desk.press("Escape")
+        desk.page.at("action-dialog").wait_gone()
+    desk.page.at("batch-change_owner").click()
+    desk.page.at("field-owner").choose("10001")
+    desk.page.at("action-do").click()
+    desk.page.at("action-figures").wait()
+    pictures.take(desk, "action-outcome", look)
+    desk.page.at("action-close").click()
+
+
 def flow_editor(desk, admin, pictures, look):
     admin.go("flows")
     desk.page.at("flow-open-main").click()
@@ -554,7 +618,7 @@ def take_all(arguments, server, browser):
     journeys = {"door": door_journey, "agent": agent_journey, "leader": leader_journey, "admin": admin_journey,
                 "imports": imports_journey, "approvals": approvals_journey, "advanced": advanced_journey,
                 "objects": objects_journey, "crm": crm_settings_journey,
-                "fields": fields_journey}
+                "fields": fields_journey, "pools": pools_journey}
     for who in arguments.who.split(","):
         for one in looks(arguments.quick, arguments.looks):
             if who == "advanced":
@@ -576,7 +640,7 @@ def main():
     parser.add_argument("--server", default=binary())
     parser.add_argument("--web", default=str(TREE / "web/dist"))
     parser.add_argument("--only", default="")
-    parser.add_argument("--who", default="door,agent,leader,admin,imports,approvals,advanced,objects,fields,crm")
+    parser.add_argument("--who", default="door,agent,leader,admin,imports,approvals,advanced,objects,fields,crm,pools")
     parser.add_argument("--looks", default="", help="SIZE-THEME-LANGUAGE,…")
     parser.add_argument("--quick", action="store_true")
     arguments = parser.parse_args()

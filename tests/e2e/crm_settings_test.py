@@ -124,7 +124,7 @@ class Fields(CrmSettingsCase):
     def test_who_reads_and_who_writes(self):
         """R158: rights name people, roles and departments of the company."""
         field = self.make("fields", object="customer", name="信用额度", type="number",
-                          readers=only(roles=["leader"], people=["10001"]), writers=only("10001"))
+                          readers=only("10001", roles=["leader"]), writers=only("10001"))
         self.addCleanup(self.remove, "fields", field)
         mine = next(one for one in self.book(1)["fields"] if one["key"] == field["key"])
         self.assertTrue(mine["may_change"])

@@ -12,7 +12,8 @@ GOES_ON = ("checking", "waiting", "running")
 
 
 def card(name, number, **more):
-    return {"name": name, "numbers": [{"number": number, "kind": ""}], **more}
+    return {"name": name, "gender": "unknown", "level": "", "note": "",
+            "numbers": [{"number": number, "kind": ""}], **more}
 
 
 class Objects(CallCentreCase):
@@ -65,7 +66,7 @@ class Duplicates(Objects):
         """R161: two who save the same in one instant leave one, by a rule as by a number."""
         field = self.field("customer", "税号")
         self.made("dedup-rules", {"object": "customer", "name": "税号", "fields": [field["key"]],
-                                  "prompt": "税号 {税号} 已有客户"})
+                                  "prompt": "税号 {%s} 已有客户" % field["key"]})
 
         def save(n):
             draft = card(f"甲公司{n}", f"1360000000{n}", fields={field["key"]: "9131"})
@@ -165,7 +166,7 @@ class Imports(Objects):
         """R161: a dedup rule refuses rows, against what is there and inside the file, in its own words."""
         field = self.field("customer", "证件号")
         self.made("dedup-rules", {"object": "customer", "name": "证件", "fields": [field["key"]],
-                                  "prompt": "证件号 {证件号} 已有客户"})
+                                  "prompt": "证件号 {%s} 已有客户" % field["key"]})
         there = self.admin.post("/api/v1/customers", card("先来的", "13640000001", fields={field["key"]: "A1"}))
         self.assertEqual(there.status, 201, there)
         row = self.import_file("customers", csv_file(

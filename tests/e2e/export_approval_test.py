@@ -36,6 +36,7 @@ class ExportApproval(CallCentreCase):
         self.agent = self.agent_api(1)
         for waiting in self.waiting():
             self.decide(waiting["id"], False, "清理")
+        self.logged_before = {row["id"] for row in self.log_rows()}
 
     def ok(self, reply, status=204):
         self.assertEqual(reply.status, status, reply)
@@ -77,9 +78,13 @@ class ExportApproval(CallCentreCase):
     def file(self, job, who=None):
         return (who or self.agent).get(f"/api/v1/data-jobs/{job}/file")
 
-    def log(self, job):
-        rows = self.admin.get("/api/v1/export-log?size=100").json["items"]
-        return [(row["event"], row["agent"]) for row in reversed(rows) if row["file_name"] == job["file_name"]]
+    def log_rows(self):
+        return self.admin.get("/api/v1/export-log?size=100").json["items"]
+
+    def log(self):
+        """What was written down in this test, the oldest first."""
+        return [(row["event"], row["agent"]) for row in reversed(self.log_rows())
+                if row["id"] not in self.logged_before]
 
     def messages(self, api):
         return [one["text"] for one in api.get("/api/v1/system-messages").json["items"] if one["kind"] == "export"]
@@ -94,7 +99,7 @@ class ExportApproval(CallCentreCase):
         self.assertEqual(self.file(job["id"]).status, 404, "nothing is made yet")
         [seen] = self.waiting()
         self.assertEqual((seen["agent"], seen["why"], seen["rows_total"], seen["list"], seen["said_zh"]),
-                         ("10001", WHY, 1, "call-records", "结果：已接听；坐席：10001"))
+                         ("10001", WHY, 1, "call-records", "坐席：10001；结果：已接听"))
         self.assertIn("asked " + job["file_name"], self.messages(self.admin))
         self.refused(self.decide(job["id"], who=self.agent), 403, "http.forbidden")
         self.ok(self.decide(job["id"], reason="同意"))
@@ -103,11 +108,11 @@ class ExportApproval(CallCentreCase):
         self.assertEqual(self.file(job["id"]).body.decode("utf-8-sig"), f"客户号码,工号\r\n{CUSTOMER},10001\r\n")
         self.assertEqual(self.file(job["id"], self.admin).status, 404, "approving is not fetching")
         self.assertIn("approved " + job["file_name"], self.messages(self.agent))
-        self.assertEqual(self.log(job), [("asked", "10001"), ("approved", "10000"), ("exported", "10001"),
+        self.assertEqual(self.log(), [("asked", "10001"), ("approved", "10000"), ("exported", "10001"),
                                          ("downloaded", "10001")])
         rows = self.admin.get("/api/v1/export-log?event=downloaded").json["items"]
         self.assertEqual((rows[0]["row_count"], rows[0]["said_zh"], rows[0]["address"]),
-                         (1, "结果：已接听；坐席：10001", "127.0.0.1"))
+                         (1, "坐席：10001；结果：已接听", "127.0.0.1"))
 
     def test_refused_with_its_reason(self):
         """B14: a no says why, and nothing is made."""
@@ -139,7 +144,7 @@ class ExportApproval(CallCentreCase):
         again = self.decide(job["id"], row["state"] != "refused", "不行",
                             second if row["state"] == "refused" else self.admin)
         self.assertEqual(again.status, 204, "the same person, the same answer")
-        events = [event for event, _ in self.log(job)]
+        events = [event for event, _ in self.log()]
         self.assertEqual(sum(event in ("approved", "refused") for event in events), 1)
 
     def test_who_may_approve_needs_none(self):
@@ -148,7 +153,7 @@ class ExportApproval(CallCentreCase):
         reply = self.ask(self.admin, reason="")
         self.assertEqual((reply.status, reply.json["state"]), (200, "done"), reply)
         self.assertEqual(self.file(reply.json["id"], self.admin).status, 200)
-        self.assertEqual(self.log(reply.json), [("exported", "10000"), ("downloaded", "10000")])
+        self.assertEqual(self.log(), [("exported", "10000"), ("downloaded", "10000")])
         self.assertEqual(self.admin.get("/api/v1/call-records?format=csv").status, 200)
         newest = self.admin.get("/api/v1/export-log").json["items"][0]
         self.assertEqual((newest["event"], newest["row_count"]), ("exported", 1))
@@ -161,7 +166,7 @@ class ExportApproval(CallCentreCase):
         self.switch(False)
         reply = self.ask(reason="")
         self.assertEqual((reply.status, reply.json["state"]), (200, "done"), reply)
-        self.assertEqual(self.log(reply.json), [("exported", "10001")])
+        self.assertEqual(self.log(), [("exported", "10001")])
 
     def test_recordings_in_a_zip(self):
         """B14, R099: a zip waits for an approval like a list does; the recording tells who took it when it is made."""

@@ -106,7 +106,7 @@ class OwnFields(CallCentreCase):
         made = self.save(self.admin, "密", "13922220000", self.values(**{key: SECRET}), owner="10001").json
         path = f"/api/v1/customers/{made['id']}"
         agent = Api.sign_in(self.server, "10001", "Agent-10001")
-        leader = Api.sign_in(self.server, "10090", "Agent-10090")
+        leader = Api.sign_in(self.server, "10090", "Leader-10090")
         looks = [path, path + "/history", "/api/v1/customers", "/api/v1/customers?search=" + urllib.parse.quote(SECRET),
                  "/api/v1/customers/by-number/13922220000", "/api/v1/crm/book"]
         for look in looks:

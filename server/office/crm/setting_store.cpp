@@ -52,6 +52,12 @@ Result<void> write_order(db::Connection& connection, const std::vector<T>& setti
     return {};
 }
 
+/// Behind all that are there: the first settings of a company may have been made in this very moment.
+Result<SettingId> new_id(db::Connection& connection, IdMaker& ids, std::int64_t now_ms) {
+    YH_TRY(const auto newest, connection.one<std::int64_t>("SELECT COALESCE(MAX(id), 0) FROM crm_settings"));
+    return SettingId{std::max(newest + 1, ids.make<SettingId>(now_ms).value)};
+}
+
 /// A new one at its place among the others.
 template <class T>
 Result<void> insert_setting(db::Connection& connection, const people::SignedIn& who, const Book& book,
@@ -127,7 +133,7 @@ Result<Changed> save_setting(db::Connection& connection, const people::SignedIn&
         return faulty;
     }
     if (before == nullptr) {
-        wanted.id = ids.make<SettingId>(now_ms);
+        YH_TRY(wanted.id, new_id(connection, ids, now_ms));
         YH_CHECK(insert_setting(connection, who, book, wanted));
     } else if (to_json(*before) == to_json(wanted)) {
         return changed_book(connection, transaction, who, wanted.id);

@@ -173,7 +173,9 @@ Result<Written> write_numbers(db::Connection& connection, const std::vector<Numb
 }
 
 Result<void> write_tags(db::Connection& connection, const CustomerRow& customer) {
-    YH_CHECK(connection.run("DELETE FROM customer_tags WHERE customer_id = ?", customer.id));
+    if (customer.version > 1) {
+        YH_CHECK(connection.run("DELETE FROM customer_tags WHERE customer_id = ?", customer.id));
+    }
     for (const auto tag : customer.tags) {
         YH_CHECK(connection.run("INSERT INTO customer_tags (customer_id, tag_id, created_at_ms) VALUES (?, ?, ?)",
                                 customer.id, tag, customer.created_at_ms));

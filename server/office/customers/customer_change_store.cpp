@@ -95,7 +95,10 @@ Result<std::optional<model::CustomerId>> write_row(db::Connection& connection, c
         return other;
     }
     YH_CHECK(connection.upsert("customers", row, {"id"}));
-    YH_CHECK(connection.run("DELETE FROM customer_numbers WHERE customer_id = ?", row.id));
+    // A new row has none, and a file has thousands of new ones.
+    if (row.version > 1) {
+        YH_CHECK(connection.run("DELETE FROM customer_numbers WHERE customer_id = ?", row.id));
+    }
     YH_TRY(const auto written, write_numbers(connection, numbers));
     if (written == Written::Conflict) {
         transaction.rollback();
@@ -249,6 +252,9 @@ Result<Saved> change_customer(db::Connection& connection, const Asker& asker, mo
     }
     auto draft = asked;
     YH_TRY(auto problems, hold_fixed(connection, asker, *before, draft));
+    if (!problems.empty()) {
+        return faulty(std::move(problems));
+    }
     YH_TRY(const auto stored, number_rows(connection, id.value));
     auto here = asker;
     here.mask = mask_in(asker.mask, asker.book(), before->pool_id, asker.who);

@@ -73,7 +73,7 @@ lists::ExtraPtr own_columns(const lists::Reader& reader, crm::ObjectKind object)
     const auto& book = reader.book();
     extra->fields = crm::rights_in(book, object, reader.who);
     for (const auto& field : book.fields) {
-        if (field.object != object || field.system || !field.enabled) {
+        if (field.object != object || field.system) {
             continue;
         }
         if (crm::may_read(field, reader.who)) {

@@ -47,7 +47,9 @@ Result<void> apply_fields(db::Connection& connection, const Asker& asker, const 
 }
 
 Result<void> write_field_values(db::Connection& connection, const crm::Book& book, const CustomerRow& row) {
-    YH_CHECK(connection.run("DELETE FROM customer_field_values WHERE customer_id = ?", row.id));
+    if (row.version > 1) {
+        YH_CHECK(connection.run("DELETE FROM customer_field_values WHERE customer_id = ?", row.id));
+    }
     YH_TRY(const auto fields, JsonValue::parse(row.fields));
     for (const auto& one : crm::values_to_find(book, row.object, fields)) {
         YH_CHECK(connection.insert("customer_field_values",

@@ -119,7 +119,8 @@ class OwnFields : public ::testing::TestWithParam<db::Engine> {
         }
         auto rows = lists::ListRows::open(connection_, customer_list, asked, *wanted, 100).value();
         std::string all = fmt::format("{}", fmt::join(rows.titles(), ","));
-        for (const auto& row : rows.next(connection_).value()) {
+        const auto portion = rows.next(connection_).value();
+        for (const auto& row : portion) {
             all += '|';
             for (const auto& cell : row) {
                 all += (all.back() == '|' ? "" : ",") + cell.text;
@@ -268,30 +269,30 @@ TEST_P(OwnFields, R121_WithManyRowsTheSameIsFoundInEveryWay) {
         "updated_at_ms) VALUES " +
         rows);
     insert("INSERT INTO customer_field_values (customer_id, field_id, value, created_at_ms) VALUES " + values);
+    insert("ANALYZE");  // as the server has it done
 
-    // 7000 and 10290 of 10500: walked by the fewer, and counted so far.
+    // 7000 and 10290 of 10500: walked by the fewer, the newest of them counted.
     auto first = page(admin(), "f1=a&f2=x");
     ASSERT_TRUE(first.ok()) << first.error().detail;
     EXPECT_EQ(first->items.at(0).name, "K10499");
-    EXPECT_EQ(first->total, 6860);
-    EXPECT_FALSE(first->total_is_least);
+    EXPECT_EQ(first->total, 4900);
+    EXPECT_TRUE(first->total_is_least);
     // The pages that follow begin where this one ended.
-    std::string last = first->items.back().name;
-    EXPECT_EQ(last, "K10486");
+    EXPECT_EQ(first->items.back().name, "K10486");
     first = page(admin(), "f1=a&f2=x&after=" + first->next);
     EXPECT_EQ(first->items.at(0).name, "K10484");
     EXPECT_EQ(page(admin(), "f1=a&f2=x&page=2")->items.at(0).name, "K10484");
+    EXPECT_EQ(page(admin(), "f1=a&f2=x&page=600")->total, 6000) << "never fewer than are shown";
+    // 3500 are walked and all counted.
+    EXPECT_EQ(page(admin(), "f1=b&f2=x")->total, 3430);
+    EXPECT_FALSE(page(admin(), "f1=b&f2=x")->total_is_least);
     // 210 are fetched.
     EXPECT_EQ(page(admin(), "f1=a&f2=y")->total, 140);
     EXPECT_EQ(page(admin(), "f1=a&f2=y")->items.at(0).name, "K10450");
-    // More than are counted: said so.
-    const auto most = page(admin(), "f2=x");
-    EXPECT_TRUE(most->total_is_least);
-    EXPECT_EQ(most->total, lists::most_counted);
     // Several values, or something else that narrows: each row is probed, the newest counted.
     const auto probed = page(admin(), "f1=a,b&f2=x&gender=unknown");
     EXPECT_TRUE(probed->total_is_least);
-    EXPECT_EQ(probed->total, 9800);
+    EXPECT_EQ(probed->total, 4900);
     EXPECT_EQ(probed->items.at(0).name, "K10499");
     EXPECT_EQ(page(admin(), "f1=b&f2=x&from_ms=5200")->items.size(), 10U);
     EXPECT_EQ(found(admin(), "f1=b&f2=x&search=K1048"), "K10488K10485K10482");

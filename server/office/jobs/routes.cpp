@@ -18,7 +18,7 @@ struct ExportWish {
     std::string list;
     Format format = Format::Xlsx;
     std::string query;
-    std::string reason;  ///< what it is needed for, where exports need an approval
+    std::optional<std::string> reason;  ///< what it is needed for, where exports need an approval
 };
 BOOST_DESCRIBE_STRUCT(ExportWish, (), (list, format, query, reason))
 
@@ -32,7 +32,7 @@ void export_list(Office& office, const http::Request& request, http::Reply reply
         return;
     }
     answer_job(office, lists::reader_of(office, request), {wish->list, wish->format, wish->query, request.peer.address},
-               wish->reason, std::move(reply));
+               wish->reason.value_or(""), std::move(reply));
 }
 
 // It leaves when it is written down.

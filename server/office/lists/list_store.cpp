@@ -154,7 +154,7 @@ Result<std::optional<std::int64_t>> oldest_counted(db::Connection& connection, c
     asked.ways = {};
     const auto where = where_of(list, asked);
     return connection.row<std::int64_t>(fmt::format("SELECT {} FROM {}{} ORDER BY {} DESC LIMIT 1 OFFSET {}", list.time,
-                                                    list.from, where.sql, list.time, most_counted - 1),
+                                                    list.from, where.sql, list.time, most_probed - 1),
                                         where.params);
 }
 
@@ -167,7 +167,7 @@ Result<Count> count(db::Connection& connection, const List& list, const Where& w
 Result<Count> count(db::Connection& connection, const List& list, const Asked& asked, Where where) {
     if (asked.ways.driver) {
         db::Params params;
-        const auto from = newest_from(list, asked, most_counted, params);
+        const auto from = newest_from(list, asked, most_probed, params);
         where.params.insert(where.params.begin(), params.begin(), params.end());
         YH_TRY(auto counted, count_from(connection, from, where));
         counted.more = counted.more || !asked.ways.exhausted;

@@ -13,6 +13,8 @@ namespace yh::office::lists {
 
 /// Rows beyond this are not counted: nobody leafs through them one by one, and counting them takes time each time.
 inline constexpr std::int64_t most_counted = 10'000;
+/// Where each row must be probed for its values, so many of the newest are counted.
+inline constexpr std::int64_t most_probed = 5'000;
 /// The quick search looks at this many of the newest rows that fit the other conditions.
 inline constexpr std::int64_t most_searched = 50'000;
 

@@ -78,6 +78,9 @@ Result<std::map<std::uint32_t, Names>> read_regions(const std::string& path) {
         if (number == 1 && line.starts_with(mark)) {
             line.erase(0, mark.size());
         }
+        if (line.ends_with('\r')) {
+            line.pop_back();
+        }
         const auto text = std::string{http::trimmed(line)};
         // A head is no prefix.
         if (text.empty() || (number == 1 && !(text.front() >= '0' && text.front() <= '9'))) {

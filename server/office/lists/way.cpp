@@ -12,6 +12,8 @@ namespace yh::office::lists {
 namespace {
 
 constexpr std::string_view walked = "walked";
+/// Which of two values is rarer is not asked beyond this.
+constexpr std::int64_t most_compared = 20'000;
 
 const Asked::Condition* driver_of(const Asked& asked) {
     return asked.ways.driver ? &asked.conditions[*asked.ways.driver] : nullptr;
@@ -79,14 +81,14 @@ Result<Asked> with_ways(db::Connection& connection, const List& list, Asked aske
         return asked;
     }
     ways.of.assign(asked.conditions.size(), Way::Probe);
-    std::int64_t fewest = most_searched + 1;
+    std::int64_t fewest = most_compared + 1;
     std::optional<std::size_t> rarest;
     for (std::size_t at = 0; at < asked.conditions.size(); ++at) {
         const auto& condition = asked.conditions[at];
         if (!is_found(condition.filter->kind)) {
             continue;
         }
-        YH_TRY(const auto rows, count_values(connection, condition, most_searched + 1));
+        YH_TRY(const auto rows, count_values(connection, condition, most_compared + 1));
         if (rows <= most_fetched) {
             ways.of[at] = Way::Fetch;
         }
@@ -97,7 +99,7 @@ Result<Asked> with_ways(db::Connection& connection, const List& list, Asked aske
     }
     if (rarest && std::ranges::find(ways.of, Way::Fetch) == ways.of.end() && may_walk(list, asked)) {
         ways.driver = rarest;
-        ways.exhausted = fewest <= most_counted;
+        ways.exhausted = fewest <= most_probed;
     }
     return asked;
 }
@@ -147,10 +149,12 @@ void add_found(Where& where, const List& list, const Asked& asked, std::size_t a
         where.add(fmt::format("{} IN (SELECT {} FROM {} WHERE {} = {} AND {})", list.id, finder.row, finder.table,
                               finder.group, finder.of, clause));
     } else {
-        // Neither database makes a join of this.
+        // Neither database makes a join of this. The sum keeps them from the index of the values, which a planner that
+        // has not counted the table yet takes for as good as the one of the row.
         const auto clause = value_clause(condition, fmt::format("found.{}", finder.value), params);
-        where.add(fmt::format("(SELECT 1 FROM {} AS found WHERE found.{} = {} AND found.{} = {} AND {} LIMIT 1) = 1",
-                              finder.table, finder.row, list.id, finder.group, finder.of, clause));
+        where.add(
+            fmt::format("(SELECT 1 FROM {} AS found WHERE found.{} = {} AND found.{} + 0 = {} AND {} LIMIT 1) = 1",
+                        finder.table, finder.row, list.id, finder.group, finder.of, clause));
     }
     where.params.insert(where.params.end(), params.begin(), params.end());
 }

@@ -14,7 +14,7 @@
 namespace yh::office::lists {
 
 /// So few rows are fetched at once.
-inline constexpr std::int64_t most_fetched = 5'000;
+inline constexpr std::int64_t most_fetched = 3'000;
 
 /// Decides it, by counting so far. What was decided never changes what is found.
 Result<Asked> with_ways(db::Connection& connection, const List& list, Asked asked);

@@ -47,12 +47,13 @@ struct Me {
     std::vector<std::string> hidden_fields;                      ///< keys of the catalogue of fields: kept from me
     std::vector<std::string> fixed_fields;                       ///< what I see and do not change
     bool page_watermark = false;                                 ///< pages show who looks at them
+    bool exports_need_approval = false;                          ///< mine do: they are asked for with a reason
 };
 BOOST_DESCRIBE_STRUCT(Me, (),
                       (number, name, role, tenant, extension, extension_type, device_online, state, activity, reason,
                        since_ms, wrap_up_until_ms, call, queues, rights, data, custom_role, department, nickname,
                        hides_numbers, avatar, must_change_password, must_set_two_factor, by_sms, hidden_fields,
-                       fixed_fields, page_watermark))
+                       fixed_fields, page_watermark, exports_need_approval))
 
 struct RightView {
     std::string key;
@@ -128,6 +129,7 @@ void add_standing(Me& me, const SignedIn& who, const Office& office) {
     }
     if (const auto* tenant = office.directory->find_tenant(who.tenant)) {
         me.page_watermark = tenant->options.page_watermark;
+        me.exports_need_approval = tenant->options.approve_exports && !may(who, rights::approve_exports);
     }
     if (office.chart) {
         me.custom_role = office.chart->role_code(who.user);

@@ -24,7 +24,7 @@ constexpr std::size_t most_at_once = 20;  // R099
 struct ZipWish {
     std::vector<model::RecordingId> ids;
     std::optional<std::int64_t> utc_offset_min;
-    std::string reason;  ///< what they are needed for, where exports need an approval
+    std::optional<std::string> reason;  ///< what they are needed for, where exports need an approval
 };
 BOOST_DESCRIBE_STRUCT(ZipWish, (), (ids, utc_offset_min, reason))
 
@@ -48,8 +48,9 @@ Result<jobs::Made> make_zip(Office& office, const lists::Reader& reader, const j
         return Error{ErrorKind::Forbidden, "http.forbidden", std::string{download_recordings}};
     }
     const auto query = http::parse_query(wish.query).value_or(std::vector<http::NamedValue>{});
+    const auto chosen = lists::text_arg(query, "ids").value_or("");
     std::vector<model::RecordingId> ids;
-    for (const auto text : http::split(lists::text_arg(query, "ids").value_or(""), ',')) {
+    for (const auto text : http::split(chosen, ',')) {
         YH_TRY(const auto id, parse_id(text));
         ids.emplace_back(id);
     }
@@ -95,7 +96,7 @@ void zip(Office& office, const http::Request& request, http::Reply reply) {
         [reader, ids = wish->ids, root = office.recordings_root](db::Connection& connection) {
             return entries_of(connection, reader, ids, root);
         },
-        [&office, reader, file, why = wish->reason,
+        [&office, reader, file, why = wish->reason.value_or(""),
          reply = lists::share(std::move(reply))](const Result<std::vector<jobs::ZipEntry>>& entries) {
             if (entries.ok()) {
                 jobs::answer_job(office, reader, file, why, std::move(*reply));

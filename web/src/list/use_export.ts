@@ -5,6 +5,7 @@ import { asApiError } from '@/api/errors';
 import { exportList, jobFile, type DataJob, type FileFormat } from '@/api/jobs';
 import { translate } from '@/i18n';
 import { useExportReason } from '@/stores/export_reason';
+import { useSession } from '@/stores/session';
 import { useToasts } from '@/stores/toasts';
 import type { ListColumn } from './list_spec';
 
@@ -35,19 +36,24 @@ interface Exports {
 export function useExport(): Exports {
   const toasts = useToasts();
   const reasons = useExportReason();
+  const session = useSession();
   const router = useRouter();
   const isBusy = ref(false);
 
-  // The server says whether this person's exports need an approval: then it wants to know what for.
+  // Whoever's exports need an approval says what for; the server knows better when that was changed a moment ago.
   async function start(ask: (reason: string) => Promise<DataJob>): Promise<DataJob | null> {
+    const reason = session.me?.exports_need_approval ? await reasons.ask() : '';
+    if (!reason && session.me?.exports_need_approval) {
+      return null;
+    }
     try {
-      return await ask('');
+      return await ask(reason);
     } catch (problem) {
       if (asApiError(problem).code !== 'export.reason_needed') {
         throw problem;
       }
-      const reason = await reasons.ask();
-      return reason ? await ask(reason) : null;
+      const said = await reasons.ask();
+      return said ? await ask(said) : null;
     }
   }
 

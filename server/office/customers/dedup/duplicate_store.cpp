@@ -211,7 +211,10 @@ Result<std::vector<model::CustomerId>> find_alike(db::Connection& connection, co
 }
 
 Result<void> keep_keys(db::Connection& connection, const crm::Book& book, const CustomerRow& row) {
-    YH_CHECK(connection.run("DELETE FROM customer_keys WHERE customer_id = ?", row.id));
+    // A row that was not there yet has none, and a file has thousands of them.
+    if (row.version > 1) {
+        YH_CHECK(connection.run("DELETE FROM customer_keys WHERE customer_id = ?", row.id));
+    }
     YH_TRY(const auto fields, JsonValue::parse(row.fields));
     for (const auto& field : book.fields) {
         const auto* value = field.object == row.object && is_hashed(field) ? fields.find(field.key) : nullptr;

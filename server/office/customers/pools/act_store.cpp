@@ -232,7 +232,8 @@ class Act {
         if (wish_.by_tag) {
             wanted.push_back(*wish_.by_tag);
         }
-        if (crm::known_tags(book, row_.object, wanted).size() != wanted.size()) {
+        if (!std::ranges::all_of(
+                wanted, [&](crm::SettingId tag) { return !crm::known_tags(book, row_.object, {tag}).empty(); })) {
             return invalid_input("crm.unknown_tag");
         }
         std::vector<crm::SettingId> tags;

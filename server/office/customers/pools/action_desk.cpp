@@ -29,7 +29,7 @@ struct ActionDesk::Portion {
 
 void ActionDesk::start() {
     office_.writer.submit(
-        [now = to_ms(office_.clock.wall())](db::Connection& connection) { return interrupt_actions(connection, now); });
+        [now = to_ms(office_.clock.wall())](db::Connection& connection) { return tidy_actions(connection, now); });
 }
 
 void ActionDesk::add(Asker asker, http::Language language, ActionWish wish, std::vector<model::CustomerId> ids,

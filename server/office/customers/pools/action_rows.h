@@ -13,6 +13,7 @@ Result<void> insert_action(db::Connection& connection, const ActionView& view, m
                            model::UserId user);
 /// How far it is, with how it ended if it has.
 Result<void> note_action(db::Connection& connection, const ActionView& view);
-Result<void> interrupt_actions(db::Connection& connection, std::int64_t now_ms);
+/// At the start: what the process before left half done was interrupted; what ended a month ago is forgotten.
+Result<void> tidy_actions(db::Connection& connection, std::int64_t now_ms);
 
 }  // namespace yh::office::customers

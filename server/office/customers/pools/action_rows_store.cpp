@@ -20,9 +20,11 @@ Result<void> note_action(db::Connection& connection, const ActionView& view) {
     return {};
 }
 
-Result<void> interrupt_actions(db::Connection& connection, std::int64_t now_ms) {
+Result<void> tidy_actions(db::Connection& connection, std::int64_t now_ms) {
+    constexpr std::int64_t kept_ms = std::int64_t{30} * 24 * 3600 * 1000;
     YH_CHECK(connection.run("UPDATE object_actions SET state = 'interrupted', ended_at_ms = ? WHERE state = 'running'",
                             now_ms));
+    YH_CHECK(connection.run("DELETE FROM object_actions WHERE ended_at_ms < ?", now_ms - kept_ms));
     return {};
 }
 

@@ -1,5 +1,7 @@
 #include <map>
 
+#include "office/customers/pools/action_desk.h"
+#include "office/customers/pools/action_rows.h"
 #include "office/customers/pools/pool_fake.h"
 #include "office/customers/pools/pool_moves_store.h"
 
@@ -63,6 +65,21 @@ TEST_P(PoolActions, R153_ClaimsAreLimitedADayAtATimeAndForWhoHadItBefore) {
     EXPECT_EQ(act_on(asker("10001"), wish(ActionKind::Claim), all[0]), "claim.cooling");
     EXPECT_EQ(act_on(asker("10002"), wish(ActionKind::Claim), all[0]), "");
     EXPECT_EQ(act_on(asker("10001"), wish(ActionKind::Claim), all[3]), "") << "room again after giving one up";
+}
+
+TEST_P(PoolActions, R149_LeadsHavePoolsOfTheirOwn) {
+    auto leads = pool(73, "线索公海");
+    leads.object = crm::ObjectKind::Lead;
+    book_.pools.push_back(leads);
+    publish();
+    const auto lead = in_pool(73, "公海线索", crm::ObjectKind::Lead);
+    EXPECT_EQ(act_on(asker("10001"), wish(ActionKind::Claim), lead), "");
+    EXPECT_EQ(owner_of(lead), "10001");
+    EXPECT_EQ(act_on(asker("10001"), to_pool(ActionKind::GiveUp, east), lead), "crm.unknown_pool")
+        << "no lead in a pool of customers";
+    EXPECT_EQ(act_on(asker("10001"), to_pool(ActionKind::GiveUp, 73), lead), "");
+    EXPECT_EQ(act_on(asker("10005"), to_owner(ActionKind::Assign, "10002"), lead), "");
+    EXPECT_EQ(owner_of(lead), "10002");
 }
 
 TEST_P(PoolActions, R155_AdministratorsAssignMembersDoNot) {
@@ -247,6 +264,30 @@ TEST_P(PoolActions, R155_OnlyAdministratorsEditWhatLiesInAPool) {
     EXPECT_EQ(refusal(asker("10001")), "pool.admins_only");
     EXPECT_EQ(refusal(asker("10005")), "");
     EXPECT_EQ(row(id).pool_id, east) << "a change of the name moves nothing";
+}
+
+TEST_P(PoolActions, R127_WhatAStopCutShortSaysSoAndIsForgottenAfterAMonth) {
+    ActionView view;
+    view.id = ActionId{5};
+    view.action = ActionKind::Tags;
+    view.total = 200;
+    view.created_at_ms = now_;
+    const auto me = asker("10001").who;
+    ASSERT_TRUE(insert_action(connection_, view, me.tenant, me.user).ok());
+    view.done = 100;
+    view.failed = 1;
+    view.failures = {{model::CustomerId{9}, "陈记", "customer.unknown", "没有这个客户"}};
+    ASSERT_TRUE(note_action(connection_, view).ok());
+    ASSERT_TRUE(tidy_actions(connection_, now_ + 1).ok());
+    const auto found = find_action(connection_, me, view.id);
+    ASSERT_TRUE(found.ok() && *found);
+    EXPECT_EQ((*found)->state, ActionState::Interrupted);
+    EXPECT_EQ((*found)->done, 100);
+    ASSERT_EQ((*found)->failures.size(), 1U);
+    EXPECT_EQ((*found)->failures.front().name, "陈记");
+    EXPECT_FALSE(*find_action(connection_, asker("10002").who, view.id)) << "one's own alone";
+    ASSERT_TRUE(tidy_actions(connection_, now_ + 31 * day).ok());
+    EXPECT_FALSE(*find_action(connection_, me, view.id));
 }
 
 INSTANTIATE_TEST_SUITE_P(Engines, PoolActions, ::testing::Values(db::Engine::Sqlite, db::Engine::Postgres),

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "office/customers/own_columns.h"
 #include "office/customers/pools/pool_seat.h"
 
 namespace yh::office::customers {
@@ -14,11 +15,16 @@ constexpr lists::Column last_owner_name{.key = "last_owner_name",
                                         .sql = "COALESCE(last_owners.name, '')",
                                         .field = people::fields::customer_owner};
 
-constexpr std::array pool_columns{columns::name,       columns::number,       columns::region, columns::level,
-                                  columns::pool,       columns::pooled_at,    last_owner_name, columns::tags,
-                                  columns::stage,      columns::gender,       columns::source, columns::followed_at,
-                                  columns::creator,    columns::creator_name, columns::note,   columns::created_at,
-                                  columns::updated_at, columns::numbers,      columns::fields, columns::id};
+// Nobody owns what lies in a pool.
+constexpr lists::Column no_owner{.key = "owner", .sql = "''", .shown = false};
+constexpr lists::Column no_owner_name{.key = "owner_name", .sql = "''", .shown = false};
+
+constexpr std::array pool_columns{no_owner,        no_owner_name,        columns::name,       columns::number,
+                                  columns::region, columns::level,       columns::pool,       columns::pooled_at,
+                                  last_owner_name, columns::tags,        columns::stage,      columns::gender,
+                                  columns::source, columns::followed_at, columns::creator,    columns::creator_name,
+                                  columns::note,   columns::created_at,  columns::updated_at, columns::numbers,
+                                  columns::fields, columns::id};
 constexpr std::array pool_filters{filters::pool,   filters::creator, filters::level,
                                   filters::gender, filters::number,  filters::stage,
                                   filters::tag,    filters::source,  filters::followed_before};

@@ -4,6 +4,7 @@ import { draftOf, emptyForm, formOf, readNumber } from './customer_draft';
 
 const card: CustomerCard = {
   id: '7',
+  object: 'customer',
   name: '陈女士',
   gender: 'female',
   level: '一般',
@@ -11,6 +12,16 @@ const card: CustomerCard = {
   owner: { number: '10001', name: '王' },
   numbers: [{ number: '138****0001', kind: '手机', number_token: 'token:x' }],
   fields: {},
+  source: 'hand',
+  parent: null,
+  pool: null,
+  group: null,
+  stage: null,
+  tags: [],
+  converted_to: null,
+  owned_at_ms: null,
+  protected_until_ms: null,
+  followed_at_ms: null,
   version: 3,
   created_at_ms: 1,
   created_by: null,
@@ -37,6 +48,15 @@ describe('what is sent', () => {
     expect(draftOf({ ...formOf(card), owner: '10002' }, card).owner).toBe('10002');
     expect(draftOf({ ...formOf(card), owner: '' }, card).owner).toBe('');
     expect(draftOf(emptyForm('135', '', '10001'), null).owner).toBe('10001');
+  });
+  it('R142: gives a contact its customer and no owner', () => {
+    const contact = { ...emptyForm('135', '', '10001'), object: 'contact' as const, parent: '7' };
+    expect(draftOf(contact, null)).toMatchObject({ object: 'contact', parent: '7' });
+    expect(draftOf(contact, null).owner).toBeUndefined();
+  });
+  it('R148: names the lead that a new customer is made from, once', () => {
+    expect(draftOf({ ...emptyForm('135'), lead: '8', tags: ['9'] }, null)).toMatchObject({ lead: '8', tags: ['9'] });
+    expect(draftOf({ ...formOf(card), lead: '8' }, card).lead).toBeUndefined();
   });
   it('has no empty numbers, and the kinds that were typed in front', () => {
     const form = {
