@@ -8,14 +8,17 @@ void add_customers(http::Messages& m) {
     m.add("customer.duplicate", "与已有数据重复", "The same is here already");
     m.add("customer.has_contacts", "该客户名下的联系人数量有变化，请重新确认后再删除",
           "The customer's contacts are not as many as you were told; look again before you delete");
-    m.add("customer.parent_deleted", "所属客户已被删除，请先恢复客户", "Its customer is deleted; restore that one first");
+    m.add("customer.parent_deleted", "所属客户已被删除，请先恢复客户",
+          "Its customer is deleted; restore that one first");
     m.add("lead.unknown", "没有这条线索，可能已被删除", "There is no such lead; perhaps it was deleted");
     m.add("lead.converted", "该线索已转为客户", "This lead has become a customer already");
     m.add("merge.nothing", "请选择要合并的其他数据", "Choose others to put together with it");
     m.add("merge.too_many", "一次最多合并 10 条", "At most ten at once");
-    m.add("merge.other_kind", "只能合并同一类数据", "Only customers with customers, leads with leads, contacts with contacts");
+    m.add("merge.other_kind", "只能合并同一类数据",
+          "Only customers with customers, leads with leads, contacts with contacts");
     m.add("person.unknown", "没有这个号码的任何信息", "There is nothing of this number");
-    m.add("person.changed", "数据刚刚有变化，请重新查询后再删除", "It has changed meanwhile; look again before you erase");
+    m.add("person.changed", "数据刚刚有变化，请重新查询后再删除",
+          "It has changed meanwhile; look again before you erase");
     m.add("person.confirmation", "两次输入的号码不一致", "This is another number");
     m.add("customer.changed", "客户资料已被他人修改，请刷新后再保存",
           "Somebody else has changed this customer meanwhile; look at it again before you save");

@@ -20,8 +20,11 @@ SET_UP = """async () => {
   for (const name of ['华东区', '华南区', '代理商']) await post('groups', { name });
 }"""
 MAKE = """async (n) => {
-  const send = async (method, path, body) => (await fetch(`/api/v1/${path}`, { method,
-    headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) })).json();
+  const send = async (method, path, body) => {
+    const answer = await fetch(`/api/v1/${path}`, { method, headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(body) });
+    return answer.status === 204 ? null : answer.json();
+  };
   const book = await (await fetch('/api/v1/crm/book')).json();
   const tags = (object) => book.tag_groups.filter((group) => group.object === object).flatMap((group) => group.tags);
   const draft = (name, numbers, more) => ({ name, gender: 'unknown', level: '一般', note: '',

@@ -36,7 +36,7 @@ from harness.table import csv_file  # noqa: E402
 SIZES = {"1440": (1440, 900), "1280": (1280, 720)}
 AGENT, LEADER, ADMIN = ("10001", "demo-10001"), ("10010", "demo-10010"), ("admin", "demo-admin")
 PAGES_OF_A_LEADER = ("wall", "queues", "rooms", "records", "recordings", "missed_calls", "voicemails", "surveys",
-                     "customers", "sms", "settings", "help")
+                     "customers", "follow_ups", "service_records", "sms", "settings", "help")
 # What the first row of a list opens.
 WITH_A_DRAWER = {"records": "record", "voicemails": "voicemail", "customers": "customer"}
 # Lists that stand beside each other under one entry of the menu.
@@ -114,6 +114,12 @@ def agent_journey(desk, pictures, look, colleague):
     desk.go("call")
     desk.pause(8)
     pictures.take(desk, "call", look)
+    if desk.page.at("call-tab-calls").visible():
+        desk.page.at("call-tab-calls").click()
+        pictures.take(desk, "call-before", look)
+        desk.page.at("customer-query-open").click()
+        pictures.take(desk, "customer-query", look)
+        desk.press("Escape")
     pictures.take_popup(desk, "keypad", look, "keypad")
     desk.choose_target("transfer", "members", None)
     pictures.take(desk, "transfer", look)
@@ -571,10 +577,10 @@ def pools_journey(desk, pictures, look, _):
         if not desk.page.at(f"batch-{action}").visible():
             desk.page.at("batch-more").click()
         desk.page.at(f"batch-{action}").click()
-        desk.page.at("action-dialog").wait()
+        desk.page.at("action-do").wait()
         pictures.take(desk, f"action-{action}", look)
         desk.press("Escape")
-        desk.page.at("action-dialog").wait_gone()
+        desk.page.at("action-do").wait_gone()
     desk.page.at("batch-change_owner").click()
     desk.page.at("field-owner").choose("10001")
     desk.page.at("action-do").click()

@@ -136,9 +136,8 @@ class Objects : public ::testing::TestWithParam<db::Engine> {
         return saved.refusal ? std::string{saved.refusal->code} : std::string{};
     }
     static std::string problem(const Saved& saved) {
-        return saved.problems.empty()
-                   ? std::string{}
-                   : saved.problems.front().field + " " + std::string{saved.problems.front().code};
+        return saved.problems.empty() ? std::string{}
+                                      : saved.problems.front().field + " " + std::string{saved.problems.front().code};
     }
     NewIds fresh() { return {ids_.make<model::CustomerId>(1), new_id(), new_id()}; }
     std::int64_t new_id() { return ids_.make<model::CallId>(1).value; }

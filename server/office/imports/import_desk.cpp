@@ -17,8 +17,8 @@ namespace {
 namespace fs = std::filesystem;
 
 /// Reads the file, and finds its columns and the rows that are in it twice.
-Result<std::shared_ptr<const Table>> read_table(const Columns& columns, std::size_t most_rows,
-                                                const Importer& importer, const std::string& path) {
+Result<std::shared_ptr<const Table>> read_table(const Columns& columns, std::size_t most_rows, const Importer& importer,
+                                                const std::string& path) {
     YH_TRY(const auto sheet, read_sheet(path));
     YH_TRY(auto table, map_sheet(columns.all, most_rows, sheet));
     std::set<std::string> seen;

@@ -136,7 +136,8 @@ void ImportDesk::take_in(std::vector<Row> rows, std::vector<std::string> secrets
     office_.writer.write(
         office_.home,
         [job, rows, fresh = std::move(fresh), secrets = std::move(secrets), now,
-         portion = Portion{job->id, ImportState::Running, job->tally, job->table->present}](db::Connection& connection) -> Result<Carried> {
+         portion = Portion{job->id, ImportState::Running, job->tally, job->table->present}](
+            db::Connection& connection) -> Result<Carried> {
             const auto from = static_cast<std::size_t>(portion.before.done);
             YH_TRY(auto transaction, connection.begin());
             YH_TRY(auto fates,

@@ -171,7 +171,8 @@ Result<std::vector<std::int64_t>> expire(db::Connection& connection, std::int64_
 Result<std::vector<FailureRow>> failures_of(db::Connection& connection, ImportId id, std::int64_t after,
                                             std::int64_t most) {
     return connection.rows<FailureRow>(
-        "SELECT line, cells, field, code, kind, detail FROM import_failures WHERE import_id = ? AND line > ? ORDER BY line "
+        "SELECT line, cells, field, code, kind, detail FROM import_failures WHERE import_id = ? AND line > ? ORDER BY "
+        "line "
         "LIMIT ?",
         id, after, most);
 }

@@ -15,7 +15,8 @@ using lists::FilterKind;
 constexpr lists::WordTitle states[] = {{"checking", "检查中"}, {"checked", "待导入"},   {"waiting", "等待"},
                                        {"running", "导入中"},  {"stopped", "已中断"},   {"done", "已完成"},
                                        {"failed", "失败"},     {"cancelled", "已取消"}, {"expired", "已过期"}};
-constexpr lists::WordTitle kinds[] = {{"customers", "客户"}, {"leads", "线索"}, {"contacts", "联系人"}, {"users", "员工"}, {"blocked-numbers", "黑名单"}};
+constexpr lists::WordTitle kinds[] = {
+    {"customers", "客户"}, {"leads", "线索"}, {"contacts", "联系人"}, {"users", "员工"}, {"blocked-numbers", "黑名单"}};
 
 using Kinds = lists::Kind;
 constexpr std::array columns{Column{"created_at_ms", {"创建时间", "Created"}, "item.created_at_ms", Kinds::Time},

@@ -58,8 +58,7 @@ Result<Table> map_sheet(std::span<const Column> columns, std::size_t most_rows, 
     for (const auto is_called : {has_title, has_other_name}) {
         for (std::size_t at = 0; at < sheet.head.size(); ++at) {
             const auto name = plain(sheet.head[at]);
-            const auto column =
-                std::ranges::find_if(columns, [&](const Column& one) { return is_called(one, name); });
+            const auto column = std::ranges::find_if(columns, [&](const Column& one) { return is_called(one, name); });
             const auto found = static_cast<std::size_t>(column - columns.begin());
             if (place[at] != nowhere || column == columns.end() ||
                 (is_called == has_other_name && table.present[found])) {

@@ -231,15 +231,15 @@ void add_kind(http::Router& router, Office& office, Kind declared) {
                     kind, on_home(office, [&kind](Office& at, const http::Request& request, http::Reply reply) {
                         show_kind(at, kind, request, std::move(reply));
                     }))});
-    router.add(
-        {.pattern = pattern + "/template",
-         .permission = kind.right,
-         .summary = {"A table with nothing but its head", "下载导入模板"},
-         .query = {{"format"}},
-         .response = http::binary_schema("application/octet-stream"),
-         .handler = for_persons(kind, on_home(office, [&kind](Office& at, const http::Request& request, http::Reply reply) {
-             send_template(at, kind, request, std::move(reply));
-         }))});
+    router.add({.pattern = pattern + "/template",
+                .permission = kind.right,
+                .summary = {"A table with nothing but its head", "下载导入模板"},
+                .query = {{"format"}},
+                .response = http::binary_schema("application/octet-stream"),
+                .handler = for_persons(
+                    kind, on_home(office, [&kind](Office& at, const http::Request& request, http::Reply reply) {
+                        send_template(at, kind, request, std::move(reply));
+                    }))});
 }
 
 void add_routes(http::Router& router, Office& office) {

@@ -192,17 +192,20 @@ constexpr Column columns[] = {{"name", {"姓名", "Name"}, {}, true, false, "名
 TEST(Mapping, FindsColumnsByTheirHeads) {
     Kind kind;
     kind.columns = columns;
-    const auto table = map_sheet(kind.columns, kind.most_rows, {{"备注", "电 话", "名称 *"}, {{2, {"x", "1", "陈"}}, {3, {"y"}}}});
+    const auto table =
+        map_sheet(kind.columns, kind.most_rows, {{"备注", "电 话", "名称 *"}, {{2, {"x", "1", "陈"}}, {3, {"y"}}}});
     ASSERT_TRUE(table.ok());
     EXPECT_EQ(table->ignored, (Cells{"备注"}));
     EXPECT_EQ(table->rows[0].cells, (Cells{"陈", "1"}));
     EXPECT_EQ(table->rows[1].cells, (Cells{"", ""}));
-    EXPECT_EQ(map_sheet(kind.columns, kind.most_rows, {{"名称", "姓名"}, {{2, {"a", "b"}}}})->rows[0].cells, (Cells{"b", ""}))
+    EXPECT_EQ(map_sheet(kind.columns, kind.most_rows, {{"名称", "姓名"}, {{2, {"a", "b"}}}})->rows[0].cells,
+              (Cells{"b", ""}))
         << "a title goes before what it is called otherwise";
     EXPECT_EQ(map_sheet(kind.columns, kind.most_rows, {{"Number"}, {}}).error().code, "import.no_column");
     EXPECT_EQ(map_sheet(kind.columns, kind.most_rows, {{"姓名", "NAME"}, {}}).error().code, "import.column_twice");
     kind.most_rows = 1;
-    EXPECT_EQ(map_sheet(kind.columns, kind.most_rows, {{"姓名"}, {{2, {"a"}}, {3, {"b"}}}}).error().code, "import.too_many_rows");
+    EXPECT_EQ(map_sheet(kind.columns, kind.most_rows, {{"姓名"}, {{2, {"a"}}, {3, {"b"}}}}).error().code,
+              "import.too_many_rows");
 }
 
 TEST(ShownName, IsANameAndNothingElse) {

@@ -39,8 +39,8 @@ TEST_F(RegionFile, R109_NewRangesOfNumbersNeedNoNewProgram) {
 }
 
 TEST_F(RegionFile, R109_AWrongFileChangesNothing) {
-    for (const auto* text : {"", "prefix,chinese\n", "10,北京\nabc,上海\n", "10,北京\n021,上海\n", "10\n", "10,\n", "10,a,b,c\n",
-                             "10,\xff\xfe\n"}) {
+    for (const auto* text : {"", "prefix,chinese\n", "10,北京\nabc,上海\n", "10,北京\n021,上海\n", "10\n", "10,\n",
+                             "10,a,b,c\n", "10,\xff\xfe\n"}) {
         EXPECT_FALSE(use(text).ok()) << text;
         EXPECT_TRUE(has_built_in_regions());
     }

@@ -80,10 +80,8 @@ void PersonDesk::take(const PersonRequest& request) {
             log().error("person.failed", {{"request", request.id}, {"code", more.error().code}});
             self->office_.writer.write(
                 self->office_.home,
-                [id = request.id, code = std::string{more.error().code},
-                 now = to_ms(self->office_.clock.wall())](db::Connection& connection) {
-                    return note_failed(connection, id, code, now);
-                },
+                [id = request.id, code = std::string{more.error().code}, now = to_ms(self->office_.clock.wall())](
+                    db::Connection& connection) { return note_failed(connection, id, code, now); },
                 [self](const Result<void>&) { self->look_after(after_trouble); });
         });
 }

@@ -10,8 +10,8 @@
 
 namespace yh::office::persons {
 
-/// Forgets persons as it was ordered: in portions, so that calls are written down in between, also after a restart; what
-/// the law keeps goes when its days are over. Owned by its routes. Thread: home.
+/// Forgets persons as it was ordered: in portions, so that calls are written down in between, also after a restart;
+/// what the law keeps goes when its days are over. Owned by its routes. Thread: home.
 class PersonDesk : public std::enable_shared_from_this<PersonDesk> {
   public:
     /// `remove_files`: told when rows are gone whose files shall go.

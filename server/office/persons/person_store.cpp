@@ -22,33 +22,31 @@ constexpr std::int64_t ms_of_day = std::int64_t{24} * 3600 * 1000;
 constexpr lists::WordTitle whats[] = {{"exported", "导出"}, {"erased", "删除"}};
 constexpr lists::WordTitle states[] = {
     {"running", "进行中"}, {"held", "等待法定保留期满"}, {"done", "已完成"}, {"failed", "失败"}};
-constexpr std::array columns{
-    Column{"created_at_ms", {"时间", "Time"}, "item.created_at_ms", Kind::Time},
-    Column{"what", {"操作", "What"}, "item.what", Kind::Word, {}, whats},
-    Column{"number", {"号码", "Number"}, "item.shown_number"},
-    Column{"state", {"状态", "State"}, "item.state", Kind::Word, {}, states},
-    Column{"agent", {"工号", "Agent"}, "COALESCE(users.number, '')"},
-    Column{"agent_name", {"操作人", "Operator"}, "COALESCE(users.name, '')"},
-    Column{"reason", {"原因", "Reason"}, "item.reason"},
-    Column{"held_until_ms", {"保留至", "Held until"}, "item.held_until_ms", Kind::Time},
-    Column{"ended_at_ms", {"完成时间", "Ended"}, "item.ended_at_ms", Kind::Time},
-    Column{"address", {"地址", "Address"}, "item.address"},
-    Column{"id", {"编号", "Id"}, "item.id", Kind::Id},
-    Column{.key = "counts", .sql = "item.counts", .shown = false}};
+constexpr std::array columns{Column{"created_at_ms", {"时间", "Time"}, "item.created_at_ms", Kind::Time},
+                             Column{"what", {"操作", "What"}, "item.what", Kind::Word, {}, whats},
+                             Column{"number", {"号码", "Number"}, "item.shown_number"},
+                             Column{"state", {"状态", "State"}, "item.state", Kind::Word, {}, states},
+                             Column{"agent", {"工号", "Agent"}, "COALESCE(users.number, '')"},
+                             Column{"agent_name", {"操作人", "Operator"}, "COALESCE(users.name, '')"},
+                             Column{"reason", {"原因", "Reason"}, "item.reason"},
+                             Column{"held_until_ms", {"保留至", "Held until"}, "item.held_until_ms", Kind::Time},
+                             Column{"ended_at_ms", {"完成时间", "Ended"}, "item.ended_at_ms", Kind::Time},
+                             Column{"address", {"地址", "Address"}, "item.address"},
+                             Column{"id", {"编号", "Id"}, "item.id", Kind::Id},
+                             Column{.key = "counts", .sql = "item.counts", .shown = false}};
 constexpr std::array filters{
     Filter{.key = "what", .kind = FilterKind::Word, .clause = "item.what = ?", .check = lists::is_word<RequestWhat>},
     Filter{.key = "state", .kind = FilterKind::Word, .clause = "item.state = ?", .check = lists::is_word<RequestState>},
     Filter{"agent", FilterKind::Person, "users.number = ?"}};
-constinit const lists::List request_list{
-    .name = "person-requests",
-    .title = {"个人信息请求", "Requests of persons"},
-    .permission = people::rights::erase_persons,
-    .from = "person_requests AS item LEFT JOIN users ON users.id = item.user_id",
-    .tenant = "item.tenant_id",
-    .time = "item.created_at_ms",
-    .id = "item.id",
-    .columns = columns,
-    .filters = filters};
+constinit const lists::List request_list{.name = "person-requests",
+                                         .title = {"个人信息请求", "Requests of persons"},
+                                         .permission = people::rights::erase_persons,
+                                         .from = "person_requests AS item LEFT JOIN users ON users.id = item.user_id",
+                                         .tenant = "item.tenant_id",
+                                         .time = "item.created_at_ms",
+                                         .id = "item.id",
+                                         .columns = columns,
+                                         .filters = filters};
 
 struct CardRow {
     std::int64_t id = 0;
@@ -134,8 +132,8 @@ Result<FoundPerson> find_person(db::Connection& connection, const Parts& parts, 
     YH_TRY(const auto cards, cards_of(connection, span));
     for (const auto& card : cards) {
         YH_TRY(const auto numbers,
-               connection.rows<std::string>("SELECT typed FROM customer_numbers WHERE customer_id = ? ORDER BY position",
-                                            card.id));
+               connection.rows<std::string>(
+                   "SELECT typed FROM customer_numbers WHERE customer_id = ? ORDER BY position", card.id));
         std::string joined;
         for (const auto& number : numbers) {
             joined += (joined.empty() ? "" : ", ") + number;
@@ -178,9 +176,10 @@ Result<void> insert_request(db::Connection& connection, const PersonRequest& req
            span_of(connection, request.tenant_id, request.user_id, request.number, request.created_at_ms));
     YH_TRY(const auto cards, cards_of(connection, span));
     for (std::size_t at = 0; at < std::min(cards.size(), history.size()); ++at) {
-        YH_CHECK(connection.run("INSERT INTO customer_history (id, tenant_id, customer_id, at_ms, user_id, what, "
-                                "changes) VALUES (?, ?, ?, ?, ?, 'exported', '[]')",
-                                history[at], request.tenant_id, cards[at].id, request.created_at_ms, request.user_id));
+        YH_CHECK(
+            connection.run("INSERT INTO customer_history (id, tenant_id, customer_id, at_ms, user_id, what, "
+                           "changes) VALUES (?, ?, ?, ?, ?, 'exported', '[]')",
+                           history[at], request.tenant_id, cards[at].id, request.created_at_ms, request.user_id));
     }
     return {};
 }
@@ -196,8 +195,8 @@ Result<std::optional<PersonRequest>> find_request(db::Connection& connection, st
     return connection.row<PersonRequest>("SELECT * FROM person_requests WHERE id = ? AND tenant_id = ?", id, tenant);
 }
 
-Result<bool> take_step(db::Connection& connection, const PersonRequest& request, const Parts& parts,
-                       std::int64_t most, std::int64_t now_ms) {
+Result<bool> take_step(db::Connection& connection, const PersonRequest& request, const Parts& parts, std::int64_t most,
+                       std::int64_t now_ms) {
     YH_TRY(auto transaction, connection.begin());
     YH_TRY(const auto span, span_of(connection, request.tenant_id, request.user_id, request.number, now_ms));
     auto counts = request.counts;

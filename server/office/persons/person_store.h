@@ -98,8 +98,8 @@ Result<std::optional<PersonRequest>> next_erasure(db::Connection& connection, st
 Result<std::optional<PersonRequest>> find_request(db::Connection& connection, std::int64_t tenant, RequestId id);
 /// Erases a portion, and says in the same transaction how far it is. True: there is more to do now. Thread: the
 /// writer's.
-Result<bool> take_step(db::Connection& connection, const PersonRequest& request, const Parts& parts,
-                       std::int64_t most, std::int64_t now_ms);
+Result<bool> take_step(db::Connection& connection, const PersonRequest& request, const Parts& parts, std::int64_t most,
+                       std::int64_t now_ms);
 Result<void> note_failed(db::Connection& connection, std::int64_t id, const std::string& problem, std::int64_t now_ms);
 
 }  // namespace yh::office::persons

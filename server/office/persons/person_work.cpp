@@ -127,9 +127,9 @@ jobs::Maker person_zip(Parts parts) {
         made.file_name = fmt::format("person-{}.zip", id);
         made.said_zh = "一个号码的个人信息";
         made.said_en = "All of one person, by number";
-        made.work = std::make_shared<PersonWork>(Whose{parts, reader.who.tenant.value, reader.who.user.value,
-                                                       RequestId{id}, office.recordings_root,
-                                                       to_ms(office.clock.wall())});
+        made.work =
+            std::make_shared<PersonWork>(Whose{parts, reader.who.tenant.value, reader.who.user.value, RequestId{id},
+                                               office.recordings_root, to_ms(office.clock.wall())});
         return made;
     };
 }

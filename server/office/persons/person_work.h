@@ -5,8 +5,8 @@
 
 namespace yh::office::persons {
 
-/// The zip that a person gets: person.json, a table for each kind of data, and the sound and files. `request=<id>` names
-/// whose it is, so that no number stands in the list of jobs.
+/// The zip that a person gets: person.json, a table for each kind of data, and the sound and files. `request=<id>`
+/// names whose it is, so that no number stands in the list of jobs.
 jobs::Maker person_zip(Parts parts);
 
 }  // namespace yh::office::persons

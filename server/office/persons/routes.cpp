@@ -68,8 +68,7 @@ std::optional<PersonWish> wish_of(const http::Request& request, http::Reply& rep
     }
     wish->reason = std::string{http::trimmed(wish->reason)};
     if (wish->reason.empty() || wish->reason.size() > longest_reason_bytes) {
-        settings::refuse_fields(reply,
-                                {{"reason", wish->reason.empty() ? "config.required" : "customer.too_long"}});
+        settings::refuse_fields(reply, {{"reason", wish->reason.empty() ? "config.required" : "customer.too_long"}});
         return std::nullopt;
     }
     return wish;
@@ -147,10 +146,10 @@ void hand_out(Office& office, const Desk& desk, const http::Request& request, ht
                          return;
                      }
                      log().warn("person.exported", {{"request", made.id}, {"user", made.user_id}});
-                     jobs::answer_job(office, reader,
-                                      {std::string{list_name}, jobs::Format::Zip, fmt::format("request={}", made.id),
-                                       address},
-                                      made.reason, std::move(*reply));
+                     jobs::answer_job(
+                         office, reader,
+                         {std::string{list_name}, jobs::Format::Zip, fmt::format("request={}", made.id), address},
+                         made.reason, std::move(*reply));
                  });
          });
 }
@@ -166,8 +165,7 @@ void erase(Office& office, const Desk& desk, const http::Request& request, http:
     }
     const auto made = request_of(office, *desk, request, *wish, RequestWhat::Erased);
     find(office, desk, request, wish->number,
-         [&office, desk, made, counted = wish->counted,
-          reply = share(std::move(reply))](Result<FoundPerson> found) {
+         [&office, desk, made, counted = wish->counted, reply = share(std::move(reply))](Result<FoundPerson> found) {
              if (!found.ok() || found->total == 0) {
                  reply->fail(found.ok() ? not_found("person.unknown") : std::move(found).error());
                  return;

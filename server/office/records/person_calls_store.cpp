@@ -58,7 +58,8 @@ Result<std::vector<ErasedCount>> count(db::Connection& connection, const PersonS
     std::vector<ErasedCount> found;
     for (const auto& [what, select] :
          {std::pair{"calls", "SELECT COUNT(*) FROM calls WHERE"},
-          std::pair{"recordings", "SELECT COUNT(*) FROM recordings JOIN calls ON calls.id = recordings.call_id WHERE"}}) {
+          std::pair{"recordings",
+                    "SELECT COUNT(*) FROM recordings JOIN calls ON calls.id = recordings.call_id WHERE"}}) {
         YH_TRY(const auto rows, connection.one<std::int64_t>(of_calls(select, span), person_params(span)));
         found.push_back({what, rows});
     }
@@ -67,9 +68,9 @@ Result<std::vector<ErasedCount>> count(db::Connection& connection, const PersonS
 
 Result<PersonHold> held(db::Connection& connection, const PersonSpan& span) {
     PersonHold hold;
-    YH_TRY(hold.rows, connection.one<std::int64_t>(of_calls("SELECT COUNT(*) FROM calls WHERE", span,
-                                                            " AND calls.started_at_ms >= ?"),
-                                                   person_params(span, {span.held_from_ms})));
+    YH_TRY(hold.rows, connection.one<std::int64_t>(
+                          of_calls("SELECT COUNT(*) FROM calls WHERE", span, " AND calls.started_at_ms >= ?"),
+                          person_params(span, {span.held_from_ms})));
     YH_TRY(hold.newest_ms,
            connection.one<std::int64_t>(of_calls("SELECT COALESCE(MAX(calls.started_at_ms), 0) FROM calls WHERE", span),
                                         person_params(span)));
@@ -99,7 +100,8 @@ Result<PersonData> read(db::Connection& connection, const PersonSpan& span) {
     std::vector<PersonRecording> recordings;
     for (const auto& sound : sounds) {
         const auto dot = sound.path.rfind('.');
-        const auto name = fmt::format("recordings/{}{}", sound.id, dot == std::string::npos ? "" : sound.path.substr(dot));
+        const auto name =
+            fmt::format("recordings/{}{}", sound.id, dot == std::string::npos ? "" : sound.path.substr(dot));
         recordings.push_back({sound.call_id, sound.started_at_ms, sound.duration_ms, sound.voicemail, name});
         data.files.push_back({sound.path, name});
     }
@@ -120,8 +122,8 @@ Result<void> erase_sound(db::Connection& connection, const PersonSpan& span, std
             YH_CHECK(run_each(connection, one.id,
                               {"DELETE FROM recordings WHERE id = ?", "DELETE FROM voicemails WHERE id = ?"}));
         } else {
-            YH_CHECK(forget_recording(connection, {one.id, span.tenant, one.call_id, one.started_at_ms,
-                                                   one.duration_ms, span.now_ms, span.user}));
+            YH_CHECK(forget_recording(connection, {one.id, span.tenant, one.call_id, one.started_at_ms, one.duration_ms,
+                                                   span.now_ms, span.user}));
         }
     }
     return {};
@@ -129,15 +131,15 @@ Result<void> erase_sound(db::Connection& connection, const PersonSpan& span, std
 
 /// The number wherever a call is written down; its marks lose what was typed or said of it.
 Result<void> erase_number(db::Connection& connection, const PersonSpan& span, std::int64_t call) {
-    YH_CHECK(run_each(connection, call,
-                      {"UPDATE call_legs SET number = '' WHERE call_id = ? AND role = 'customer'",
-                       "UPDATE missed_calls SET number = '' WHERE call_id = ?",
-                       "UPDATE lost_calls SET number = '' WHERE call_id = ?",
-                       "UPDATE forwarded_calls SET number = '' WHERE call_id = ?",
-                       "UPDATE voicemails SET number = '' WHERE call_id = ?",
-                       "DELETE FROM callbacks WHERE call_id = ? AND ended_at_ms IS NOT NULL",
-                       "UPDATE calls SET called_number = '' WHERE id = ? AND called_number = customer_number",
-                       "UPDATE calls SET customer_number = '' WHERE id = ?"}));
+    YH_CHECK(run_each(
+        connection, call,
+        {"UPDATE call_legs SET number = '' WHERE call_id = ? AND role = 'customer'",
+         "UPDATE missed_calls SET number = '' WHERE call_id = ?", "UPDATE lost_calls SET number = '' WHERE call_id = ?",
+         "UPDATE forwarded_calls SET number = '' WHERE call_id = ?",
+         "UPDATE voicemails SET number = '' WHERE call_id = ?",
+         "DELETE FROM callbacks WHERE call_id = ? AND ended_at_ms IS NOT NULL",
+         "UPDATE calls SET called_number = '' WHERE id = ? AND called_number = customer_number",
+         "UPDATE calls SET customer_number = '' WHERE id = ?"}));
     return connection.change("UPDATE call_marks SET text = '' WHERE call_id = ? AND text LIKE ? ESCAPE '!'", call,
                              lists::anywhere(span.number));
 }

@@ -79,18 +79,17 @@ void replace(Office& office, http::Request& request, http::Reply reply, const st
         refuse_fields(reply, {{"file", "regions.empty"}});
         return;
     }
-    act(office, std::move(reply),
-        [file, upload, user = people::asker(request).user]() -> Result<RegionsView> {
-            YH_TRY(const auto count, lists::use_region_file(upload->path()));
-            std::error_code failure;
-            fs::rename(upload->path(), file, failure);
-            if (failure) {
-                return unavailable("http.upload_failed", failure.message());
-            }
-            upload->take();
-            log().warn("regions.replaced", {{"prefixes", count}, {"user", user}});
-            return view_of(file);
-        });
+    act(office, std::move(reply), [file, upload, user = people::asker(request).user]() -> Result<RegionsView> {
+        YH_TRY(const auto count, lists::use_region_file(upload->path()));
+        std::error_code failure;
+        fs::rename(upload->path(), file, failure);
+        if (failure) {
+            return unavailable("http.upload_failed", failure.message());
+        }
+        upload->take();
+        log().warn("regions.replaced", {{"prefixes", count}, {"user", user}});
+        return view_of(file);
+    });
 }
 
 void put_back(Office& office, const http::Request& request, http::Reply reply, const std::string& file) {
@@ -120,8 +119,8 @@ void load_own_regions(const std::string& file) {
 
 void add_region_routes(http::Router& router, Office& office, std::string file) {
     using http::Method;
-    const auto with_file = [&office, file](void (*does)(Office&, const http::Request&, http::Reply,
-                                                        const std::string&)) {
+    const auto with_file = [&office,
+                            file](void (*does)(Office&, const http::Request&, http::Reply, const std::string&)) {
         return on_home(office, [file, does](Office& at, const http::Request& request, http::Reply reply) {
             does(at, request, std::move(reply), file);
         });

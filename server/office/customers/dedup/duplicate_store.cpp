@@ -106,8 +106,8 @@ Result<std::vector<std::int64_t>> same_as(db::Connection& connection, const Aske
     auto& where = probe->where;
     where.add("customers.tenant_id = ?", row.tenant_id);
     where.add("customers.object = ?", std::string{enum_text(look.object)});
-    where.add("customers.deleted_at_ms IS NULL AND customers.converted_to IS NULL AND customers.id NOT IN (?, ?)", row.id,
-              lead.value);
+    where.add("customers.deleted_at_ms IS NULL AND customers.converted_to IS NULL AND customers.id NOT IN (?, ?)",
+              row.id, lead.value);
     add_scope(where, asker, scope);
     for (std::size_t at = 0; at < look.keys.size(); ++at) {
         for (const std::string_view column : {"name", "level", "note", "gender"}) {
@@ -143,8 +143,7 @@ bool has_all(const crm::DedupRule& rule, const Compared& wanted) {
 }
 
 bool has_changed(const crm::DedupRule& rule, const Compared& wanted, const Compared& before) {
-    return std::ranges::any_of(rule.fields,
-                               [&](const std::string& key) { return wanted.of(key) != before.of(key); });
+    return std::ranges::any_of(rule.fields, [&](const std::string& key) { return wanted.of(key) != before.of(key); });
 }
 
 std::vector<crm::ObjectKind> objects_of(const crm::DedupRule& rule) {

@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "office/customers/customer_store.h"
 #include "office/customers/customer_rows.h"
+#include "office/customers/customer_store.h"
 
 // Who is in the database already (R161). What is asked and what is written afterwards runs in one job of the writer,
 // and there is one writer: of two people who save the same in one instant the second finds what the first wrote.
@@ -25,10 +25,11 @@ struct AsBefore {
 };
 
 /// The first rule, in their order, that refuses it. A rule one of whose fields is empty has nothing to compare. `lead`
-/// becomes this row, and is no duplicate of it; nor is one that became a customer before. Thread: the writer's, where it is written next; any that may block, to look.
+/// becomes this row, and is no duplicate of it; nor is one that became a customer before. Thread: the writer's, where
+/// it is written next; any that may block, to look.
 Result<std::optional<Duplicate>> find_duplicate(db::Connection& connection, const Asker& asker, const CustomerRow& row,
-                                                const std::vector<NumberRow>& numbers,
-                                                const AsBefore* before = nullptr, model::CustomerId lead = {});
+                                                const std::vector<NumberRow>& numbers, const AsBefore* before = nullptr,
+                                                model::CustomerId lead = {});
 
 /// Whom a person may want to put together with it: the same name, or the same in the fields of a rule, whatever the
 /// rule says of scopes. The oldest first, `most` at the most. Thread: one that may block.

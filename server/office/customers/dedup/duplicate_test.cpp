@@ -154,7 +154,8 @@ TEST_P(Duplicates, R161_TheScopeOfARuleAndWhoMaySeeTheOther) {
     const auto refused = create(asker("10002", model::Role::Agent), draft("王伟", "13800000004"));
     EXPECT_EQ(refusal(refused), "customer.duplicate");
     book_.dedup_rules.back().scope = crm::DedupScope::Pools;
-    EXPECT_EQ(refusal(create(asker("10001", model::Role::Agent), draft("王伟", "13800000005"))), "") << "nobody of this name lies in a pool";
+    EXPECT_EQ(refusal(create(asker("10001", model::Role::Agent), draft("王伟", "13800000005"))), "")
+        << "nobody of this name lies in a pool";
 }
 
 TEST_P(Duplicates, R161_R163_ALeadIsComparedWithCustomersByTheMapping) {

@@ -26,8 +26,8 @@ Result<std::vector<CustomerCard>> find_alike_cards(db::Connection& connection, c
                                                    model::CustomerId id) {
     constexpr std::size_t most = 20;
     YH_TRY(const bool seen, may_see(connection, asker, id));
-    YH_TRY(const auto row, connection.row<CustomerRow>("SELECT * FROM customers WHERE id = ? AND tenant_id = ?", id,
-                                                       asker.who.tenant));
+    YH_TRY(const auto row,
+           connection.row<CustomerRow>("SELECT * FROM customers WHERE id = ? AND tenant_id = ?", id, asker.who.tenant));
     if (!seen || !row) {
         return not_found("customer.unknown");
     }
@@ -77,8 +77,8 @@ void merge(Office& office, const Ids& ids, const http::Request& request, http::R
     const auto asker = asker_of(office, request);
     office.writer.write(
         office.home,
-        [asker, id = id_of(request), others = wish->others, history, now](
-            db::Connection& connection) -> Result<Merged> {
+        [asker, id = id_of(request), others = wish->others, history,
+         now](db::Connection& connection) -> Result<Merged> {
             Merged merged;
             YH_TRY(merged.saved, merge_customers(connection, asker, id, others, history, now));
             if (!merged.saved.refusal) {

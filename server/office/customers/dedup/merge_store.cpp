@@ -59,13 +59,12 @@ Result<void> take_over(CustomerRow& row, const CustomerRow& other, std::int64_t 
 
 /// What hangs on the other hangs on whoever stays.
 Result<void> move_what_hangs_on(db::Connection& connection, std::int64_t from, std::int64_t into) {
-    for (const std::string_view sql :
-         {"UPDATE follow_ups SET customer_id = ? WHERE customer_id = ?",
-          "UPDATE service_records SET customer_id = ? WHERE customer_id = ?",
-          "UPDATE tasks SET customer_id = ? WHERE customer_id = ?",
-          "UPDATE customers SET parent_id = ? WHERE parent_id = ?",
-          "UPDATE customers SET converted_to = ? WHERE converted_to = ?",
-          "UPDATE customers SET merged_into = ? WHERE merged_into = ?"}) {
+    for (const std::string_view sql : {"UPDATE follow_ups SET customer_id = ? WHERE customer_id = ?",
+                                       "UPDATE service_records SET customer_id = ? WHERE customer_id = ?",
+                                       "UPDATE tasks SET customer_id = ? WHERE customer_id = ?",
+                                       "UPDATE customers SET parent_id = ? WHERE parent_id = ?",
+                                       "UPDATE customers SET converted_to = ? WHERE converted_to = ?",
+                                       "UPDATE customers SET merged_into = ? WHERE merged_into = ?"}) {
         YH_CHECK(connection.run(sql, into, from));
     }
     return {};
@@ -74,9 +73,10 @@ Result<void> move_what_hangs_on(db::Connection& connection, std::int64_t from, s
 /// The other counts as deleted from now on; its numbers are free for whoever stays.
 Result<void> put_away(db::Connection& connection, const Asker& asker, const CustomerRow& other, std::int64_t into,
                       std::int64_t now_ms) {
-    YH_CHECK(connection.run("UPDATE customers SET merged_into = ?, deleted_at_ms = ?, updated_at_ms = ?, updated_by = "
-                            "?, version = version + 1 WHERE id = ?",
-                            into, now_ms, now_ms, asker.who.user, other.id));
+    YH_CHECK(
+        connection.run("UPDATE customers SET merged_into = ?, deleted_at_ms = ?, updated_at_ms = ?, updated_by = "
+                       "?, version = version + 1 WHERE id = ?",
+                       into, now_ms, now_ms, asker.who.user, other.id));
     YH_CHECK(connection.run("UPDATE customer_numbers SET deleted_at_ms = ? WHERE customer_id = ?", now_ms, other.id));
     for (const std::string_view sql :
          {"DELETE FROM customer_tags WHERE customer_id = ?", "DELETE FROM customer_field_values WHERE customer_id = ?",

@@ -1,6 +1,6 @@
 #include "office/customers/follow_ups/attachment.h"
 
-#include <array>
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 
@@ -106,8 +106,25 @@ Result<std::string_view> type_of_boxes(std::string_view bytes) {
     return "video/mp4"sv;
 }
 
+// ISO/IEC 11172-3 §2.4.1.3: twelve bits of ones (eleven with MPEG 2.5), layer III, a bit rate and a sampling rate.
 bool is_mp3(std::string_view bytes) {
-    return bytes.starts_with("ID3") || (bytes.size() > 1 && bytes[0] == '\xff' && (bytes[1] & 0xe0) == 0xe0);
+    if (bytes.starts_with("ID3")) {
+        return true;
+    }
+    if (bytes.size() < 4 || bytes[0] != '\xff') {
+        return false;
+    }
+    const auto second = static_cast<unsigned char>(bytes[1]);
+    const auto third = static_cast<unsigned char>(bytes[2]);
+    const bool is_frame = (second & 0xe0U) == 0xe0U && (second & 0x18U) != 0x08U && (second & 0x06U) == 0x02U;
+    return is_frame && third >> 4U != 0 && third >> 4U != 0x0fU && (third & 0x0cU) != 0x0cU;
+}
+
+bool is_control(char c) {
+    constexpr unsigned char first_letter = ' ';
+    constexpr unsigned char del = 0x7f;
+    const auto code = static_cast<unsigned char>(c);
+    return (code < first_letter && c != '\t' && c != '\r' && c != '\n' && c != '\f') || code == del;
 }
 
 /// Text for people: no program, no page. What begins like one is refused, because a browser would take it for one.
@@ -117,7 +134,8 @@ bool is_plain_text(std::string_view bytes) {
         bytes.remove_prefix(byte_order_mark.size());
     }
     const auto first = bytes.find_first_not_of(" \t\r\n");
-    return first != std::string_view::npos && bytes[first] != '<' && !bytes.starts_with("#!") && is_clean_utf8(bytes);
+    return first != std::string_view::npos && bytes[first] != '<' && !bytes.starts_with("#!") &&
+           std::ranges::none_of(bytes, is_control) && is_clean_utf8(bytes);
 }
 
 }  // namespace

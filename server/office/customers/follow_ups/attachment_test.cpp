@@ -38,6 +38,7 @@ TEST(Attachment, R133_IsWhatItHoldsWhateverItIsCalled) {
                            "ftypisom"s),
               "video/mp4");
     EXPECT_EQ(type_or_code("GIF89a…;"), "image/gif");
+    EXPECT_EQ(type_or_code("\xff\xfb\x90\x44…"), "audio/mpeg");
 }
 
 TEST(Attachment, R133_ProgramsAndPagesAreRefused) {
@@ -45,7 +46,7 @@ TEST(Attachment, R133_ProgramsAndPagesAreRefused) {
                               "ELF\2\1\1"s,
                               "MZ\x90\0\3\0\0\0"s, "<html><script>x</script></html>"s, "  <svg onload='x'/>"s,
                               "#!/bin/sh\n"s, zip_of("a.exe"), zip_of("[Content_Types].xml word/vbaProject.bin"),
-                              "\xEF\xBB\xBF<!DOCTYPE html>"s, std::string(64, '\0')}) {
+                              "\xEF\xBB\xBF<!DOCTYPE html>"s, std::string(64, '\0'), "\xff\xfe\xff\0\xff\xfe"s}) {
         EXPECT_EQ(type_or_code(bytes), "attachment.type") << bytes.substr(0, 20);
     }
 }

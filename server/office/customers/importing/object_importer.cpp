@@ -55,8 +55,8 @@ std::vector<std::string> normal_numbers(const std::vector<DraftNumber>& numbers)
 }
 
 /// A living contact of this customer with this number.
-Result<std::optional<std::int64_t>> find_contact(db::Connection& connection, std::int64_t tenant,
-                                                 std::int64_t parent, const std::string& number) {
+Result<std::optional<std::int64_t>> find_contact(db::Connection& connection, std::int64_t tenant, std::int64_t parent,
+                                                 const std::string& number) {
     return connection.row<std::int64_t>(
         "SELECT customers.id FROM customer_numbers JOIN customers ON customers.id = customer_numbers.customer_id WHERE "
         "customer_numbers.tenant_id = ? AND customer_numbers.number = ? AND customer_numbers.deleted_at_ms IS NULL AND "
@@ -179,8 +179,7 @@ Result<ObjectImporter::Known> ObjectImporter::find_known(db::Connection& connect
     for (const auto& number : normal_numbers(draft.numbers)) {
         std::optional<model::CustomerId> found;
         if (draft.parent) {
-            YH_TRY(const auto contact,
-                   find_contact(connection, asker_.who.tenant.value, draft.parent->value, number));
+            YH_TRY(const auto contact, find_contact(connection, asker_.who.tenant.value, draft.parent->value, number));
             found = contact ? std::optional{model::CustomerId{*contact}} : std::nullopt;
         } else {
             YH_TRY(found, find_holder(connection, asker_.who.tenant, object_, number));

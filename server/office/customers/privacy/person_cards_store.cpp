@@ -57,16 +57,14 @@ Result<std::vector<std::int64_t>> cards_of(db::Connection& connection, const Per
 
 Result<std::vector<ErasedCount>> count(db::Connection& connection, const PersonSpan& span) {
     YH_TRY(const auto cards, cards_of(connection, span));
-    std::vector<ErasedCount> counts{
-        {"cards", 0}, {"contacts", 0}, {"follow_ups", 0}, {"services", 0}, {"plans", 0}};
+    std::vector<ErasedCount> counts{{"cards", 0}, {"contacts", 0}, {"follow_ups", 0}, {"services", 0}, {"plans", 0}};
     counts.front().count = static_cast<std::int64_t>(cards.size());
     for (const auto card : cards) {
         std::size_t at = 1;
-        for (const std::string_view sql :
-             {"SELECT COUNT(*) FROM customers WHERE parent_id = ?",
-              "SELECT COUNT(*) FROM follow_ups WHERE customer_id = ?",
-              "SELECT COUNT(*) FROM service_records WHERE customer_id = ?",
-              "SELECT COUNT(*) FROM tasks WHERE customer_id = ?"}) {
+        for (const std::string_view sql : {"SELECT COUNT(*) FROM customers WHERE parent_id = ?",
+                                           "SELECT COUNT(*) FROM follow_ups WHERE customer_id = ?",
+                                           "SELECT COUNT(*) FROM service_records WHERE customer_id = ?",
+                                           "SELECT COUNT(*) FROM tasks WHERE customer_id = ?"}) {
             YH_TRY(const auto rows, connection.one<std::int64_t>(sql, card));
             counts[at++].count += rows;
         }
@@ -137,24 +135,24 @@ Result<PersonData> read(db::Connection& connection, const PersonSpan& span) {
                           history));
         YH_CHECK(add_files(connection, span, id, data.files));
     }
-    data.tables = {person_table("cards", cards),       person_table("numbers", numbers),
+    data.tables = {person_table("cards", cards),           person_table("numbers", numbers),
                    person_table("follow_ups", follow_ups), person_table("services", services),
-                   person_table("plans", plans),       person_table("history", history)};
+                   person_table("plans", plans),           person_table("history", history)};
     return data;
 }
 
 Result<void> erase_card(db::Connection& connection, std::int64_t card, std::vector<std::string>& files) {
     YH_TRY(auto gone, erase_follow_ups(connection, card));
     std::ranges::move(gone, std::back_inserter(files));
-    return run_each(connection, card,
-                    {"DELETE FROM task_people WHERE task_id IN (SELECT id FROM tasks WHERE customer_id = ?)",
-                     "DELETE FROM tasks WHERE customer_id = ?", "DELETE FROM service_records WHERE customer_id = ?",
-                     "DELETE FROM customer_history WHERE customer_id = ?",
-                     "DELETE FROM customer_tags WHERE customer_id = ?",
-                     "DELETE FROM customer_field_values WHERE customer_id = ?",
-                     "DELETE FROM customer_keys WHERE customer_id = ?", "DELETE FROM pool_moves WHERE customer_id = ?",
-                     "UPDATE customers SET converted_to = NULL WHERE converted_to = ?",
-                     "DELETE FROM customer_numbers WHERE customer_id = ?", "DELETE FROM customers WHERE id = ?"});
+    return run_each(
+        connection, card,
+        {"DELETE FROM task_people WHERE task_id IN (SELECT id FROM tasks WHERE customer_id = ?)",
+         "DELETE FROM tasks WHERE customer_id = ?", "DELETE FROM service_records WHERE customer_id = ?",
+         "DELETE FROM customer_history WHERE customer_id = ?", "DELETE FROM customer_tags WHERE customer_id = ?",
+         "DELETE FROM customer_field_values WHERE customer_id = ?", "DELETE FROM customer_keys WHERE customer_id = ?",
+         "DELETE FROM pool_moves WHERE customer_id = ?",
+         "UPDATE customers SET converted_to = NULL WHERE converted_to = ?",
+         "DELETE FROM customer_numbers WHERE customer_id = ?", "DELETE FROM customers WHERE id = ?"});
 }
 
 Result<Erased> erase(db::Connection& connection, const PersonSpan& span, std::int64_t most) {
@@ -164,9 +162,8 @@ Result<Erased> erase(db::Connection& connection, const PersonSpan& span, std::in
     cards.resize(static_cast<std::size_t>(erased.rows));
     for (const auto card : cards) {
         // Contacts of the customer, and duplicates that went into it.
-        YH_TRY(const auto with_it,
-               connection.rows<std::int64_t>("SELECT id FROM customers WHERE parent_id = ? OR merged_into = ?", card,
-                                             card));
+        YH_TRY(const auto with_it, connection.rows<std::int64_t>(
+                                       "SELECT id FROM customers WHERE parent_id = ? OR merged_into = ?", card, card));
         for (const auto one : with_it) {
             YH_CHECK(erase_card(connection, one, erased.files));
         }

@@ -9,6 +9,7 @@ export default {
   kind: { customer: 'customer', lead: 'lead', contact: 'contact' },
   create: { customer: 'New customer', lead: 'New lead', contact: 'New contact' },
   saved: { customer: 'Customer {name} saved', lead: 'Lead {name} saved', contact: 'Contact {name} saved' },
+  save: { customer: 'Save customer', lead: 'Save lead', contact: 'Save contact' },
   open_page: 'Details',
   gone: 'There is nothing here: perhaps it was deleted, or it is not yours to see',
   directory: 'Directory',

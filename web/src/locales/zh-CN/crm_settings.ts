@@ -16,6 +16,7 @@ export default {
   whose: '业务对象',
   enabled: '启用',
   days: '天',
+  comma: '、',
   full: '最多 {most} 个',
   ordered: '顺序已生效',
   used_by: '使用它的规则：{names}。',
@@ -150,7 +151,7 @@ export default {
     protected: '领取或分配后的保护期',
     protected_hint: '保护期内不回收',
     warn: '提前多久提醒',
-    note: '{admins} 位管理员，{people} 位成员',
+    note: '管理员 {admins} 人 · 成员：{members}',
     delete_consequence: '公海中还有资料时不能删除，请先转移或分配。',
   },
   dedup: {

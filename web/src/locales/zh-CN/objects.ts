@@ -9,6 +9,7 @@ export default {
   kind: { customer: '客户', lead: '线索', contact: '联系人' },
   create: { customer: '新建客户', lead: '新建线索', contact: '新建联系人' },
   saved: { customer: '已保存客户 {name}', lead: '已保存线索 {name}', contact: '已保存联系人 {name}' },
+  save: { customer: '保存客户', lead: '保存线索', contact: '保存联系人' },
   open_page: '详情',
   gone: '没有这条资料，可能已被删除，或不在您的权限范围内',
   directory: '目录',

@@ -4,14 +4,8 @@ import { useSession } from '@/stores/session';
 
 // What the fields of a form are called, and the form that every company begins with.
 
-/** The names that system fields have until a company changes them; these are said in the language of the page. */
-const firstNames: Readonly<Record<string, readonly string[]>> = {
-  name: ['客户名称', '线索名称', '联系人名称'],
-  numbers: ['电话'],
-  level: ['类型'],
-  gender: ['性别'],
-  note: ['备注'],
-};
+/** System fields have a name in every language; what a company calls them is read where it can be. */
+const isReadable = (name: string, language: string): boolean => language === 'zh-CN' || !/\p{Script=Han}/u.test(name);
 const keys = ['name', 'numbers', 'level', 'gender', 'note'] as const;
 
 interface Names {
@@ -19,10 +13,10 @@ interface Names {
 }
 
 export function useFieldNames(): Names {
-  const { t } = useI18n();
+  const { t, locale } = useI18n();
   return {
     nameOf: ({ key, name, system }) =>
-      system && (!name || firstNames[key]?.includes(name))
+      system && (!name || !isReadable(name, locale.value))
         ? t(`customers.column.${key === 'numbers' ? 'number' : key}`)
         : name,
   };

@@ -11,7 +11,7 @@ import { objectColumns, objectFilters } from './object_parts';
 const acts = (cell: Component): ListColumn<CustomerItem> => ({
   key: 'actions',
   title: 'records.column.actions',
-  width: 152,
+  width: 200,
   fixed: 'end',
   cell,
 });

@@ -112,7 +112,7 @@ export function useCustomerForm(tab: string): CustomerEditor {
   }
   const other = computed(() =>
     ['customer.exists', 'customer.duplicate'].includes(error.value?.code ?? '')
-      ? (error.value.fields.find(({ field }) => field === 'customer')?.message ?? '')
+      ? (error.value?.fields.find(({ field }) => field === 'customer')?.message ?? '')
       : '',
   );
   return { form, levels, card, isDirty, isBusy, error, other, edit, begin, beginWith, revert, save };

@@ -3,7 +3,7 @@ import { useLive } from '@/stores/live';
 
 /** Has a list of jobs look again when the server says that one of mine is further: at once where the page is seen, else
  * when it is seen again. What was missed while the connection was lost is looked for when it is back. */
-export function useJobNews(about: 'job' | 'import' | 'deletion' | 'approval', look: () => void): void {
+export function useJobNews(about: 'job' | 'import' | 'deletion' | 'approval' | 'person', look: () => void): void {
   const live = useLive();
   let isSeen = true;
   let isOld = false;

@@ -73,7 +73,7 @@ export function poolSpec(object: ObjectKind): ListSpec<CustomerItem> {
       columns.source,
       columns.note,
       columns.created,
-      { key: 'actions', title: 'records.column.actions', width: 136, fixed: 'end', cell: acts },
+      { key: 'actions', title: 'records.column.actions', width: 152, fixed: 'end', cell: acts },
     ],
   });
 }

@@ -8,6 +8,13 @@ export function problemAt(problems: readonly FieldProblem[], path: string): Fiel
   return problems.find(({ field }) => field === path || field.endsWith(`.${path}`));
 }
 
+/** The same where parts of a thing have fields of the same name: the whole path, or one entry of a plain list below it. */
+export function problemExactlyAt(problems: readonly FieldProblem[], path: string): FieldProblem | undefined {
+  return problems.find(
+    ({ field }) => field === path || (field.startsWith(`${path}[`) && /^\[\d+\]$/.test(field.slice(path.length))),
+  );
+}
+
 /** What is wrong with one row of a list, in one text; '' when nothing is. The server names it `[2]` or `2`. */
 export function problemOf(problems: readonly FieldProblem[], index: number): string {
   const names = new RegExp(`\\[${index}\\]|(^|\\.)${index}(\\.|$)`);
@@ -19,3 +26,8 @@ export function problemOf(problems: readonly FieldProblem[], index: number): str
 
 export const provideProblems = (problems: Ref<readonly FieldProblem[]>): void => provide(key, problems);
 export const useProblems = (): Ref<readonly FieldProblem[]> | undefined => inject(key, undefined);
+
+const exactKey: InjectionKey<boolean> = Symbol('exact form problems');
+/** For forms whose parts have fields of the same name as the whole. */
+export const provideExactProblems = (): void => provide(exactKey, true);
+export const useProblemAt = (): typeof problemAt => (inject(exactKey, false) ? problemExactlyAt : problemAt);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ref } from 'vue';
 import { readDestination, writeDestination } from './destinations';
-import { problemAt, problemOf } from './form_problems';
+import { problemAt, problemExactlyAt, problemOf } from './form_problems';
 import { readTime } from './time_text';
 import { moved } from './use_order';
 import { useRows } from './use_rows';
@@ -22,6 +22,15 @@ describe('the problem of a field', () => {
     expect(problemAt([problem], 'on_timeout')).toBe(problem);
     expect(problemAt([problem], 'queue[0].on_timeout')).toBe(problem);
     expect(problemAt([problem], 'timeout')).toBeUndefined();
+  });
+  it('is found by the whole path alone where parts have the same fields (R160)', () => {
+    const part = { field: 'choices[0].name', code: 'invalid', message: 'empty' };
+    const entry = { field: 'readers.roles[1]', code: 'invalid', message: 'no such role' };
+    expect(problemAt([part], 'name')).toBe(part);
+    expect(problemExactlyAt([part], 'name')).toBeUndefined();
+    expect(problemExactlyAt([part], 'choices')).toBeUndefined();
+    expect(problemExactlyAt([part], 'choices[0].name')).toBe(part);
+    expect(problemExactlyAt([entry], 'readers.roles')).toBe(entry);
   });
 });
 

@@ -15,6 +15,7 @@ import { translate } from '@/i18n';
 import { useCrmBook } from '@/stores/crm_book';
 import { useCrmSettings } from '@/stores/crm_settings';
 import { useToasts } from '@/stores/toasts';
+import { provideExactProblems } from '../../admin/parts/form_problems';
 import { mayDiscard } from '../../admin/parts/questions';
 import { useItems, type Items } from '../../admin/parts/use_items';
 import { useLiveOrder } from './use_live_order';
@@ -36,7 +37,9 @@ function explained(problem: unknown): ApiError {
   const users = error.fields.filter(({ field }) => field === 'used_by').map(({ message }) => message);
   const objects = error.fields.find(({ field }) => field === 'objects')?.message;
   const because = [
-    ...(users.length ? [translate('crm_settings.used_by', { names: users.join('、') })] : []),
+    ...(users.length
+      ? [translate('crm_settings.used_by', { names: users.join(translate('crm_settings.comma')) })]
+      : []),
     ...(objects ? [translate('crm_settings.used_by_objects', { count: objects })] : []),
   ];
   return because.length
@@ -52,6 +55,7 @@ export function useSettings<K extends SettingKind>(options: {
   consequence: (item: CrmSettings[K]) => string;
 }): Settings<CrmSettings[K]> {
   type T = CrmSettings[K];
+  provideExactProblems();
   const router = useRouter();
   const toasts = useToasts();
   const related = useCrmSettings();

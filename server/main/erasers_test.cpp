@@ -1,4 +1,4 @@
-#include "office/persons/person_store.h"
+#include "main/erasers.h"
 
 #include <gtest/gtest.h>
 
@@ -6,13 +6,14 @@
 
 #include "db/migrations.h"
 #include "db/testing/test_database_fake.h"
-#include "office/customers/privacy/person_cards.h"
-#include "office/records/person_calls.h"
+#include "office/persons/person_store.h"
 #include "office/settings/site_store.h"
-#include "office/sms/person_texts.h"
 
-namespace yh::office::persons {
+namespace yh::app {
 namespace {
+
+using namespace office;           // NOLINT: the words of the rooms that are put together here
+using namespace office::persons;  // NOLINT
 
 constexpr std::int64_t day = std::int64_t{24} * 3600 * 1000;
 constexpr std::int64_t now = 1000 * day;
@@ -108,7 +109,7 @@ class Persons : public ::testing::TestWithParam<db::Engine> {
     ManualClock clock_;
     IdMaker ids_;
     std::int64_t tenant_ = 0;
-    Parts parts_{&customers::person_cards, &records::person_calls, &sms::person_texts};
+    Parts parts_ = all_person_parts();
 };
 
 TEST_P(Persons, B20_EverythingOfOneNumberIsFoundHoweverItIsWritten) {
@@ -167,4 +168,4 @@ INSTANTIATE_TEST_SUITE_P(Engines, Persons, ::testing::Values(db::Engine::Sqlite,
                          [](const auto& engine) { return db::engine_name(engine.param); });
 
 }  // namespace
-}  // namespace yh::office::persons
+}  // namespace yh::app
