@@ -423,7 +423,7 @@ TEST_F(Callbacks, RandomLivesEndEveryPlaceOnce) {
         const auto live = conductor.snapshot();
         for (const auto& call : live->calls) {
             for (const auto& leg : call.legs) {
-                if (leg.ringing) {
+                if (leg.called) {
                     found.push_back(leg.leg);
                 }
             }

@@ -45,7 +45,7 @@ class RandomLives : public TalkTest {
         const auto live = conductor.snapshot();
         for (const auto& one : live->calls) {
             for (const auto& leg : one.legs) {
-                if (leg.ringing) {
+                if (leg.called) {
                     all.push_back(leg.leg);
                 }
             }

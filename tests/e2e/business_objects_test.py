@@ -162,8 +162,10 @@ class BusinessObjects(CallCentreCase):
         for number, name, contact in (("13500060002", "来电客户", "来电联系人"), ("013500060003", "来电线索", None)):
             call = self.customer_calls(customer=number)
             ringing = phone.expect_call()
-            [live] = [one for one in self.admin.calls() if one["customer_number"] == number]
-            self.assertEqual(live["customer"]["name"], name, "known before anybody answers")
+            # Whose number it is comes from the database while the telephone rings already.
+            live = self.wait(lambda: next((one for one in self.admin.calls() if one["customer_number"] == number and
+                                           one["customer"]), None), 5, f"{number} is known before anybody answers")
+            self.assertEqual(live["customer"]["name"], name)
             shown = agent.get(f"/api/v1/calls/{live['id']}/customer").json
             self.assertEqual(shown["customer"]["name"], name)
             self.assertEqual((shown["contact"] or {}).get("name"), contact)

@@ -152,9 +152,9 @@ BOOST_DESCRIBE_STRUCT(KindView, (), (title, most_rows, columns))
 
 /// An import is somebody's: a platform's key, which may configure, is nobody.
 template <class Handler>
-http::Handler for_persons(const Kind& kind, Handler handler) {
-    return [&kind, handler = std::move(handler)](http::Request request, http::Reply reply) {
-        if (asker(request).user && may_import(kind, asker(request))) {
+http::Handler for_persons(Handler handler) {
+    return [handler = std::move(handler)](http::Request request, http::Reply reply) {
+        if (asker(request).user) {
             handler(std::move(request), std::move(reply));
         } else {
             reply.fail({ErrorKind::Forbidden, "http.forbidden", {}});
@@ -217,29 +217,33 @@ void add_kind(http::Router& router, Office& office, Kind declared) {
                 .response = http::schema_of<ImportView>(),
                 .body_limit_bytes = largest_bytes,
                 .body_to = http::BodyTo::File,
-                .handler = for_persons(kind, [&office, &kind](http::Request request, http::Reply reply) {
+                .handler = for_persons([&office, &kind](http::Request request, http::Reply reply) {
+                    if (!may_import(kind, asker(request))) {
+                        reply.fail({ErrorKind::Forbidden, "http.forbidden", {}});
+                        return;
+                    }
                     office.home.post(
                         [&office, &kind, request = std::move(request), reply = std::move(reply)]() mutable {
                             upload(office, kind, request, std::move(reply));
                         });
                 })});
-    router.add({.pattern = pattern + "/columns",
-                .permission = kind.right,
-                .summary = {"What may stand in a table of this kind", "导入字段说明"},
-                .response = http::schema_of<KindView>(),
-                .handler = for_persons(
-                    kind, on_home(office, [&kind](Office& at, const http::Request& request, http::Reply reply) {
-                        show_kind(at, kind, request, std::move(reply));
-                    }))});
-    router.add({.pattern = pattern + "/template",
-                .permission = kind.right,
-                .summary = {"A table with nothing but its head", "下载导入模板"},
-                .query = {{"format"}},
-                .response = http::binary_schema("application/octet-stream"),
-                .handler = for_persons(
-                    kind, on_home(office, [&kind](Office& at, const http::Request& request, http::Reply reply) {
-                        send_template(at, kind, request, std::move(reply));
-                    }))});
+    router.add(
+        {.pattern = pattern + "/columns",
+         .permission = kind.right,
+         .summary = {"What may stand in a table of this kind", "导入字段说明"},
+         .response = http::schema_of<KindView>(),
+         .handler = for_persons(on_home(office, [&kind](Office& at, const http::Request& request, http::Reply reply) {
+             show_kind(at, kind, request, std::move(reply));
+         }))});
+    router.add(
+        {.pattern = pattern + "/template",
+         .permission = kind.right,
+         .summary = {"A table with nothing but its head", "下载导入模板"},
+         .query = {{"format"}},
+         .response = http::binary_schema("application/octet-stream"),
+         .handler = for_persons(on_home(office, [&kind](Office& at, const http::Request& request, http::Reply reply) {
+             send_template(at, kind, request, std::move(reply));
+         }))});
 }
 
 void add_routes(http::Router& router, Office& office) {

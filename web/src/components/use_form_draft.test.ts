@@ -30,7 +30,10 @@ function page(name = 'call-1') {
       () => (text.value ? { text: text.value } : null),
       (document) => (text.value = document.text),
     ),
-  )!;
+  );
+  if (!draft) {
+    throw new Error('the scope has ended');
+  }
   return { scope, text, about, draft };
 }
 const settle = async (ms: number): Promise<void> => {
