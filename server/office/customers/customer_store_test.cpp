@@ -2,47 +2,27 @@
 
 #include <gtest/gtest.h>
 
-#include "db/migrations.h"
-#include "db/testing/test_database_fake.h"
+#include "office/customers/company_fake.h"
 #include "office/customers/customer_list.h"
 #include "office/customers/service_store.h"
-#include "office/settings/site_store.h"
 
 namespace yh::office::customers {
 namespace {
 
-class CustomerStore : public ::testing::TestWithParam<db::Engine> {
+class CustomerStore : public Company {
   protected:
-    CustomerStore() {
-        EXPECT_TRUE(db::migrate(connection_, db::embedded_migrations(), clock_).ok());
+    CustomerStore() : Company{{"10001", "10002", "10003", "10009"}, with_queue()} {}
+
+    static settings::SiteTenant with_queue() {
         settings::SiteTenant tenant;
-        tenant.code = "demo";
-        for (const auto* number : {"10001", "10002", "10003", "10009"}) {
-            auto& user = tenant.user.emplace_back();
-            user.number = number;
-            user.name = std::string{"坐席"} + number;
-            user.account = number;
-            user.password = "secret1234";
-        }
         settings::SiteQueue queue;
         queue.number = "600";
         queue.leaders = {"10009"};
         queue.members = {{"10001"}, {"10002"}};
         tenant.queue.push_back(queue);
-        const auto applied =
-            settings::apply_site(connection_, settings::Site{{tenant}}, settings::DryRun::No, clock_, ids_);
-        EXPECT_TRUE(applied.ok()) << applied.error().code << applied.error().detail;
-        tenant_ = model::TenantId{*connection_.one<std::int64_t>("SELECT id FROM tenants")};
+        return tenant;
     }
 
-    Asker asker(const std::string& number, model::Role role = model::Role::Agent) {
-        Asker made;
-        made.who.tenant = tenant_;
-        made.who.number = number;
-        made.who.role = role;
-        made.who.user = model::UserId{*connection_.one<std::int64_t>("SELECT id FROM users WHERE number = ?", number)};
-        return made;
-    }
     Asker on_call(Asker made, const std::string& number, bool answered = true) {
         made.call = CallPart{model::CallId{5}, number, answered};
         return made;
@@ -77,14 +57,6 @@ class CustomerStore : public ::testing::TestWithParam<db::Engine> {
         return saved.refusal ? std::string{saved.refusal->code} : std::string{};
     }
     std::int64_t new_id() { return ids_.make<model::CallId>(1).value; }
-
-    db::TestDatabase test_{GetParam()};
-    db::Database database_ = test_.open();
-    db::Connection connection_ = std::move(database_.connect()).value();
-    ManualClock clock_;
-    IdMaker ids_;
-    model::TenantId tenant_;
-    std::int64_t now_ = 1000;
 };
 
 TEST_P(CustomerStore, R069_ACallerIsKnownHoweverTheNumberIsWritten) {

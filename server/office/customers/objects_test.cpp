@@ -2,8 +2,7 @@
 
 #include <memory>
 
-#include "db/migrations.h"
-#include "db/testing/test_database_fake.h"
+#include "office/customers/company_fake.h"
 #include "office/customers/contact_list.h"
 #include "office/customers/conversion_store.h"
 #include "office/customers/customer_list.h"
@@ -11,7 +10,6 @@
 #include "office/customers/dynamics.h"
 #include "office/customers/lead_list.h"
 #include "office/customers/service_store.h"
-#include "office/settings/site_store.h"
 
 namespace yh::office::customers {
 namespace {
@@ -62,34 +60,10 @@ crm::BooksPtr books(model::TenantId tenant) {
     return all;
 }
 
-class Objects : public ::testing::TestWithParam<db::Engine> {
+class Objects : public Company {
   protected:
-    Objects() {
-        EXPECT_TRUE(db::migrate(connection_, db::embedded_migrations(), clock_).ok());
-        settings::SiteTenant tenant;
-        tenant.code = "demo";
-        for (const auto* number : {"10001", "10002", "10009"}) {
-            auto& user = tenant.user.emplace_back();
-            user.number = number;
-            user.name = std::string{"坐席"} + number;
-            user.account = number;
-            user.password = "secret1234";
-        }
-        EXPECT_TRUE(
-            settings::apply_site(connection_, settings::Site{{tenant}}, settings::DryRun::No, clock_, ids_).ok());
-        tenant_ = model::TenantId{*connection_.one<std::int64_t>("SELECT id FROM tenants")};
-        books_ = books(tenant_);
-    }
+    Objects() : Company{{"10001", "10002", "10009"}} { books_ = books(tenant_); }
 
-    Asker asker(const std::string& number, model::Role role = model::Role::Agent) {
-        Asker made;
-        made.who.tenant = tenant_;
-        made.who.number = number;
-        made.who.role = role;
-        made.who.user = model::UserId{*connection_.one<std::int64_t>("SELECT id FROM users WHERE number = ?", number)};
-        made.books = books_;
-        return made;
-    }
     static CustomerDraft draft(ObjectKind object, const std::string& name, std::vector<DraftNumber> numbers) {
         CustomerDraft made;
         made.object = object;
@@ -141,15 +115,6 @@ class Objects : public ::testing::TestWithParam<db::Engine> {
     }
     NewIds fresh() { return {ids_.make<model::CustomerId>(1), new_id(), new_id()}; }
     std::int64_t new_id() { return ids_.make<model::CallId>(1).value; }
-
-    db::TestDatabase test_{GetParam()};
-    db::Database database_ = test_.open();
-    db::Connection connection_ = std::move(database_.connect()).value();
-    ManualClock clock_;
-    IdMaker ids_;
-    model::TenantId tenant_;
-    crm::BooksPtr books_;
-    std::int64_t now_ = 1000;
 };
 
 TEST_P(Objects, R120_ANumberIsOneCustomersAndOneLeadsAndManyContacts) {

@@ -4,14 +4,12 @@
 #include <memory>
 
 #include "base/json.h"
-#include "db/migrations.h"
-#include "db/testing/test_database_fake.h"
 #include "http/text.h"
+#include "office/customers/company_fake.h"
 #include "office/customers/customer_fields.h"
 #include "office/customers/customer_list.h"
 #include "office/customers/customer_store.h"
 #include "office/lists/list_rows.h"
-#include "office/settings/site_store.h"
 
 // A company's own fields, from what is saved to cards, lists, filters, files and the history, with both databases.
 namespace yh::office::customers {
@@ -26,22 +24,9 @@ crm::Field own(std::int64_t id, crm::FieldType type, const std::string& name) {
     return field;
 }
 
-class OwnFields : public ::testing::TestWithParam<db::Engine> {
+class OwnFields : public Company {
   protected:
-    OwnFields() {
-        EXPECT_TRUE(db::migrate(connection_, db::embedded_migrations(), clock_).ok());
-        settings::SiteTenant tenant;
-        tenant.code = "demo";
-        for (const auto* number : {"10001", "10002", "10009"}) {
-            auto& user = tenant.user.emplace_back();
-            user.number = number;
-            user.name = std::string{"坐席"} + number;
-            user.account = number;
-            user.password = "secret1234";
-        }
-        EXPECT_TRUE(
-            settings::apply_site(connection_, settings::Site{{tenant}}, settings::DryRun::No, clock_, ids_).ok());
-        tenant_ = model::TenantId{*connection_.one<std::int64_t>("SELECT id FROM tenants")};
+    OwnFields() : Company{{"10001", "10002", "10009"}} {
         auto city = own(1, crm::FieldType::Select, "城市");
         city.choices = {{"a", "北京"}, {"b", "上海"}};
         auto ways = own(2, crm::FieldType::Checks, "渠道");
@@ -57,20 +42,6 @@ class OwnFields : public ::testing::TestWithParam<db::Engine> {
         publish();
     }
 
-    void publish() {
-        auto books = std::make_shared<crm::Books>();
-        books->put(tenant_, book_);
-        books_ = books;
-    }
-    Asker asker(const std::string& number, model::Role role) {
-        Asker made;
-        made.who.tenant = tenant_;
-        made.who.number = number;
-        made.who.role = role;
-        made.who.user = model::UserId{*connection_.one<std::int64_t>("SELECT id FROM users WHERE number = ?", number)};
-        made.books = books_;
-        return made;
-    }
     Asker admin() { return asker("10009", model::Role::Admin); }
     Saved create(const Asker& who, const std::string& name, std::string_view fields) {
         CustomerDraft draft;
@@ -129,15 +100,6 @@ class OwnFields : public ::testing::TestWithParam<db::Engine> {
         return all;
     }
 
-    db::TestDatabase test_{GetParam()};
-    db::Database database_ = test_.open();
-    db::Connection connection_ = std::move(database_.connect()).value();
-    ManualClock clock_;
-    IdMaker ids_;
-    model::TenantId tenant_;
-    crm::Book book_ = crm::first_book();
-    crm::BooksPtr books_;
-    std::int64_t now_ = 1000;
     int made_ = 0;
 };
 

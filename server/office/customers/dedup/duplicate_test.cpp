@@ -2,12 +2,10 @@
 
 #include <utility>
 
-#include "db/migrations.h"
-#include "db/testing/test_database_fake.h"
+#include "office/customers/company_fake.h"
 #include "office/customers/dedup/dedup_rules.h"
 #include "office/customers/dedup/duplicate_store.h"
 #include "office/customers/dedup/merge_store.h"
-#include "office/settings/site_store.h"
 
 namespace yh::office::customers {
 namespace {
@@ -36,38 +34,17 @@ DedupRule rule(std::vector<std::string> fields, std::string prompt = {}) {
     return made;
 }
 
-class Duplicates : public ::testing::TestWithParam<db::Engine> {
+class Duplicates : public Company {
   protected:
-    Duplicates() {
-        EXPECT_TRUE(db::migrate(connection_, db::embedded_migrations(), clock_).ok());
-        settings::SiteTenant tenant;
-        tenant.code = "demo";
-        for (const auto* number : {"10001", "10002", "10009"}) {
-            auto& user = tenant.user.emplace_back();
-            user.number = user.account = number;
-            user.name = std::string{"坐席"} + number;
-            user.password = "secret1234";
-        }
-        const auto applied =
-            settings::apply_site(connection_, settings::Site{{tenant}}, settings::DryRun::No, clock_, ids_);
-        EXPECT_TRUE(applied.ok()) << applied.error().code << applied.error().detail;
-        tenant_ = model::TenantId{*connection_.one<std::int64_t>("SELECT id FROM tenants")};
-        book_ = crm::first_book();
+    Duplicates() : Company{{"10001", "10002", "10009"}} {
         book_.fields.push_back(own_field_of(1, ObjectKind::Customer, "f1", FieldType::Text, "税号"));
         book_.fields.push_back(own_field_of(2, ObjectKind::Customer, "f2", FieldType::Text, "城市"));
         book_.fields.push_back(own_field_of(3, ObjectKind::Lead, "f3", FieldType::Text, "税号"));
     }
 
     Asker asker(const std::string& number = "10009", model::Role role = model::Role::Admin) {
-        Asker made;
-        made.who.tenant = tenant_;
-        made.who.number = number;
-        made.who.role = role;
-        made.who.user = model::UserId{*connection_.one<std::int64_t>("SELECT id FROM users WHERE number = ?", number)};
-        crm::Books books;
-        books.put(tenant_, book_);
-        made.books = std::make_shared<const crm::Books>(std::move(books));
-        return made;
+        publish();
+        return Company::asker(number, role);
     }
     static CustomerDraft draft(const std::string& name, const std::string& number, std::string_view fields = "{}",
                                ObjectKind object = ObjectKind::Customer) {
@@ -98,15 +75,6 @@ class Duplicates : public ::testing::TestWithParam<db::Engine> {
         return saved.refusal ? std::string{saved.refusal->code} : saved.problems.empty() ? "" : "problems";
     }
     std::int64_t new_id() { return ids_.make<model::CallId>(1).value; }
-
-    db::TestDatabase test_{GetParam()};
-    db::Database database_ = test_.open();
-    db::Connection connection_ = std::move(database_.connect()).value();
-    ManualClock clock_;
-    IdMaker ids_;
-    model::TenantId tenant_;
-    crm::Book book_;
-    std::int64_t now_ = 1000;
 };
 
 TEST_P(Duplicates, R161_ARuleRefusesAndSaysWhyInTheCompanysWords) {

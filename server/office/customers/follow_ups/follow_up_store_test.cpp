@@ -2,38 +2,22 @@
 
 #include <gtest/gtest.h>
 
-#include "db/migrations.h"
-#include "db/testing/test_database_fake.h"
+#include "office/customers/company_fake.h"
 #include "office/customers/customer_eraser.h"
 #include "office/customers/follow_ups/draft_store.h"
 #include "office/customers/follow_ups/file_store.h"
 #include "office/customers/follow_ups/plan_store.h"
 #include "office/customers/service_list.h"
 #include "office/customers/service_store.h"
-#include "office/settings/site_store.h"
 
 namespace yh::office::customers {
 namespace {
 
 constexpr std::int64_t a_day = 24LL * 60 * 60 * 1000;
 
-class FollowUpStore : public ::testing::TestWithParam<db::Engine> {
+class FollowUpStore : public Company {
   protected:
-    FollowUpStore() {
-        EXPECT_TRUE(db::migrate(connection_, db::embedded_migrations(), clock_).ok());
-        settings::SiteTenant tenant;
-        tenant.code = "demo";
-        for (const auto* number : {"10001", "10002", "10009"}) {
-            auto& user = tenant.user.emplace_back();
-            user.number = number;
-            user.name = std::string{"坐席"} + number;
-            user.account = number;
-            user.password = "secret1234";
-        }
-        const auto applied =
-            settings::apply_site(connection_, settings::Site{{tenant}}, settings::DryRun::No, clock_, ids_);
-        EXPECT_TRUE(applied.ok()) << applied.error().code << applied.error().detail;
-        tenant_ = model::TenantId{*connection_.one<std::int64_t>("SELECT id FROM tenants")};
+    FollowUpStore() : Company{{"10001", "10002", "10009"}} {
         for (const std::int64_t id : {1, 2}) {
             const auto owner = asker(id == 1 ? "10001" : "10002").who.user;
             EXPECT_TRUE(connection_
@@ -50,14 +34,6 @@ class FollowUpStore : public ::testing::TestWithParam<db::Engine> {
         }
     }
 
-    Asker asker(const std::string& number, model::Role role = model::Role::Agent) {
-        Asker made;
-        made.who.tenant = tenant_;
-        made.who.number = number;
-        made.who.role = role;
-        made.who.user = model::UserId{*connection_.one<std::int64_t>("SELECT id FROM users WHERE number = ?", number)};
-        return made;
-    }
     static FollowUpDraft draft(const std::string& note) {
         FollowUpDraft made;
         made.note = note;
@@ -101,15 +77,7 @@ class FollowUpStore : public ::testing::TestWithParam<db::Engine> {
         return found;
     }
 
-    db::TestDatabase test_{GetParam()};
-    db::Database database_ = test_.open();
-    db::Connection connection_ = std::move(database_.connect()).value();
-    ManualClock clock_;
-    IdMaker ids_;
-    model::TenantId tenant_;
-    crm::Book book_ = crm::first_book();
     std::string why_;
-    std::int64_t now_ = 1000;
 };
 
 TEST_P(FollowUpStore, R133_IsWrittenByATemplateAndKeepsWhatItWasCalled) {

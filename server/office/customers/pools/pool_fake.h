@@ -7,38 +7,23 @@
 #include <utility>
 #include <vector>
 
-#include "db/migrations.h"
-#include "db/testing/test_database_fake.h"
+#include "office/customers/company_fake.h"
 #include "office/customers/customer_rows.h"
 #include "office/customers/customer_store.h"
 #include "office/customers/pools/act_store.h"
-#include "office/settings/site_store.h"
 
 namespace yh::office::customers {
 
 /// A company for tests of pools: agents 10001, 10002 (members), 10005 (administers both pools), 10009 (administrator of
 /// the company), in a real database.
-class PoolCompany : public ::testing::TestWithParam<db::Engine> {
+class PoolCompany : public Company {
   protected:
     static constexpr std::int64_t day = std::int64_t{24} * 3600 * 1000;
     static constexpr std::int64_t east = 71;
     static constexpr std::int64_t west = 72;
 
-    PoolCompany() {
-        EXPECT_TRUE(db::migrate(connection_, db::embedded_migrations(), clock_).ok());
-        settings::SiteTenant tenant;
-        tenant.code = "demo";
-        for (const auto* number : {"10001", "10002", "10005", "10007", "10009"}) {
-            auto& user = tenant.user.emplace_back();
-            user.number = number;
-            user.name = std::string{"坐席"} + number;
-            user.account = number;
-            user.password = "secret1234";
-        }
-        EXPECT_TRUE(
-            settings::apply_site(connection_, settings::Site{{tenant}}, settings::DryRun::No, clock_, ids_).ok());
-        tenant_ = model::TenantId{*connection_.one<std::int64_t>("SELECT id FROM tenants")};
-        book_ = crm::first_book();
+    PoolCompany() : Company{{"10001", "10002", "10005", "10007", "10009"}} {
+        now_ = 1'750'000'000'000;
         book_.stages.front().id = crm::SettingId{11};
         book_.stages.back().id = crm::SettingId{12};
         book_.pools.push_back(pool(east, "东区公海"));
@@ -54,25 +39,7 @@ class PoolCompany : public ::testing::TestWithParam<db::Engine> {
         made.members.people = {"10001", "10002"};
         return made;
     }
-    void publish() {
-        auto books = std::make_shared<crm::Books>();
-        books->put(tenant_, book_);
-        books_ = books;
-    }
-
-    Asker asker(const std::string& number, model::Role role = model::Role::Agent) {
-        Asker made;
-        made.who.tenant = tenant_;
-        made.who.number = number;
-        made.who.role = role;
-        made.who.user = model::UserId{id_of(number)};
-        made.books = books_;
-        return made;
-    }
     Asker boss() { return asker("10009", model::Role::Admin); }
-    std::int64_t id_of(const std::string& number) {
-        return *connection_.one<std::int64_t>("SELECT id FROM users WHERE number = ?", number);
-    }
 
     CustomerDraft draft(const std::string& name, crm::ObjectKind object = crm::ObjectKind::Customer) {
         CustomerDraft made;
@@ -138,15 +105,6 @@ class PoolCompany : public ::testing::TestWithParam<db::Engine> {
     std::int64_t count(const std::string& sql) { return *connection_.one<std::int64_t>(sql); }
     std::int64_t new_id() { return ids_.make<model::CallId>(1).value; }
 
-    db::TestDatabase test_{GetParam()};
-    db::Database database_ = test_.open();
-    db::Connection connection_ = std::move(database_.connect()).value();
-    ManualClock clock_;
-    IdMaker ids_;
-    model::TenantId tenant_;
-    crm::Book book_;
-    crm::BooksPtr books_;
-    std::int64_t now_ = 1'750'000'000'000;
     std::int64_t numbers_ = 0;
 };
 
