@@ -32,8 +32,11 @@ def queries_of(fields):
         asked |= {"a field and a month": f"{city['key']}={first}&{day['key']}=2027-03-01..2027-03-31",
                   "a field and a year": f"{city['key']}={last}&{day['key']}=2027-01-01..2027-12-31",
                   "a year": f"{day['key']}=2027-01-01..2027-12-31"}
+        asked |= {"sorted by a day": f"sort=-{day['key']}"}
     return asked | {"own field and gender": f"{city['key']}={last}&gender=male", "sorted by a field": f"sort={city['key']}",
-                    "search 王伟": "search=%E7%8E%8B%E4%BC%9F", "number exact": "number=13000500000"}
+                    "sorted, page 40": f"sort=-{city['key']}&page=40", "search 王伟": "search=%E7%8E%8B%E4%BC%9F",
+                    "search 37": "search=37", "search 13800": "search=13800", "number exact": "number=13000500000",
+                    "number 4 digits": "number=0050", "number 6 digits": "number=005000"}
 
 
 def measure(name, act):

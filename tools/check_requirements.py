@@ -18,6 +18,8 @@ WANTED += [68, 124, 183, 266, 267, *range(212, 217)]
 WANTED += [1, 2, 3, 5, 6, 8, 9, 10, 13, *range(242, 248), *range(254, 260), 264]
 # What is written down about customers, beside the telephone.
 WANTED += [*range(69, 78), 131, 133, 164, 165, 166, 168, 169, 210]
+# Work orders.
+WANTED += [167, *range(170, 177)]
 # A company's own fields of customers, leads and contacts, and what lists make of them.
 WANTED += [121, 122, 126, 141, 158, 160]
 # Public pools, and what is done with many at once.

@@ -65,7 +65,7 @@ model::LiveCall Conductor::picture(const Call& call) const {
     live.customer_number = call.customer_number;
     live.customer_name = call.customer_name;
     if (call.customer) {
-        live.customer = model::LiveCustomer{call.customer->id, call.customer->name};
+        live.customer = model::LiveCustomer{call.customer->id, call.customer->name, call.customer->pool};
     }
     live.called_number = call.called_number;
     live.queue = call.queue;
@@ -162,7 +162,9 @@ model::LiveQueue Conductor::picture(const model::Queue& queue) const {
         const auto* call = book_.find(waiting.call);
         const auto* place = find_callback(waiting.call);
         const auto& number = place != nullptr ? place->number : call != nullptr ? call->customer_number : std::string{};
-        live.waiting.push_back({waiting.call, number, wall_ms_of(waiting.entered), waiting.position, place != nullptr});
+        const auto pool = call != nullptr && call->customer ? call->customer->pool : 0;
+        live.waiting.push_back(
+            {waiting.call, number, wall_ms_of(waiting.entered), waiting.position, place != nullptr, pool});
     }
     for (const auto& member : queue.members) {
         const auto agent = acd_.agent(member.user);

@@ -304,8 +304,9 @@ class WatchSink {
 struct KnownCustomer {
     model::CustomerId id;
     std::string name;
-    UserId owner;       ///< 所属人: rings first, where the company wants that (R088); none: nobody yet
-    std::string level;  ///< one of the company's customer levels, by name
+    UserId owner;           ///< 所属人: rings first, where the company wants that (R088); none: nobody yet
+    std::string level;      ///< one of the company's customer levels, by name
+    std::int64_t pool = 0;  ///< the public pool that it lies in; 0: none
 
     bool operator==(const KnownCustomer&) const = default;
 };

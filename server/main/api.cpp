@@ -6,6 +6,7 @@
 #include "main/erasers.h"
 #include "main/event_hub.h"
 #include "main/recording_tools.h"
+#include "office/alarms/routes.h"
 #include "office/alerts/routes.h"
 #include "office/certificate/routes.h"
 #include "office/crm/routes.h"
@@ -20,6 +21,7 @@
 #include "office/persons/routes.h"
 #include "office/platform/routes.h"
 #include "office/records/routes.h"
+#include "office/reports/routes.h"
 #include "office/settings/config_routes.h"
 #include "office/settings/people_routes.h"
 #include "office/settings/region_routes.h"
@@ -29,6 +31,7 @@
 #include "office/supervision/routes.h"
 #include "office/tasks/routes.h"
 #include "office/telephony/trunks.h"
+#include "office/work_orders/routes.h"
 
 namespace yh::app {
 
@@ -37,6 +40,7 @@ void add_api_routes(http::Router& router, ApiParts parts) {
     office::supervision::add_routes(router, parts.office);
     office::jobs::add_routes(router, parts.office);
     office::records::add_routes(router, parts.office, draw_peaks_below(parts.office.recordings_root));
+    office::reports::add_routes(router, parts.office);
     office::imports::add_routes(router, parts.office);
     office::customers::add_customer_import(router, parts.office);
     office::settings::add_people_import(router, parts.office);
@@ -44,6 +48,7 @@ void add_api_routes(http::Router& router, ApiParts parts) {
     office::logs::add_routes(router, parts.office);
     office::crm::add_routes(router, parts.office);
     office::customers::add_routes(router, parts.office);
+    office::work_orders::add_routes(router, parts.office);
     office::settings::add_routes(router, parts.office);
     office::settings::add_config_routes(router, parts.office);
     office::settings::add_advanced_routes(router, parts.office);
@@ -55,6 +60,7 @@ void add_api_routes(http::Router& router, ApiParts parts) {
     office::settings::add_region_routes(router, parts.office, parts.regions_file);
     office::platform::add_routes(router, parts.office);
     office::alerts::add_routes(router, parts.office, parts.disk_watch);
+    office::alarms::add_routes(router, parts.office, parts.alarms);
     office::deletion::add_routes(router, parts.office, parts.deletions);
     office::persons::add_routes(router, parts.office, all_person_parts(),
                                 [&deletions = parts.deletions] { deletions.look(); });
@@ -99,9 +105,10 @@ std::string api_document() {
     office::sms::Outbox outbox{office, nullptr};
     office::tasks::Reminders reminders{office};
     office::alerts::DiskWatch disk_watch{office, nullptr};
+    office::alarms::AlarmWatch alarms{office, {}, {}, nullptr};
     office::deletion::DeletionRunner deletions{office, {}};
     http::Router router;
-    add_api_routes(router, {office, feed, today, simulation, outbox, reminders, disk_watch, deletions});
+    add_api_routes(router, {office, feed, today, simulation, outbox, reminders, disk_watch, alarms, deletions});
     return http::openapi_document(router, api_info());
 }
 

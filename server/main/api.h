@@ -5,6 +5,7 @@
 #include "http/openapi.h"
 #include "http/router.h"
 #include "main/simulation.h"
+#include "office/alarms/alarm_watch.h"
 #include "office/alerts/disk_watch.h"
 #include "office/certificate/keeper.h"
 #include "office/deletion/deletion_runner.h"
@@ -26,6 +27,7 @@ struct ApiParts {
     office::sms::Outbox& outbox;
     office::tasks::Reminders& reminders;
     office::alerts::DiskWatch& disk_watch;
+    office::alarms::AlarmWatch& alarms;
     office::deletion::DeletionRunner& deletions;
     office::certificate::CertificateKeeper* certificates = nullptr;
     office::telephony::IceOptions ice = {};

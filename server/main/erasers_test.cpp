@@ -164,6 +164,65 @@ TEST_P(Persons, B20_APersonIsForgottenAndWhatTheLawKeepsGoesWhenItsDaysAreOver) 
     EXPECT_EQ(count("customers"), 1);
 }
 
+TEST_P(Persons, B20_NothingOfAPersonIsLeftElsewhere) {
+    const auto leg = [&](std::int64_t id, std::int64_t call, const char* number, std::int64_t on_day,
+                         std::optional<std::int64_t> user = {}) {
+        run("INSERT INTO call_legs (id, call_id, tenant_id, role, user_id, number, started_at_ms, ended_at_ms, "
+            "ending_side, ending_reason, sip_status, codec, packets_received, packets_lost, jitter_ms, "
+            "peer_loss_percent, peer_jitter_ms, round_trip_ms, one_way) VALUES (?, ?, ?, 'other', ?, ?, ?, ?, 'us', "
+            "'hangup', 200, '', 0, 0, 0.0, 0.0, 0.0, 0.0, FALSE)",
+            id, call, tenant_, user, number, on_day * day, on_day * day);
+    };
+    leg(1, 13, "013800000001", 300);  // somebody else's call was transferred to this person
+    leg(2, 13, "13800000001", 300, 1);
+    leg(3, 13, "8001", 300);
+    run("INSERT INTO users (id, tenant_id, number, name, account, password_hash, role, extension, extension_type, "
+        "extension_secret, sign_in, after_call, wrap_up_s, mobile) VALUES (1, ?, '10001', '坐席', '10001', '', "
+        "'agent', "
+        "'8001', 'web', '', 'page', 'ready', 0, '')",
+        tenant_);
+    for (const auto& [about, document] :
+         {std::pair{"customer-1", "{}"}, std::pair{"call-77", "{\"n\":\"138 0000-0001\"}"},
+          std::pair{"customer-2", "{\"n\":\"13900000002\"}"}}) {
+        run("INSERT INTO form_drafts (user_id, about, document, saved_at_ms) VALUES (1, ?, ?, 5)", about, document);
+    }
+    run("INSERT INTO object_actions (id, tenant_id, user_id, action, state, total, done, failed, failures, "
+        "created_at_ms) VALUES (3, ?, 1, 'delete', 'done', 2, 2, 2, '[{\"id\":\"1\",\"name\":\"王伟\",\"code\":\"\","
+        "\"message\":\"\"},{\"id\":\"2\",\"name\":\"别人\",\"code\":\"\",\"message\":\"\"}]', 5)",
+        tenant_);
+    for (const std::int64_t about : {1, 2}) {
+        run("INSERT INTO system_messages (id, tenant_id, user_id, kind, text, about_id, created_at_ms) VALUES (?, ?, "
+            "1, "
+            "'pool', '王伟', ?, 5)",
+            about, tenant_, about);
+    }
+    model::TenantOptions options;
+    options.blocked = {{"138 0000 0001", "骚扰"}, {"1380000*", "号段"}};
+    options.vip = {{"13800000001", 10, "王伟"}, {"13900000002", 10, "别人"}};
+    run("INSERT INTO settings (tenant_id, key, value) VALUES (?, 'options', ?)", tenant_, to_json(options));
+    run("INSERT INTO config_changes (id, tenant_id, at_ms, place, name, action, old_value, new_value) VALUES (1, ?, 5, "
+        "'options', '', 'changed', '', '{\"blocked\":\"13800000001\"}')",
+        tenant_);
+
+    const auto found = find_person(connection_, parts_, span("13800000001"));
+    ASSERT_TRUE(found.ok()) << found.error().code << ' ' << found.error().detail;
+    for (const auto& [what, expected] : {std::pair{"legs", 1}, std::pair{"drafts", 1}, std::pair{"lists", 2}}) {
+        EXPECT_EQ(std::ranges::find(found->counts, std::string_view{what}, &ErasedCount::what)->count, expected)
+            << what;
+    }
+    order("13800000001");
+    carry_out(now + 180 * day);
+    EXPECT_EQ(count("call_legs WHERE number = ''"), 1);
+    EXPECT_EQ(count("call_legs WHERE id IN (2, 3) AND number <> ''"), 2) << "telephones of ours";
+    EXPECT_EQ(count("form_drafts"), 1);
+    EXPECT_EQ(count("object_actions WHERE failures LIKE '%王伟%'"), 0);
+    EXPECT_EQ(count("object_actions WHERE failures LIKE '%别人%'"), 1);
+    EXPECT_EQ(count("system_messages"), 1);
+    EXPECT_EQ(count("config_changes WHERE new_value LIKE '%13800000001%'"), 0);
+    EXPECT_EQ(count("settings WHERE value LIKE '%13800000001%' OR value LIKE '%138 0000 0001%'"), 0);
+    EXPECT_EQ(count("settings WHERE value LIKE '%1380000*%' AND value LIKE '%13900000002%'"), 1);
+}
+
 INSTANTIATE_TEST_SUITE_P(Engines, Persons, ::testing::Values(db::Engine::Sqlite, db::Engine::Postgres),
                          [](const auto& engine) { return db::engine_name(engine.param); });
 

@@ -153,8 +153,10 @@ int run(int argc, char** argv) {
     auto* export_site = app.add_subcommand("export", "print the site as TOML");
     export_site->add_flag("--secrets", secrets, "with extension secrets and trunk passwords");
     add_target_options(*export_site, target);
-    auto* check = app.add_subcommand("check", "look for damage: database, records, recordings");
+    auto* check = app.add_subcommand("check", "look for damage: database, records, recordings, reports");
     add_target_options(*check, target);
+    bool rebuild_reports = false;
+    check->add_flag("--rebuild-reports", rebuild_reports, "make the sums of reports anew from the records first");
     RobotOptions play;
     auto* robots = app.add_subcommand("robots", "simulated customers and agents: real SIP, real sound");
     add_robot_options(*robots, play);
@@ -189,7 +191,7 @@ int run(int argc, char** argv) {
         return export_command(target, secrets);
     }
     if (*check) {
-        return check_command(target);
+        return check_command(target, rebuild_reports ? RebuildReports::Yes : RebuildReports::No);
     }
     if (*robots) {
         const Signals blocked;  // the play looks for them itself

@@ -69,6 +69,7 @@ http::Messages all_messages() {
     m.add("config.required", "必填", "Must be filled in");
     m.add("config.twice", "不能重复", "Is there twice");
     m.add("config.malformed", "格式不正确", "Is not well formed");
+    m.add("zone.unknown", "没有这个时区", "There is no such time zone");
     m.add("schedule.zone_unknown", "没有这个时区", "There is no such time zone");
     m.add("schedule.days", "星期由 1（周一）到 7（周日）组成", "Days are digits from 1 (Monday) to 7 (Sunday)");
     m.add("schedule.time", "时间应写作 09:00 的形式", "A time is written as 09:00");
@@ -108,10 +109,13 @@ http::Messages all_messages() {
     m.add("speech.busy", "语音合成繁忙，请稍后再试", "Too many texts are being read aloud; please wait");
     m.add("speech.too_long", "文字太长", "The text is too long");
     add_texts_and_notes(m);
+    add_reports(m);
     add_people(m);
     add_customers(m);
     add_pools(m);
+    add_alarms(m);
     add_follow_ups(m);
+    add_work_orders(m);
     add_crm_settings(m);
     add_imports(m);
     add_advanced(m);

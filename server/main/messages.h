@@ -20,6 +20,12 @@ void add_customers(http::Messages& m);
 void add_follow_ups(http::Messages& m);
 /// … of public pools and of what is done with many at once.
 void add_pools(http::Messages& m);
+/// … of work orders.
+void add_work_orders(http::Messages& m);
+/// … of alarms.
+void add_alarms(http::Messages& m);
+/// … of reports.
+void add_reports(http::Messages& m);
 /// … of the settings of the CRM.
 void add_crm_settings(http::Messages& m);
 

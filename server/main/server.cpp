@@ -31,6 +31,10 @@ Result<std::unique_ptr<Server>> Server::create(const ServeOptions& options) {
     graph->office.tell_person = [g = graph.get()](model::UserId user, std::string_view about, std::int64_t id) {
         g->live_feed.tell_person(user, {std::string{about}, std::to_string(id)});
     };
+    graph->today_feed.alarms_for = [g = graph.get()](const office::people::SignedIn& who) {
+        return alarms_seen_by(who, g->office, g->alarms);
+    };
+    graph->office.book_changed = [g = graph.get()](model::TenantId tenant) { g->live_feed.set_book(tenant); };
     graph->office.sentence_of = [all = all_messages()](const Error& error, http::Language language) {
         return std::string{all.find(error.code, error.kind, language)};
     };
@@ -66,9 +70,11 @@ void Server::start() {
         g.live_feed.start();
         g.today_feed.start();
         g.recording_care.start();
+        g.build_care.start();
         g.return_care.start();
         g.outbox.start();
         g.disk_watch.start();
+        g.alarms.start();
         g.deletions.start();
         g.reminders.start();
     });

@@ -18,6 +18,7 @@
 #include "db/readers.h"
 #include "db/writer.h"
 #include "http/server.h"
+#include "main/alarm_ports.h"
 #include "main/browser_phones.h"
 #include "main/certificate_keeper.h"
 #include "main/customer_lookup.h"
@@ -31,6 +32,7 @@
 #include "main/smtp_mail.h"
 #include "main/watch_reports.h"
 #include "media/engine.h"
+#include "office/alarms/alarm_watch.h"
 #include "office/alerts/disk_watch.h"
 #include "office/customers/pools/return_care.h"
 #include "office/deletion/deletion_runner.h"
@@ -40,6 +42,7 @@
 #include "office/records/journal.h"
 #include "office/records/phone_messages.h"
 #include "office/records/recording_care.h"
+#include "office/rollups/build_care.h"
 #include "office/records/recovery.h"
 #include "office/sms/outbox.h"
 #include "office/supervision/live_feed.h"
@@ -78,6 +81,7 @@ struct Server::Graph {
     office::supervision::LiveFeed live_feed;
     office::figures::TodayFeed today_feed;
     office::records::RecordingCare recording_care;
+    office::rollups::BuildCare build_care{office};
     office::customers::ReturnCare return_care;
     Simulation simulation;
     FlowLookup lookup{call_loop, conductor, options.lookup_hosts};
@@ -92,6 +96,10 @@ struct Server::Graph {
     WatchReports watch_reports{office, reminders};
     SmtpMail mail{home_loop, options.lookup_hosts};
     office::alerts::DiskWatch disk_watch{office, &mail};
+    AlarmHooks alarm_hooks{home_loop, options.lookup_hosts};
+    office::alarms::AlarmWatch alarms{
+        office, alarm_sight(office, call_loop, conductor), alarm_mail(office, mail), &alarm_hooks,
+        [this](model::TenantId tenant) { today_feed.alarms_changed(tenant); }};
     office::deletion::DeletionRunner deletions{office, all_erasers(), [this](model::UserId user, std::int64_t id) {
                                                    live_feed.tell_person(user, {"deletion", std::to_string(id)});
                                                }};

@@ -104,6 +104,7 @@ Result<void> Server::Graph::open_web() {
                             outbox,
                             reminders,
                             disk_watch,
+                            alarms,
                             deletions,
                             &certificates,
                             {options.ice_urls, options.turn_secret, seconds{options.turn_ttl_s}},

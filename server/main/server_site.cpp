@@ -34,6 +34,7 @@ void Server::Graph::use_directory(Loaded loaded) {
     session_sockets.end_absent();
     live_feed.set_directory(directory);
     today_feed.set_directory();
+    build_care.set_directory();
     simulation.set_directory(*directory);
     call_loop.post([this, directory] {
         endpoint->set_directory(directory);
@@ -74,6 +75,7 @@ void Server::Graph::tell_records(const std::vector<office::records::WrittenRecor
     live_feed.records_written(records);
     for (const auto& record : written) {
         today_feed.records_written(record.tenant);
+        alarms.records_written(record.tenant);
     }
 }
 

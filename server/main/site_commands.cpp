@@ -14,6 +14,8 @@
 #include "main/options.h"
 #include "main/recording_tools.h"
 #include "office/records/self_check.h"
+#include "office/rollups/compare.h"
+#include "office/rollups/rebuild.h"
 #include "office/settings/announcement_check.h"
 #include "office/settings/site_store.h"
 #include "office/settings/site_toml.h"
@@ -113,14 +115,40 @@ int export_command(const SiteTarget& target, bool with_secrets) {
     return 0;
 }
 
-int check_command(const SiteTarget& target) {
+namespace {
+
+Result<void> rebuild_reports(db::Connection& connection) {
+    const auto now_ms = to_ms(SystemClock{}.wall());
+    YH_CHECK(office::rollups::plan_builds(connection, office::rollups::Plan::All));
+    bool left = true;
+    while (left) {
+        YH_TRY(auto transaction, connection.begin());
+        YH_TRY(left, office::rollups::build_one_day(connection, now_ms));
+        YH_CHECK(transaction.commit());
+    }
+    return {};
+}
+
+}  // namespace
+
+int check_command(const SiteTarget& target, RebuildReports rebuild) {
     auto connection = open_database(target);
     if (!connection.ok()) {
         return complain(connection.error());
     }
-    const auto report = office::records::self_check(*connection, look_at_recording(target.data + "/recordings"));
+    if (rebuild == RebuildReports::Yes) {
+        if (const auto built = rebuild_reports(*connection); !built.ok()) {
+            return complain(built.error());
+        }
+    }
+    auto report = office::records::self_check(*connection, look_at_recording(target.data + "/recordings"));
     if (!report.ok()) {
         return complain(report.error());
+    }
+    const auto compared = office::rollups::compare(
+        *connection, [&](std::string fault) { report->faults.push_back("reports: " + std::move(fault)); });
+    if (!compared.ok()) {
+        return complain(compared.error());
     }
     for (const auto& fault : report->faults) {
         fmt::print("fault: {}\n", fault);
@@ -128,8 +156,8 @@ int check_command(const SiteTarget& target) {
     if (report->incomplete > 0) {
         fmt::print("note: {} recordings are known to be incomplete\n", report->incomplete);
     }
-    fmt::print("{} calls, {} recordings checked: {}\n", report->calls, report->recordings,
-               report->faults.empty() ? "clean" : fmt::format("{} faults", report->faults.size()));
+    fmt::print("{} calls, {} recordings, {} days of reports checked: {}\n", report->calls, report->recordings,
+               *compared, report->faults.empty() ? "clean" : fmt::format("{} faults", report->faults.size()));
     return report->faults.empty() ? 0 : 1;
 }
 

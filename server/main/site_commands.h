@@ -17,7 +17,9 @@ struct SiteTarget {
 /// The exit status; what happened is printed. Wrong input: one clear line on standard error, 2, nothing changed.
 int apply_command(const std::string& file, const SiteTarget& target, bool dry_run);
 int export_command(const SiteTarget& target, bool with_secrets);
-/// Database integrity, records complete, recordings present and playable. 0: all well, 1: faults were printed.
-int check_command(const SiteTarget& target);
+/// Database integrity, records complete, recordings present and playable, reports' sums as the records say; these are
+/// made anew before when that is wished. 0: all well, 1: faults were printed.
+enum class RebuildReports { No, Yes };
+int check_command(const SiteTarget& target, RebuildReports rebuild);
 
 }  // namespace yh::app

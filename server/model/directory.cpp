@@ -20,6 +20,11 @@ void index_ids(const List& list, Map& map) {
     }
 }
 
+TimeZonePtr load_zone(std::string_view name) {
+    auto zone = TimeZone::load(name);
+    return std::make_shared<const TimeZone>(zone.ok() ? std::move(zone).value() : TimeZone{});
+}
+
 }  // namespace
 
 void Directory::index() {
@@ -38,8 +43,10 @@ void Directory::index() {
         queue_by_text_[queues[i].tenant].emplace(queues[i].number, i);
     }
     for (auto& one : schedules) {
-        auto zone = TimeZone::load(one.schedule.zone);
-        one.zone = std::make_shared<const TimeZone>(zone.ok() ? std::move(zone).value() : TimeZone{});
+        one.zone = load_zone(one.schedule.zone);
+    }
+    for (auto& one : tenants) {
+        one.zone = load_zone(one.zone_name);
     }
 }
 
@@ -50,6 +57,11 @@ const Tenant* Directory::find_tenant(TenantId id) const {
 const Tenant* Directory::find_tenant(std::string_view code) const {
     const auto at = std::ranges::find(tenants, code, &Tenant::code);
     return at == tenants.end() ? nullptr : &*at;
+}
+
+TimeZonePtr Directory::zone_of(TenantId id) const {
+    const auto* tenant = find_tenant(id);
+    return tenant != nullptr && tenant->zone ? tenant->zone : std::make_shared<const TimeZone>();
 }
 
 const User* Directory::find_user(UserId id) const {

@@ -26,6 +26,8 @@ struct Tenant {
     AgentState state_after_login = AgentState::Busy;  ///< Busy or Ready (U3)
     bool prefer_opus = false;                         ///< in browsers
     TenantOptions options{};
+    std::string zone_name = "Asia/Shanghai";  ///< where its days begin and end
+    TimeZonePtr zone{};                       ///< of that name; set by `Directory::index`
 };
 
 /// A person, with the device that rings for them.
@@ -163,11 +165,13 @@ struct Directory {
     std::vector<TenantSchedule> schedules;
     std::vector<Room> rooms;
 
-    /// Builds the look-ups and reads the schedules' time zones; call once, when the lists are complete. Blocks.
+    /// Builds the look-ups and reads the tenants' and schedules' time zones; call once, when the lists are complete. Blocks.
     void index();
 
     const Tenant* find_tenant(TenantId id) const;
     const Tenant* find_tenant(std::string_view code) const;
+    /// UTC when there is no such tenant.
+    TimeZonePtr zone_of(TenantId id) const;
     const User* find_user(UserId id) const;
     const User* find_extension(TenantId tenant, std::string_view extension) const;
     const Queue* find_queue(QueueId id) const;

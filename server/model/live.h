@@ -50,6 +50,7 @@ BOOST_DESCRIBE_STRUCT(LiveSupervision, (), (leg, user, mode, answered))
 struct LiveCustomer {
     CustomerId id;
     std::string name;
+    std::int64_t pool = 0;  ///< the public pool that it lies in, for who hides numbers; 0: none. Told to nobody.
 };
 BOOST_DESCRIBE_STRUCT(LiveCustomer, (), (id, name))
 
@@ -111,6 +112,7 @@ struct LiveWaiting {
     std::int64_t entered_at_ms = 0;
     int position = 0;
     bool callback = false;  ///< the caller hung up and keeps the place; `call` is the one that asked for it
+    std::int64_t pool = 0;  ///< see LiveCustomer
 };
 BOOST_DESCRIBE_STRUCT(LiveWaiting, (), (call, customer_number, entered_at_ms, position, callback))
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <boost/describe/class.hpp>
 #include <boost/describe/enum.hpp>
 #include <cstdint>
@@ -105,6 +106,24 @@ struct BlockedNumber {
 };
 BOOST_DESCRIBE_STRUCT(BlockedNumber, (), (pattern, note))
 
+/// By what the calls that were answered in time are divided (服务水平, B08). Without early: by what was answered, and
+/// what was given up later than at once; with abandoned: by what was answered or given up, however soon; of answered:
+/// by what was answered; of all: by every call that came, also those that went on to somebody else.
+enum class ServiceFormula { WithoutEarly, WithAbandoned, OfAnswered, OfAll };
+BOOST_DESCRIBE_ENUM(ServiceFormula, WithoutEarly, WithAbandoned, OfAnswered, OfAll)
+
+/// The seconds that sums are kept for (docs/decisions/0018): a change is true for the past at once.
+inline constexpr std::array<std::int64_t, 10> service_thresholds_s{5, 10, 15, 20, 25, 30, 45, 60, 90, 120};
+
+struct ServiceLevel {
+    ServiceFormula formula = ServiceFormula::WithoutEarly;
+    std::int64_t answer_within_s = 20;  ///< in time; one of the thresholds
+    std::int64_t abandoned_from_s = 5;  ///< given up in less is given up at once; one of the thresholds
+
+    bool operator==(const ServiceLevel&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(ServiceLevel, (), (formula, answer_within_s, abandoned_from_s))
+
 struct TenantOptions {
     SurveyOptions survey;
     AgentAnnouncement agent_announcement;
@@ -122,12 +141,13 @@ struct TenantOptions {
     bool page_watermark = false;          ///< B14: pages show who looks at them, so that a photograph tells whose it is
     bool approve_exports = false;         ///< B14: files wait until somebody with the right to approve has said yes
     std::int64_t abnormal_call_s = 3600;  ///< R268: a call that talks longer counts as abnormal on the big screen
+    ServiceLevel service_level{};
 
     bool operator==(const TenantOptions&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(TenantOptions, (),
                       (survey, agent_announcement, voicemail, feature, vip, blocked, customer_level,
                        host_ends_conference, call_waiting, auto_answer, assigned_agent_first, supervision_keeps_mode,
-                       hide_numbers, page_watermark, approve_exports, abnormal_call_s))
+                       hide_numbers, page_watermark, approve_exports, abnormal_call_s, service_level))
 
 }  // namespace yh::model

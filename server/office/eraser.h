@@ -20,11 +20,12 @@ enum class DataKind {
     Texts,
     Customers,
     ServiceRecords,
+    WorkOrders,
     Tasks,
     SystemMessages,
     Logs
 };
-BOOST_DESCRIBE_ENUM(DataKind, CallRecords, Recordings, Voicemails, Texts, Customers, ServiceRecords, Tasks,
+BOOST_DESCRIBE_ENUM(DataKind, CallRecords, Recordings, Voicemails, Texts, Customers, ServiceRecords, WorkOrders, Tasks,
                     SystemMessages, Logs)
 
 /// Whose data, and how old it must be.

@@ -80,6 +80,9 @@ struct Office {
     /// Tells the open pages of a person that something of theirs is new: what it is about, and its id. Set by main; may
     /// be absent in tests. Thread: home.
     std::function<void(model::UserId, std::string_view about, std::int64_t id)> tell_person{};
+    /// The book of a company is another one: its open pages are told, and what they see of numbers follows the pools.
+    /// Set by main; may be absent in tests. Thread: home.
+    std::function<void(model::TenantId)> book_changed{};
     /// What people read for an error's code, where it stands in a file or a row and not in an answer. Set by main; may
     /// be absent in tests. Thread: any.
     std::function<std::string(const Error&, http::Language)> sentence_of{};

@@ -1,7 +1,8 @@
 """Files that are taken in on the page; the page of jobs, pushed; logs of one department (R124, R183, R213–R216)."""
 from harness.browser_case import BrowserCase
 from harness.import_desk import ImportDesk
-from harness.table import csv_file, xlsx_file
+from harness.patience import patient
+from harness.table import csv_file, read_csv, xlsx_file
 
 
 class Imports(BrowserCase):
@@ -94,3 +95,47 @@ class Imports(BrowserCase):
         one.page.css(f'[data-testid="page-sign_ins"] [data-testid="filter-{key}"] .el-select__wrapper').click()
         one.page.type(text)
         one.page.css(f'.el-select-dropdown__item:visible:has-text("{text}")', nth=0).click()
+
+
+# What the window of an import has shown: every figure of its progress, and the file that was taken away.
+WATCH = """() => {
+  const seen = window.yingheImport = { percents: [], files: [] };
+  const look = () => {
+    const bar = document.querySelector('[data-testid=import-dialog] [role=progressbar]');
+    if (bar) seen.percents.push(Number(bar.getAttribute('aria-valuenow')));
+  };
+  new MutationObserver(look).observe(document.body, { childList: true, subtree: true, attributes: true });
+  const make = URL.createObjectURL;
+  URL.createObjectURL = (file) => { file.text().then((text) => seen.files.push(text)); return make.call(URL, file); };
+}"""
+ROWS, BAD = 10_000, 300
+
+
+class LargeImport(BrowserCase):
+    def test_ten_thousand_rows_of_which_three_hundred_are_bad(self):
+        """R124, R139, R216: progress is seen, what is good comes in, and what is not can be taken away and mended."""
+        rows = [[f"大批{n}", "12" if n % (ROWS // BAD) == 5 and n // (ROWS // BAD) < BAD else f"137{n:08}"]
+                for n in range(ROWS)]
+        desk = self.admin_desk()
+        desk.bar.wait(patient(15))
+        desk.go("customers")
+        one = ImportDesk(desk).open("customers")
+        one.page.evaluate(WATCH)
+        one.upload("一万行.csv", csv_file(["客户名称", "电话"], *rows)).wait_state("checked", timeout=patient(60))
+        self.assertEqual(one.figures(), (ROWS - BAD, 0, 0, BAD))
+        checking = len(one.page.evaluate("window.yingheImport.percents"))
+        one.run().wait_state("done", timeout=patient(90))
+        self.assertEqual(one.figures(), (ROWS - BAD, 0, 0, BAD))
+        percents = one.page.evaluate("window.yingheImport.percents")[checking:]
+        self.assertTrue(any(0 < percent < 100 for percent in percents), f"progress on the way: {percents}")
+        self.assertEqual(percents, sorted(percents), "it never goes back")
+
+        one.page.at("failures-csv").click()
+        one.page.wait_for(lambda: one.page.evaluate("window.yingheImport.files.length"), patient(8), "the file of failed rows")
+        failed = read_csv(one.page.evaluate("window.yingheImport.files[0]").encode())
+        self.assertEqual(len(failed) - 1, BAD)
+        bad = {row[0] for row in rows if row[1] == "12"}
+        self.assertEqual({cell for row in failed[1:] for cell in row if cell.startswith("大批")}, bad)
+        one.close()
+        desk.on_page("customers", "list-row").wait_text("大批")
+        self.assertEqual(self.admin.get("/api/v1/customers").json["total"], ROWS - BAD)

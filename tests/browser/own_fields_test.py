@@ -73,3 +73,21 @@ class OwnFields(BrowserCase):
         rows = page.css('[data-testid="page-customers"] [data-testid="list-row"]')
         page.wait_for(lambda: rows.count() == 1, patient(8), "one row is left")
         desk.row("customers").wait_text("李女士")
+
+    def test_open_pages_follow_a_changed_book(self):
+        """R158, R121: a field that is made while a form and a list are open stands in both; what was typed stays."""
+        desk = self.agent(1)
+        page = desk.page
+        desk.go("customers")
+        page.at("customer-create").click()
+        page.at("field-name").fill("写到一半")
+        page.at("field-number-0").fill("13700003333")
+        made = self.make_field("爱好", "text", listed=True)
+        page.at(f"field-fields.{made['key']}").wait(patient(8))
+        self.assertEqual(page.at("field-name").value(), "写到一半")
+        page.at(f"field-fields.{made['key']}").fill("钓鱼")
+        page.at(f"field-fields.{self.city['key']}").choose(self.key_of(self.city, "北京"))
+        page.at("customer-save").click()
+        # Saved: now the list may be made anew, with the column.
+        desk.page.css('[data-testid="page-customers"] thead').wait_text("爱好")
+        desk.row("customers").wait_text("写到一半", "钓鱼")

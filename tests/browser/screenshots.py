@@ -21,6 +21,7 @@ sys.path[0] = str(TREE / "tests")
 from browser.field_pictures import fields_journey  # noqa: E402 (the path must be set first)
 from browser.crm_settings_pictures import crm_settings_journey  # noqa: E402
 from browser.object_pictures import objects_journey  # noqa: E402
+from browser.order_pictures import orders_journey  # noqa: E402
 from harness.admin_desk import AdminDesk  # noqa: E402 (the path must be set first)
 from harness.browser import Browser  # noqa: E402 (the path must be set first)
 from harness.browser_case import DEVICES_CHECKED, demo_site  # noqa: E402
@@ -624,7 +625,7 @@ def take_all(arguments, server, browser):
     journeys = {"door": door_journey, "agent": agent_journey, "leader": leader_journey, "admin": admin_journey,
                 "imports": imports_journey, "approvals": approvals_journey, "advanced": advanced_journey,
                 "objects": objects_journey, "crm": crm_settings_journey,
-                "fields": fields_journey, "pools": pools_journey}
+                "fields": fields_journey, "pools": pools_journey, "orders": orders_journey}
     for who in arguments.who.split(","):
         for one in looks(arguments.quick, arguments.looks):
             if who == "advanced":

@@ -129,6 +129,22 @@ class LogsAndJobs(CallCentreCase):
         self.assertEqual(self.leader().get(f"/api/v1/data-jobs/{job['id']}/file").status, 404, "somebody else's")
         self.assertEqual(self.admin.delete(f"/api/v1/data-jobs/{job['id']}").status, 404, "nothing to give up")
 
+    def test_one_page_of_a_list_is_a_file(self):
+        """R168, R215: 下载分页: the page that was looked at, in its order, and nothing else; the log says which."""
+        for n in range(12):
+            made = self.admin.post("/api/v1/customers", {
+                "name": f"分页{n:02}", "gender": "unknown", "level": "", "note": "",
+                "numbers": [{"number": f"1375555{n:04}", "kind": ""}]})
+            self.assertEqual(made.status, 201, made)
+        query = "sort=name&columns=name&search=" + urllib.parse.quote("分页")
+        for more, expected in (("", range(12)), ("&only=page&page=1&size=10", range(10)),
+                               ("&only=page&page=2&size=10", range(10, 12))):
+            job = self.export(list="customers", query=query + more).json
+            self.admin.wait(lambda: self.admin.get(f"/api/v1/data-jobs/{job['id']}/file").status == 200, 10, "the file")
+            file = self.admin.get(f"/api/v1/data-jobs/{job['id']}/file").body.decode("utf-8-sig")
+            self.assertEqual(file.split("\r\n")[1:-1], [f"分页{n:02}" for n in expected])
+        self.assertIn("第 2 页", str(self.rows("/api/v1/export-log?size=100")))
+
     def test_list_as_a_spreadsheet(self):
         """R215."""
         job = self.export(list="call-records", format="xlsx", query="columns=customer_number,talk_s").json

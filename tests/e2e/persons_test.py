@@ -42,9 +42,15 @@ class Persons(CallCentreCase):
         self.assertEqual(saved.status, 201, saved)
         self.call()
         self.admin.wait(lambda: self.counts(self.find()).get("recordings"), 10, "the call is written down")
+        # Two entries of lists are this number, and one only begins like it.
+        options = self.admin.get("/api/v1/config/options").json
+        lists = {"vip": [{"pattern": self.number, "priority": 5, "name": "陈女士"}],
+                 "blocked": [{"pattern": self.number, "note": "曾骚扰"}, {"pattern": self.number[:7] + "*", "note": "号段"}]}
+        self.assertEqual(self.admin.put("/api/v1/config/options", {**options, **lists}).status, 204)
+        self.assertEqual(self.admin.put("/api/v1/me/drafts/call-5", {"note": f"打 {self.number} 没人接"}).status, 204)
         found = self.find()
         self.assertEqual([one["name"] for one in found["cards"]], ["陈女士"])
-        self.assertEqual(self.counts(found), {"cards": 1, "calls": 1, "recordings": 1})
+        self.assertEqual(self.counts(found), {"cards": 1, "calls": 1, "recordings": 1, "drafts": 1, "lists": 2})
         for who, status in ((self.agent_api(2), 403), (self.admin, 422)):
             self.assertEqual(who.post("/api/v1/persons/find", {"number": "abc"}).status, status)
 
@@ -77,6 +83,12 @@ class Persons(CallCentreCase):
         [record] = self.admin.items("/api/v1/call-records")
         self.assertEqual((record["customer_number"], record["result"]), ("", "answered"), "it stays in the figures")
         self.assertEqual(self.admin.items("/api/v1/recordings"), [])
+        options = self.admin.get("/api/v1/config/options").json
+        self.assertEqual((options["vip"], [one["note"] for one in options["blocked"]]), ([], ["号段"]))
+        self.assertEqual(self.admin.get("/api/v1/me/drafts").json["items"], [])
+        for row in self.admin.items("/api/v1/config-changes"):
+            whole = self.admin.get(f"/api/v1/config-changes/{row['id']}").json
+            self.assertNotIn(self.number, str(whole), "nor in the log of the configuration")
         self.admin.wait(lambda: not list(self.server.data.glob("recordings/**/*.wav")), patient(10), "the sound goes")
         self.assertTrue(recording["id"])
         self.assertEqual([(one["what"], one["number"]) for one in self.requests()],

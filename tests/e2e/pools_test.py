@@ -1,5 +1,6 @@
 """Public pools: who claims, how many, who sees which numbers, what is done with many at once, what goes back by itself."""
 import concurrent.futures
+import json
 import sqlite3
 import time
 import unittest
@@ -9,6 +10,7 @@ from harness import postgres
 from harness.api import Api
 from harness.case import CallCentreCase
 from harness.site import Site
+from harness.websocket import WebSocket
 
 DAY_MS = 24 * 3600 * 1000
 NOBODY = {"everybody": False, "roles": [], "departments": [], "people": []}
@@ -75,6 +77,52 @@ class Pools(CallCentreCase):
             found = who.get(f"/api/v1/objects/actions/{view['id']}").json
             return found if found["state"] != "running" else None
         return self.wait(look, 30, "the action ends")
+
+    def test_the_number_of_a_pooled_caller_is_hidden_in_the_call_too(self):
+        """B14, R151: from a member; on the call page, in live calls, in the queue and in what pages are told."""
+        number = "13955557788"
+        pool = self.pool("隐藏来电公海", hide_numbers=True)
+        self.customer(self.admin, "公海来电", number, pool=pool)
+        agent, phone = self.agent(1), self.agent_phone(1)
+        with WebSocket(self.server, "/ws", agent.token) as socket:
+            self.assertEqual(json.loads(socket.receive()[1])["type"], "snapshot")
+            call = self.customer_calls(customer=number)
+            ringing = phone.expect_call()
+            ringing.answer()
+            call.wait_up()
+            [live] = agent.calls()
+            self.assertEqual((live["customer_number"], live["customer_name"]), ("139****7788", "公海来电"))
+            self.assertTrue(live["number_token"].startswith("token:"))
+            shown = agent.get(f"/api/v1/calls/{live['id']}/customer")
+            self.assertEqual(shown.json["number"], "139****7788")
+            self.assertNotIn(number, shown.body.decode())
+            # Another of them waits: the queue does not say it either.
+            waiting = self.customer_calls(customer="0" + number)
+            queue = self.wait(lambda: [one for one in agent.get("/api/v1/queues/600/live").json["waiting"]], 8, "one waits")
+            self.wait(lambda: "****" in agent.get("/api/v1/queues/600/live").json["waiting"][0]["customer_number"], 8,
+                      lambda: f"hidden as soon as it is known who it is: {queue}")
+            waiting.hang_up()
+            told = [one for one in socket.messages(1) if one["type"] == "call" and one["data"]["id"] == live["id"]]
+        self.assertIn("139****7788", str(told))
+        self.assertEqual([one["data"]["customer_number"] for one in told if one["data"]["customer"]
+                          and "*" not in one["data"]["customer_number"]], [])
+        # Who administers the pool sees it whole.
+        self.assertEqual({one["customer_number"] for one in self.admin.calls() if one["id"] == live["id"]}, {number})
+        call.bye()
+        ringing.wait_ended()
+
+    def test_open_pages_are_told_of_another_book(self):
+        """R151, R158: what pages know of the settings follows; a pool that begins to hide numbers hides them at once."""
+        with WebSocket(self.server, "/ws", self.agent(1).token) as socket:
+            self.assertEqual(json.loads(socket.receive()[1])["type"], "snapshot")
+            pool = self.pool("推送公海")
+            told = socket.messages(1)
+            self.assertIn({"about": "book", "id": ""}, [one["data"] for one in told if one["type"] == "notice"])
+            self.assertNotIn("snapshot", [one["type"] for one in told], "its numbers are as they were")
+            whole = next(one for one in self.admin.get("/api/v1/crm/pools").json["items"] if one["id"] == pool)
+            reply = self.admin.put(f"/api/v1/crm/pools/{pool}", {**whole, "hide_numbers": True})
+            self.assertEqual(reply.status, 200, reply)
+            self.assertIn("snapshot", [one["type"] for one in socket.messages(1)])
 
     def test_of_two_who_claim_one_gets_it(self):
         """R155: both press 领取 in the same instant, ten times; each time one has it and the other is told."""

@@ -66,13 +66,28 @@ class TodayFigures(CallCentreCase):
         hours = today["hours"]
         self.assertEqual(sum(hour["inbound"] for hour in hours), 2)
         self.assertEqual(sum(hour["outbound_connected"] for hour in hours), 1)
-        self.assertEqual({"number": "600", "entered": 2, "answered": 1, "in_time": 1},
+        # B08: the other call was given up at once, which the usual formula leaves out.
+        self.assertEqual(today["service_level"],
+                         {"formula": "without_early", "answer_within_s": 20, "abandoned_from_s": 5})
+        self.assertEqual({"number": "600", "entered": 2, "answered": 1, "in_time": 1, "abandoned": 1, "measured": 1},
                          {key: value for key, value in today["queues"][0].items() if key != "name"})
 
     def test_only_of_calls_that_one_may_see(self):
         self.assertEqual(self.agent_api(1).get("/api/v1/figures/today").status, 403)
-        self.assertEqual(self.admin.get("/api/v1/figures/today?utc_offset_min=9999").status, 400)
-        self.assertEqual(self.admin.get("/api/v1/figures/today?utc_offset_min=abc").status, 400)
+
+    def test_the_day_is_the_companys(self):
+        """R248: it begins at midnight where the company is, wherever somebody looks from."""
+        options = self.admin.get("/api/v1/config/options").json
+        self.assertEqual(options["zone"], "Asia/Shanghai")
+        day_ms = 24 * 3_600_000
+        self.assertEqual((self.today(self.admin)["from_ms"] + 8 * 3_600_000) % day_ms, 0)
+        refused = self.admin.put("/api/v1/config/options", {**options, "zone": "Mars/Olympus"})
+        self.assertEqual(refused.status, 422)
+        self.assertIn("zone.unknown", str(refused.json))
+        self.assertEqual(self.admin.put("/api/v1/config/options", {**options, "zone": "Asia/Kolkata"}).status, 204)
+        self.assertEqual((self.today(self.admin)["from_ms"] + 5.5 * 3_600_000) % day_ms, 0)
+        self.assertEqual(self.admin.get("/api/v1/config/options").json["zone"], "Asia/Kolkata")
+        self.assertEqual(self.admin.put("/api/v1/config/options", options).status, 204)
 
     def test_screens_are_told_what_changes(self):
         before = self.today(self.admin)["inbound"]

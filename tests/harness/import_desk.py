@@ -48,7 +48,7 @@ class ImportDesk:
 
     def figures(self):
         """What is added, changed, left as it is, failed."""
-        return tuple(int(self.page.css(f'[data-testid="import-rows_{what}"] .count').text())
+        return tuple(int(self.page.css(f'[data-testid="import-rows_{what}"] .count').text().replace(",", ""))
                      for what in ("added", "changed", "same", "failed"))
 
     def failures(self):

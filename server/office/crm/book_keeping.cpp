@@ -15,6 +15,9 @@ void publish(Office& office, model::TenantId tenant, Book book) {
     auto books = std::make_shared<Books>(*books_of(office));
     books->put(tenant, std::move(book));
     office.books = std::move(books);
+    if (office.book_changed) {
+        office.book_changed(tenant);
+    }
 }
 
 // On the writer's thread, like every change of a book: so that an older reading never takes the place of a newer one.

@@ -8,14 +8,23 @@ namespace {
 
 using lists::Column;
 
+constexpr Column searched_by(Column column, std::string_view clause) {
+    column.searched = clause;
+    return column;
+}
+
 constexpr std::array contact_columns{
     columns::name,
     columns::number,
     columns::region,
     Column{"parent_name", {"所属客户", "Customer"}, "parents.name"},
     columns::gender,
-    columns::owner,
-    columns::owner_name,
+    searched_by(columns::owner,
+                "parents.owner_id IN (SELECT named.id FROM users AS named WHERE named.tenant_id = {tenant} AND "
+                "named.number LIKE ? ESCAPE '!')"),
+    searched_by(columns::owner_name,
+                "parents.owner_id IN (SELECT named.id FROM users AS named WHERE named.tenant_id = {tenant} AND "
+                "named.name LIKE ? ESCAPE '!')"),
     columns::source,
     columns::followed_at,
     columns::creator,

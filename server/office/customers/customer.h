@@ -112,11 +112,13 @@ struct ServiceRecord {
     std::string concerns;  ///< 报障系统, likewise
     ServiceState state = ServiceState::None;
     ServicePriority priority = ServicePriority::Normal;
-    bool recorded = false;  ///< there is a recording of the call to be heard
+    bool recorded = false;     ///< there is a recording of the call to be heard
+    std::string order_number;  ///< of the work order that was made of it
+    std::optional<Id<struct WorkOrderTag>> order_id;
 };
 BOOST_DESCRIBE_STRUCT(ServiceRecord, (),
                       (id, created_at_ms, agent, agent_name, call, number, result, note, kind, concerns, state,
-                       priority, recorded))
+                       priority, recorded, order_number, order_id))
 
 /// The card with what happened before: the last ten calls, the last five service records.
 struct CustomerFile {
@@ -175,8 +177,8 @@ struct CustomerDraft {
     std::vector<DraftNumber> numbers;
     std::optional<std::string> owner;  ///< 工号; empty: nobody; absent: as it is, or for a new one whoever saves it
     std::optional<JsonValue> fields;
-    std::optional<std::int64_t> version;  ///< of the card that was edited; absent: whatever it is by now
-    std::optional<model::CallId> call;    ///< saved during or after this call (R074, R089)
+    std::optional<std::int64_t> version;              ///< of the card that was edited; absent: whatever it is by now
+    std::optional<model::CallId> call;                ///< saved during or after this call (R074, R089)
     std::optional<model::CustomerId> parent;          ///< a contact's customer; needed for a new one (R142)
     std::optional<crm::SettingId> stage;              ///< customers and leads
     std::optional<crm::SettingId> group;              ///< customers; 0: none

@@ -105,7 +105,8 @@ Result<std::optional<calls::KnownCustomer>> find_known(db::Connection& connectio
     if (!row) {
         return std::optional<calls::KnownCustomer>{};
     }
-    return std::optional{calls::KnownCustomer{*id, row->name, model::UserId{row->owner_id.value_or(0)}, row->level}};
+    return std::optional{calls::KnownCustomer{*id, row->name, model::UserId{row->owner_id.value_or(0)}, row->level,
+                                              row->pool_id.value_or(0)}};
 }
 
 namespace {
@@ -220,7 +221,8 @@ Result<std::vector<CustomerHistory>> history_of(db::Connection& connection, mode
     return connection.rows<CustomerHistory>(
         "SELECT customer_history.id AS id, at_ms, COALESCE(users.number, '') AS \"user\", COALESCE(users.name, '') AS "
         "user_name, call_id AS call, what, changes FROM customer_history LEFT JOIN users ON users.id = "
-        "customer_history.user_id WHERE customer_id = ? OR customer_id IN (SELECT id FROM customers WHERE merged_into = "
+        "customer_history.user_id WHERE customer_id = ? OR customer_id IN (SELECT id FROM customers WHERE merged_into "
+        "= "
         "?) ORDER BY at_ms DESC, customer_history.id DESC LIMIT 200",
         id, id);
 }

@@ -73,14 +73,21 @@ inline constexpr Column stage{
 inline constexpr Column tags{"tags", {"标签", "Tags"}, "customers.tags", Kind::Setting};
 inline constexpr Column group{
     "group_name", {"分组", "Group"}, "COALESCE(CAST(customers.group_id AS TEXT), '')", Kind::Setting};
+/// Who owns or made a row is looked for among the people, of whom there are few, and not for each row.
 inline constexpr Column owner{.key = "owner",
                               .title = {"所属人工号", "Owner"},
                               .sql = "COALESCE(owners.number, '')",
-                              .field = people::fields::customer_owner};
+                              .field = people::fields::customer_owner,
+                              .searched =
+                                  "customers.owner_id IN (SELECT named.id FROM users AS named WHERE named.tenant_id = "
+                                  "{tenant} AND named.number LIKE ? ESCAPE '!')"};
 inline constexpr Column owner_name{.key = "owner_name",
                                    .title = {"所属人", "Owner's name"},
                                    .sql = "COALESCE(owners.name, '')",
-                                   .field = people::fields::customer_owner};
+                                   .field = people::fields::customer_owner,
+                                   .searched =
+                                       "customers.owner_id IN (SELECT named.id FROM users AS named WHERE "
+                                       "named.tenant_id = {tenant} AND named.name LIKE ? ESCAPE '!')"};
 inline constexpr Column pool{"pool", {"公海", "Pool"}, "COALESCE(CAST(customers.pool_id AS TEXT), '')", Kind::Setting};
 inline constexpr Column pooled_at{
     "pooled_at_ms", {"进入公海时间", "In the pool since"}, "customers.pooled_at_ms", Kind::Time};
@@ -88,8 +95,18 @@ inline constexpr Column source{
     .key = "source", .title = {"来源", "Source"}, .sql = "customers.source", .kind = Kind::Word, .words = source_words};
 inline constexpr Column followed_at{
     "followed_at_ms", {"最近跟进", "Last followed up"}, "customers.followed_at_ms", Kind::Time};
-inline constexpr Column creator{"creator", {"创建人工号", "Created by"}, "COALESCE(creators.number, '')"};
-inline constexpr Column creator_name{"creator_name", {"创建人", "Creator's name"}, "COALESCE(creators.name, '')"};
+inline constexpr Column creator{.key = "creator",
+                                .title = {"创建人工号", "Created by"},
+                                .sql = "COALESCE(creators.number, '')",
+                                .searched =
+                                    "customers.created_by IN (SELECT named.id FROM users AS named WHERE "
+                                    "named.tenant_id = {tenant} AND named.number LIKE ? ESCAPE '!')"};
+inline constexpr Column creator_name{.key = "creator_name",
+                                     .title = {"创建人", "Creator's name"},
+                                     .sql = "COALESCE(creators.name, '')",
+                                     .searched =
+                                         "customers.created_by IN (SELECT named.id FROM users AS named WHERE "
+                                         "named.tenant_id = {tenant} AND named.name LIKE ? ESCAPE '!')"};
 inline constexpr Column note{
     .key = "note", .title = {"备注", "Note"}, .sql = "customers.note", .field = people::fields::customer_note};
 inline constexpr Column created_at{"created_at_ms", {"创建时间", "Created"}, "customers.created_at_ms", Kind::Time};
@@ -124,7 +141,10 @@ inline constexpr Filter gender{.key = "gender",
                                .clause = "customers.gender = ?",
                                .check = lists::is_word<Gender>,
                                .field = people::fields::customer_gender};
-inline constexpr Filter number{"number", FilterKind::Telephone, "main_number.number"};
+inline constexpr Filter number{
+    .key = "number",
+    .kind = FilterKind::Telephone,
+    .finder = {.table = "customer_numbers", .row = "customer_id", .value = "number", .time = {}, .group = "tenant_id"}};
 /// 0: what is still in the first stage.
 inline constexpr Filter stage{"stage", FilterKind::Number,
                               "(customers.stage_id = ? OR (? = 0 AND customers.stage_id IS NULL))"};

@@ -61,7 +61,9 @@ void add_field(lists::Extra& extra, const crm::Field& field) {
                          .value = "value",
                          .time = "created_at_ms",
                          .group = "field_id",
-                         .of = field.id.value};
+                         .of = field.id.value,
+                         .ordered = field.type == FieldType::Select || field.type == FieldType::Radio ||
+                                    field.type == FieldType::Date};
         extra.filters.push_back(filter);
     }
 }

@@ -14,6 +14,7 @@
 #include "office/customers/follow_ups/routes.h"
 #include "office/customers/lead_list.h"
 #include "office/customers/pools/action_routes.h"
+#include "office/customers/pools/pool_seat.h"
 #include "office/customers/route_parts.h"
 #include "office/customers/service_routes.h"
 #include "office/customers/service_store.h"
@@ -34,6 +35,15 @@ std::optional<model::CallId> call_arg(const http::Request& request) {
     return text && id.ok() ? std::optional{model::CallId{*id}} : std::nullopt;
 }
 
+// Whoever lies in a pool looks as the pool has it, whatever one looks at (B14).
+people::NumberMask mask_of(const Asker& asker, const std::optional<CustomerCard>& card) {
+    if (!card || !card->pool) {
+        return asker.mask;
+    }
+    const auto pool = parse_id(card->pool->id);
+    return mask_in(asker.mask, asker.book(), pool.ok() ? *pool : 0, asker.who);
+}
+
 Result<std::optional<CustomerFile>> find_file(db::Connection& connection, const Asker& asker, model::CustomerId id,
                                               Whose whose) {
     YH_TRY(auto card, find_card(connection, asker, id, whose));
@@ -44,7 +54,9 @@ Result<std::optional<CustomerFile>> find_file(db::Connection& connection, const 
     file.customer = *std::move(card);
     YH_TRY(const auto numbers, numbers_of(connection, id));
     YH_TRY(file.calls, last_calls(connection, asker.who.tenant, numbers));
-    YH_TRY(file.services, last_services(connection, asker, id));
+    auto here = asker;
+    here.mask = mask_of(asker, file.customer);
+    YH_TRY(file.services, last_services(connection, here, id));
     return std::optional{std::move(file)};
 }
 
@@ -96,10 +108,14 @@ void show_by_number(Office& office, const http::Request& request, http::Reply re
         [reply = share(std::move(reply))](auto file) { answer_or_unknown(reply, std::move(file)); });
 }
 
+void show_number(CallCustomer& shown, const Asker& asker) {
+    const auto mask = mask_of(asker, shown.customer);
+    shown.number = mask.shown(asker.call->number);
+    shown.number_token = people::token_for(mask, asker.seal, asker.who.tenant, asker.call->number);
+}
+
 Result<CallCustomer> find_call_customer(db::Connection& connection, const Asker& asker) {
     CallCustomer shown;
-    shown.number = asker.mask.shown(asker.call->number);
-    shown.number_token = people::token_for(asker.mask, asker.seal, asker.who.tenant, asker.call->number);
     YH_TRY(auto known, find_known_by_number(connection, asker.who.tenant, asker.call->number));
     if (known) {
         YH_TRY(auto file, find_file(connection, asker, known->id, Whose::AnyOwner));
@@ -108,9 +124,11 @@ Result<CallCustomer> find_call_customer(db::Connection& connection, const Asker&
             shown.customer = std::move(file->customer);
             shown.calls = std::move(file->calls);
             shown.services = std::move(file->services);
+            show_number(shown, asker);
             return shown;
         }
     }
+    show_number(shown, asker);
     YH_TRY(shown.calls, last_calls(connection, asker.who.tenant, {asker.call->number}));
     return shown;
 }

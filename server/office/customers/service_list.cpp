@@ -51,15 +51,19 @@ constexpr Column priority_column{.key = "priority",
                                  .words = priority_words};
 constexpr Column recorded_column{"recorded", {"录音", "Recorded"}, has_recording, Kind::YesNo};
 constexpr Column call_column{"call", {"通话编号", "Call id"}, "item.call_id", Kind::Id};
+// The order that was made of it (转工单, R167).
+constexpr Column order_number_column{
+    "order_number", {"工单编号", "Order no."}, "COALESCE(work_orders.order_number, '')"};
+constexpr Column order_column{.key = "order_id", .sql = "work_orders.id", .kind = Kind::Id, .shown = false};
 constexpr Column updated_column{"updated_at_ms", {"修改时间", "Changed"}, "item.updated_at_ms", Kind::Time};
 constexpr Column id_column{"id", {"编号", "Id"}, "item.id", Kind::Id};
 constexpr Column customer_column{.key = "customer", .sql = "item.customer_id", .kind = Kind::Id, .shown = false};
 constexpr Column mine_column{.key = "mine", .sql = "item.user_id = {me}", .kind = Kind::YesNo, .shown = false};
 
 constexpr std::array service_columns{
-    time_column, name_column,    number_column,   agent_column,    agent_name_column, result_column,
-    note_column, kind_column,    concerns_column, state_column,    priority_column,   recorded_column,
-    call_column, updated_column, id_column,       customer_column, mine_column};
+    order_number_column, time_column, name_column,     number_column, agent_column,    agent_name_column, result_column,
+    note_column,         kind_column, concerns_column, state_column,  priority_column, recorded_column,   call_column,
+    updated_column,      id_column,   customer_column, mine_column,   order_column};
 // In the words and the order of R076 and R168.
 constexpr std::array history_columns{time_column,
                                      kind_column,
@@ -72,16 +76,20 @@ constexpr std::array history_columns{time_column,
                                      Column{"agent", {"记录人工号", "Recorder"}, "COALESCE(users.number, '')"},
                                      Column{"agent_name", {"记录人", "Recorder's name"}, "COALESCE(users.name, '')"},
                                      result_column,
+                                     order_number_column,
                                      recorded_column,
                                      call_column,
                                      updated_column,
                                      id_column,
                                      customer_column,
-                                     mine_column};
+                                     mine_column,
+                                     order_column};
 
 constexpr std::array recorded_choices{
     Choice{"true", "EXISTS (SELECT 1 FROM recordings WHERE recordings.call_id = item.call_id)"},
     Choice{"false", "NOT EXISTS (SELECT 1 FROM recordings WHERE recordings.call_id = item.call_id)"}};
+constexpr std::array order_choices{Choice{"any", "work_orders.id IS NOT NULL"},
+                                   Choice{"none", "work_orders.id IS NULL"}};
 constexpr std::array filters{
     Filter{"agent", FilterKind::Person, "users.number = ?"},
     Filter{"number", FilterKind::Telephone, number_of_record},
@@ -96,6 +104,7 @@ constexpr std::array filters{
            .kind = FilterKind::Word,
            .clause = "item.priority = ?",
            .check = lists::is_word<ServicePriority>},
+    Filter{"order", FilterKind::Text, "work_orders.order_number = ?", order_choices},
     Filter{"recorded", FilterKind::Choice, {}, recorded_choices},
     Filter{"call", FilterKind::Number, "item.call_id = ?"}};
 
@@ -107,7 +116,7 @@ constexpr lists::List list_of(std::string_view name, lists::Title title, std::sp
             .from =
                 "service_records AS item JOIN customers ON customers.id = item.customer_id LEFT JOIN customer_numbers "
                 "AS main_number ON main_number.customer_id = customers.id AND main_number.position = 0 LEFT JOIN users "
-                "ON users.id = item.user_id",
+                "ON users.id = item.user_id LEFT JOIN work_orders ON work_orders.service_id = item.id",
             .tenant = "item.tenant_id",
             .scope = {.person = "item.user_id", .queue = {}},
             .only = "item.deleted_at_ms IS NULL",

@@ -31,11 +31,14 @@ struct ServiceItem {
     std::optional<model::CallId> call;
     bool recorded = false;  ///< there is a recording of the call
     std::optional<std::int64_t> updated_at_ms;
-    bool mine = false;  ///< the reader wrote it
+    bool mine = false;         ///< the reader wrote it
+    std::string order_number;  ///< of the work order that was made of it
+    std::optional<Id<struct WorkOrderTag>> order_id;
 };
 BOOST_DESCRIBE_STRUCT(ServiceItem, (),
                       (id, created_at_ms, customer, customer_name, number, number_token, agent, agent_name, result,
-                       note, kind, concerns, state, priority, call, recorded, updated_at_ms, mine))
+                       note, kind, concerns, state, priority, call, recorded, updated_at_ms, mine, order_number,
+                       order_id))
 
 lists::Listing<ServiceItem> service_records();
 lists::Listing<ServiceItem> contact_history();

@@ -74,12 +74,14 @@ Result<std::vector<ServiceRecord>> last_services(db::Connection& connection, con
                                                  model::CustomerId customer) {
     YH_TRY(auto found,
            connection.rows<ServiceRecord>(
-               "SELECT service_records.id AS id, created_at_ms, COALESCE(users.number, '') AS agent, "
-               "COALESCE(users.name, '') AS agent_name, call_id AS call, service_records.number AS number, result, "
-               "note, kind, concerns, state, priority, EXISTS (SELECT 1 FROM recordings WHERE recordings.call_id = "
-               "service_records.call_id) AS recorded FROM service_records LEFT JOIN users ON users.id = "
-               "service_records.user_id WHERE customer_id = ? AND service_records.deleted_at_ms IS NULL ORDER BY "
-               "created_at_ms DESC, service_records.id DESC LIMIT 5",
+               "SELECT item.id AS id, item.created_at_ms AS created_at_ms, COALESCE(users.number, '') AS agent, "
+               "COALESCE(users.name, '') AS agent_name, item.call_id AS call, item.number AS number, item.result AS "
+               "result, item.note AS note, item.kind AS kind, item.concerns AS concerns, item.state AS state, "
+               "item.priority AS priority, EXISTS (SELECT 1 FROM recordings WHERE recordings.call_id = item.call_id) "
+               "AS recorded, COALESCE(work_orders.order_number, '') AS order_number, work_orders.id AS order_id FROM "
+               "service_records AS item LEFT JOIN users ON users.id = item.user_id LEFT JOIN work_orders ON "
+               "work_orders.service_id = item.id WHERE item.customer_id = ? AND item.deleted_at_ms IS NULL ORDER BY "
+               "item.created_at_ms DESC, item.id DESC LIMIT 5",
                customer));
     for (auto& one : found) {
         one.number = asker.mask.shown(one.number);

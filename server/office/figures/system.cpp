@@ -12,7 +12,7 @@
 #include <utility>
 
 #include "office/answer.h"
-#include "office/figures/today.h"
+#include "office/figures/today_feed.h"
 #include "office/people/identity.h"
 
 namespace yh::office::figures {
@@ -188,13 +188,8 @@ void count_trunks(const Office& office, model::TenantId tenant, const std::vecto
 }
 
 void show_overview(Office& office, const http::Request& request, http::Reply reply) {
-    const auto offset = utc_offset_of(request);
-    if (!offset) {
-        reply.fail(invalid_input("offset.malformed", "minutes east of UTC"));
-        return;
-    }
     const auto tenant = people::asker(request).tenant;
-    const auto from_ms = day_began_ms(to_ms(office.clock.wall()), *offset);
+    const auto from_ms = company_day(office, tenant).from_ms;
     office.readers.read(
         office.home,
         [tenant = tenant.value, from_ms](db::Connection& connection) -> Result<OverviewFigures> {
@@ -235,7 +230,6 @@ void add_system_routes(http::Router& router, Office& office, std::string_view ve
     router.add({.pattern = "/api/v1/figures/overview",
                 .permission = people::rights::configure,
                 .summary = {"How many agents, queues, recordings, log entries and trunks there are", "概览数字"},
-                .query = {{"utc_offset_min", "integer"}},
                 .response = http::schema_of<OverviewFigures>(),
                 .handler = on_home(office, show_overview)});
 }

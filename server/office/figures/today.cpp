@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
-
 #include "office/lists/where.h"
 #include "office/people/scope.h"
 
@@ -45,7 +43,9 @@ Result<std::vector<HourRow>> hours_of(db::Connection& connection, const people::
         return fmt::format("SUM(CASE WHEN {} THEN 1 ELSE 0 END)", condition);
     };
     constexpr std::string_view in = "calls.direction = 'inbound'";
-    constexpr std::string_view out = "calls.direction IN ('manual_outbound', 'auto_outbound')";
+    // A call-back that no agent took has dialled nobody (docs/decisions/0018).
+    constexpr std::string_view out =
+        "calls.direction IN ('manual_outbound', 'auto_outbound') AND calls.dialled_by IS NOT NULL";
     constexpr std::string_view answered = "calls.result = 'answered'";
     const auto sql = fmt::format(
         "SELECT {} AS hour, {} AS inbound, {} AS inbound_answered, {} AS abandoned, {} AS outbound, {} AS "
@@ -59,30 +59,47 @@ Result<std::vector<HourRow>> hours_of(db::Connection& connection, const people::
     return connection.rows<HourRow>(sql, where.params);
 }
 
+/// Which visits the company's formula divides by. Early is less than the seconds, as in the reports' sums.
+std::string measured_visits(const model::ServiceLevel& level) {
+    constexpr std::string_view answered = "queue_exit = 'connected'";
+    constexpr std::string_view abandoned = "queue_exit = 'abandoned'";
+    switch (level.formula) {
+        case model::ServiceFormula::WithoutEarly:
+            return fmt::format("({} OR ({} AND left_at_ms - entered_at_ms >= {}))", answered, abandoned,
+                               level.abandoned_from_s * 1000);
+        case model::ServiceFormula::WithAbandoned:
+            return fmt::format("({} OR {})", answered, abandoned);
+        case model::ServiceFormula::OfAnswered:
+            return std::string{answered};
+        case model::ServiceFormula::OfAll:
+            return "1 = 1";
+    }
+    return "1 = 1";
+}
+
+Result<std::vector<QueueFigures>> queues_of(db::Connection& connection, const lists::Where& where,
+                                            const model::ServiceLevel& level) {
+    return connection.rows<QueueFigures>(
+        fmt::format(
+            "SELECT queues.number AS number, queues.name AS name, COUNT(*) AS entered, SUM(CASE WHEN queue_exit = "
+            "'connected' THEN 1 ELSE 0 END) AS answered, SUM(CASE WHEN queue_exit = 'abandoned' THEN 1 ELSE 0 END) AS "
+            "abandoned, SUM(CASE WHEN queue_exit = 'connected' AND left_at_ms - "
+            "entered_at_ms <= {} THEN 1 ELSE 0 END) AS in_time, SUM(CASE WHEN {} THEN 1 ELSE 0 END) AS measured FROM "
+            "calls JOIN queue_visits ON queue_visits.call_id = calls.id JOIN queues ON queues.id = "
+            "queue_visits.queue_id{} GROUP BY queues.number, queues.name ORDER BY queues.number",
+            level.answer_within_s * 1000, measured_visits(level), where.sql),
+        where.params);
+}
+
 }  // namespace
-
-std::int64_t day_began_ms(std::int64_t now_ms, std::int64_t utc_offset_min) {
-    constexpr std::int64_t ms_of_minute = 60'000;
-    constexpr std::int64_t ms_of_day = 24 * 60 * ms_of_minute;
-    const auto local = now_ms + utc_offset_min * ms_of_minute;
-    return local - local % ms_of_day - utc_offset_min * ms_of_minute;
-}
-
-std::optional<std::int64_t> utc_offset_of(const http::Request& request) {
-    const auto text = request.arg("utc_offset_min").value_or("0");
-    constexpr std::int64_t furthest = 14 * 60;
-    std::int64_t minutes = 0;
-    const auto* const end = text.data() + text.size();
-    const auto read = std::from_chars(text.data(), end, minutes);
-    const bool good = read.ec == std::errc{} && read.ptr == end && minutes >= -furthest && minutes <= furthest;
-    return good ? std::optional{minutes} : std::nullopt;
-}
 
 Result<TodayFigures> today_figures(db::Connection& connection, const people::SignedIn& who, const Day& day) {
     TodayFigures today;
     today.at_ms = day.at_ms;
     today.from_ms = day.from_ms;
     today.abnormal_over_s = day.abnormal_over_s;
+    today.service_level = day.service_level;
+    today.in_time_s = day.service_level.answer_within_s;
     YH_TRY(const auto hours, hours_of(connection, who, day));
     std::int64_t response_ms = 0;
     for (const auto& row : hours) {
@@ -109,15 +126,7 @@ Result<TodayFigures> today_figures(db::Connection& connection, const people::Sig
                                             " AND EXISTS (SELECT 1 FROM queue_visits WHERE queue_visits.call_id = "
                                             "calls.id)",
                                         where.params));
-    YH_TRY(today.queues,
-           connection.rows<QueueFigures>(
-               fmt::format("SELECT queues.number AS number, queues.name AS name, COUNT(*) AS entered, SUM(CASE WHEN "
-                           "queue_exit = 'connected' THEN 1 ELSE 0 END) AS answered, SUM(CASE WHEN queue_exit = "
-                           "'connected' AND left_at_ms - entered_at_ms <= {} THEN 1 ELSE 0 END) AS in_time FROM calls "
-                           "JOIN queue_visits ON queue_visits.call_id = calls.id JOIN queues ON queues.id = "
-                           "queue_visits.queue_id{} GROUP BY queues.number, queues.name ORDER BY queues.number",
-                           today.in_time_s * 1000, where.sql),
-               where.params));
+    YH_TRY(today.queues, queues_of(connection, where, day.service_level));
     return today;
 }
 

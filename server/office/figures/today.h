@@ -2,13 +2,12 @@
 
 #include <boost/describe/class.hpp>
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/result.h"
 #include "db/connection.h"
-#include "http/request.h"
+#include "model/tenant_options.h"
 #include "office/people/identity.h"
 
 namespace yh::office::figures {
@@ -30,8 +29,10 @@ struct QueueFigures {
     std::int64_t entered = 0;
     std::int64_t answered = 0;
     std::int64_t in_time = 0;  ///< answered within TodayFigures::in_time_s of entering
+    std::int64_t abandoned = 0;
+    std::int64_t measured = 0;  ///< what in_time is a part of, by the company's formula (B08)
 };
-BOOST_DESCRIBE_STRUCT(QueueFigures, (), (number, name, entered, answered, in_time))
+BOOST_DESCRIBE_STRUCT(QueueFigures, (), (number, name, entered, answered, in_time, abandoned, measured))
 
 /// The day so far (R248), of the calls that have ended and that the asker may see.
 struct TodayFigures {
@@ -49,25 +50,22 @@ struct TodayFigures {
     std::int64_t abnormal_over_s = 0;
     std::int64_t queued = 0;  ///< calls that entered a queue
     std::int64_t in_time_s = 20;
-    std::vector<HourFigures> hours;  ///< those in which calls began, in order
+    model::ServiceLevel service_level{};  ///< how the queues' service level is counted
+    std::vector<HourFigures> hours;       ///< those in which calls began, in order
     std::vector<QueueFigures> queues;
 };
 BOOST_DESCRIBE_STRUCT(TodayFigures, (),
                       (at_ms, from_ms, inbound, inbound_answered, abandoned, missed, outbound, outbound_connected,
-                       outbound_failed, response_s, abnormal, abnormal_over_s, queued, in_time_s, hours, queues))
+                       outbound_failed, response_s, abnormal, abnormal_over_s, queued, in_time_s, service_level, hours,
+                       queues))
 
 /// What is asked for.
 struct Day {
     std::int64_t from_ms = 0;
     std::int64_t at_ms = 0;            ///< now
     std::int64_t abnormal_over_s = 0;  ///< R268
+    model::ServiceLevel service_level{};
 };
-
-/// Midnight before `now_ms` where clocks are this far east of UTC.
-std::int64_t day_began_ms(std::int64_t now_ms, std::int64_t utc_offset_min);
-
-/// `?utc_offset_min=`, 0 without it; nothing when it is no place on Earth.
-std::optional<std::int64_t> utc_offset_of(const http::Request& request);
 
 /// Thread: one that may block.
 Result<TodayFigures> today_figures(db::Connection& connection, const people::SignedIn& who, const Day& day);

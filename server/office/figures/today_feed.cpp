@@ -8,6 +8,7 @@
 #include "base/json.h"
 #include "base/log.h"
 #include "office/answer.h"
+#include "office/rollups/local_time.h"
 
 namespace yh::office::figures {
 
@@ -22,24 +23,28 @@ struct Tick {
 };
 BOOST_DESCRIBE_STRUCT(Tick, (), (server_ms))
 
-std::int64_t abnormal_after_s(const Office& office, model::TenantId id) {
+}  // namespace
+
+Day company_day(const Office& office, model::TenantId id) {
     static const model::TenantOptions usual;
     const auto* tenant = office.directory->find_tenant(id);
-    return (tenant == nullptr ? usual : tenant->options).abnormal_call_s;
+    const auto& options = tenant == nullptr ? usual : tenant->options;
+    const auto now = to_ms(office.clock.wall());
+    const auto zone = office.directory->zone_of(id);
+    return {rollups::day_begins_ms(rollups::local_hour(now, *zone).day, *zone), now, options.abnormal_call_s,
+            options.service_level};
 }
-
-}  // namespace
 
 void TodayFeed::start() {
     office_.home.after(tick_every, [this] { tick(); });
 }
 
-void TodayFeed::open(const http::Socket& socket, Who who, std::int64_t utc_offset_min) {
+void TodayFeed::open(const http::Socket& socket, Who who) {
     if (viewers_.size() >= most_viewers || !sockets_.add(socket, who)) {
         socket.close(1013, "too many");
         return;
     }
-    viewers_.emplace(socket.id(), Viewer{socket, std::move(who), utc_offset_min});
+    viewers_.emplace(socket.id(), Viewer{socket, std::move(who)});
     count_next();
 }
 
@@ -53,6 +58,25 @@ void TodayFeed::records_written(model::TenantId tenant) {
         viewer.stale = viewer.stale || viewer.who->tenant == tenant;
     }
     count_next();
+}
+
+void TodayFeed::alarms_changed(model::TenantId tenant) {
+    for (auto& [id, viewer] : viewers_) {
+        // Whoever has no figures yet is told with them.
+        if (viewer.who->tenant == tenant && viewer.told_from_ms != 0) {
+            tell_alarms(viewer);
+        }
+    }
+}
+
+void TodayFeed::tell_alarms(Viewer& viewer) {
+    if (!alarms_for) {
+        return;
+    }
+    if (auto now = alarms_for(*viewer.who); now != viewer.alarms) {
+        viewer.alarms = std::move(now);
+        send(viewer, "alarms", viewer.alarms);
+    }
 }
 
 void TodayFeed::set_directory() {
@@ -77,8 +101,7 @@ void TodayFeed::send(Viewer& viewer, std::string_view type, const std::string& d
 }
 
 Day TodayFeed::day_of(const Viewer& viewer) const {
-    const auto now = to_ms(office_.clock.wall());
-    return {day_began_ms(now, viewer.utc_offset_min), now, abnormal_after_s(office_, viewer.who->tenant)};
+    return company_day(office_, viewer.who->tenant);
 }
 
 // Whoever was counted longest ago comes first, so that nobody starves behind a company that never rests.
@@ -125,6 +148,7 @@ void TodayFeed::told(std::uint64_t id, Result<TodayFigures> counted) {
             append_json(data, *counted);
             viewer->second.told_from_ms = counted->from_ms;
             send(viewer->second, "snapshot", data);
+            tell_alarms(viewer->second);
         } else {
             log().error("figures.not_counted", {{"detail", counted.error().detail}});
             viewer->second.stale = true;
@@ -137,20 +161,14 @@ void add_today_routes(http::Router& router, Office& office, TodayFeed& feed) {
     router.add({.pattern = "/api/v1/figures/today",
                 .permission = people::rights::see_screen,
                 .summary = {"The day so far, of all calls that I may see", "今日数据"},
-                .query = {{"utc_offset_min", "integer"}},
                 .response = http::schema_of<TodayFigures>(),
                 .handler = on_home(office, [](Office& at, const http::Request& request, http::Reply reply) {
-                    const auto offset = utc_offset_of(request);
-                    if (!offset) {
-                        reply.fail(invalid_input("offset.malformed", "minutes east of UTC"));
-                        return;
-                    }
                     const auto who = people::asker(request);
-                    const auto now = to_ms(at.clock.wall());
                     at.readers.read(
                         at.home,
-                        [who, day = Day{day_began_ms(now, *offset), now, abnormal_after_s(at, who.tenant)}](
-                            db::Connection& connection) { return today_figures(connection, who, day); },
+                        [who, day = company_day(at, who.tenant)](db::Connection& connection) {
+                            return today_figures(connection, who, day);
+                        },
                         [reply = std::make_shared<http::Reply>(std::move(reply))](Result<TodayFigures> counted) {
                             if (counted.ok()) {
                                 answer(*reply, *counted);
@@ -162,13 +180,8 @@ void add_today_routes(http::Router& router, Office& office, TodayFeed& feed) {
     http::WebSocketOptions options;
     options.max_message_bytes = 1024;
     options.events.on_open = [&office, &feed](http::Socket socket, http::Request request) {
-        const auto offset = utc_offset_of(request);
-        if (!offset) {
-            socket.close(1008, "utc_offset_min: minutes east of UTC");
-            return;
-        }
         auto who = std::dynamic_pointer_cast<const people::SignedIn>(request.identity);
-        office.home.post([&feed, socket, who = std::move(who), offset = *offset] { feed.open(socket, who, offset); });
+        office.home.post([&feed, socket, who = std::move(who)] { feed.open(socket, who); });
     };
     // A page that has missed a frame asks for a snapshot: it gets one by coming again.
     options.events.on_message = [](const http::Socket& socket, const std::string&, http::FrameKind) {

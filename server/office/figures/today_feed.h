@@ -1,7 +1,9 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
+#include <string>
 #include <unordered_map>
 #include <vector>
 
@@ -23,10 +25,15 @@ class TodayFeed {
     TodayFeed(Office& office, people::SessionSockets& sockets) : office_{office}, sockets_{sockets} {}
 
     void start();
-    void open(const http::Socket& socket, Who who, std::int64_t utc_offset_min);
+    void open(const http::Socket& socket, Who who);
     void closed(const http::Socket& socket);
     /// Calls of this company were written.
     void records_written(model::TenantId tenant);
+    /// What is raised in a company is no longer the same (alarms_for).
+    void alarms_changed(model::TenantId tenant);
+    /// Which alarms are raised, as this person may know it: a list in JSON. Told after the figures, in frames of type
+    /// "alarms", once there are some. Set by main; may be absent.
+    std::function<std::string(const people::SignedIn&)> alarms_for{};
     /// Who may see what may have changed: they come back with the rights they have now.
     void set_directory();
 
@@ -34,15 +41,16 @@ class TodayFeed {
     struct Viewer {
         http::Socket socket;
         Who who;
-        std::int64_t utc_offset_min = 0;
         std::uint64_t seq = 0;
         std::int64_t told_from_ms = 0;
         std::int64_t counted_ms = 0;
         bool stale = true;
+        std::string alarms = "[]";  ///< as told last
     };
     using Viewers = std::unordered_map<std::uint64_t, Viewer>;
 
     void tick();
+    void tell_alarms(Viewer& viewer);
     void send(Viewer& viewer, std::string_view type, const std::string& data);
     void count_next();
     void told(std::uint64_t id, Result<TodayFigures> counted);
@@ -54,6 +62,9 @@ class TodayFeed {
     bool counting_ = false;
     bool waiting_ = false;
 };
+
+/// The company's day so far, in its own zone, by its own formulas.
+Day company_day(const Office& office, model::TenantId tenant);
 
 /// `GET /api/v1/figures/today` and /ws/today.
 void add_today_routes(http::Router& router, Office& office, TodayFeed& feed);

@@ -5,7 +5,7 @@ namespace yh::office::jobs {
 Result<lists::ListRows> ExportWork::open(db::Connection& connection) const {
     // What a spreadsheet takes, its head not counted, is a little more.
     constexpr std::int64_t most_rows = 1'000'000;
-    return lists::ListRows::open(connection, list_, asked_, columns_, most_rows);
+    return lists::ListRows::open(connection, list_, asked_, columns_, most_rows, which_);
 }
 
 Result<std::int64_t> ExportWork::count(db::Connection& connection) const {

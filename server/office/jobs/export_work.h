@@ -14,8 +14,9 @@ namespace yh::office::jobs {
 /// Writes a list into a file: exactly what its person has on the screen.
 class ExportWork final : public Work {
   public:
-    ExportWork(const lists::List& list, lists::Asked asked, std::vector<const lists::Column*> columns, Format format)
-        : list_{list}, asked_{std::move(asked)}, columns_{std::move(columns)}, format_{format} {}
+    ExportWork(const lists::List& list, lists::Asked asked, std::vector<const lists::Column*> columns, Format format,
+               lists::FileRows which)
+        : list_{list}, asked_{std::move(asked)}, columns_{std::move(columns)}, format_{format}, which_{which} {}
 
     Result<Progress> step(db::Connection& connection, const std::string& path) override;
     Result<std::int64_t> count(db::Connection& connection) const override;
@@ -28,6 +29,7 @@ class ExportWork final : public Work {
     lists::Asked asked_;
     std::vector<const lists::Column*> columns_;
     Format format_;
+    lists::FileRows which_;
     std::optional<lists::ListRows> rows_;
     std::unique_ptr<TableFile> file_;
 };

@@ -11,6 +11,16 @@
 
 namespace yh::office::jobs {
 
+namespace {
+
+/// Which page it was is part of what the log of exports says.
+void add_page(Made& made, const PageArgs& page) {
+    made.said_zh += fmt::format("{}第 {} 页（每页 {} 条）", made.said_zh.empty() ? "" : "；", page.page, page.size);
+    made.said_en += fmt::format("{}page {} ({} to a page)", made.said_en.empty() ? "" : "; ", page.page, page.size);
+}
+
+}  // namespace
+
 Result<Made> make_export(Office& office, const lists::Reader& reader, const FileWish& wish) {
     const auto found = std::ranges::find(office.lists, std::string_view{wish.list}, &lists::List::name);
     const auto query = http::parse_query(wish.query);
@@ -30,7 +40,11 @@ Result<Made> make_export(Office& office, const lists::Reader& reader, const File
     made.said_en = lists::said_query(list, asked, http::Language::English, mask);
     const auto title = reader.language == http::Language::Chinese ? list.title.chinese : list.title.english;
     made.file_name = job_file_name(title, to_ms(office.clock.wall()), asked.reader.utc_offset_min, wish.format);
-    made.work = std::make_shared<ExportWork>(list, std::move(asked), std::move(columns), wish.format);
+    const auto which = lists::text_arg(*query, "only") == "page" ? lists::FileRows::Page : lists::FileRows::All;
+    if (which == lists::FileRows::Page) {
+        add_page(made, asked.page);
+    }
+    made.work = std::make_shared<ExportWork>(list, std::move(asked), std::move(columns), wish.format, which);
     return made;
 }
 

@@ -209,6 +209,9 @@ Result<Asked> read_query(const List& list, const Query& query, Reader reader) {
     asked.search = text_arg(query, "search").value_or("");
     YH_CHECK(read_conditions(list.filters, query, asked));
     YH_CHECK(read_extra_conditions(query, asked));
+    if (list.narrowed != nullptr) {
+        YH_TRY(asked.narrowing, list.narrowed->make(query, asked.reader));
+    }
     if (list.masked != nullptr) {
         asked.reader.mask = list.masked(asked);
     }

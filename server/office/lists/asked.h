@@ -11,6 +11,7 @@
 #include "office/crm/book.h"
 #include "office/lists/extra.h"
 #include "office/lists/list.h"
+#include "office/lists/narrowing.h"
 #include "office/office.h"
 #include "office/people/identity.h"
 #include "office/people/number_mask.h"
@@ -59,6 +60,7 @@ struct Asked {
     std::optional<std::int64_t> to_ms;
     std::string search;  ///< part of anything the row shows
     std::vector<Condition> conditions;
+    Narrowing narrowing{};
     Ways ways{};
     /// More rows fit than are counted (SQLite): the page is met soon by walking its order, testing each number, and
     /// looking every one of them up would take longer.

@@ -16,6 +16,7 @@ namespace yh::office::lists {
 
 struct Asked;
 struct Extra;
+struct Narrowed;
 struct Reader;
 
 struct Title {
@@ -80,6 +81,7 @@ struct Finder {
     std::string_view time;   ///< column with the row's time
     std::string_view group;  ///< column that says what the value is of …
     std::int64_t of = 0;     ///< … this
+    bool ordered = false;    ///< a row has one value at the most, and is sorted by it as it stands there
 };
 
 enum class FilterKind {
@@ -88,7 +90,8 @@ enum class FilterKind {
     Person,     ///< a 工号, or "me"
     Word,       ///< of a closed list: `check` knows it
     Choice,     ///< one of `choices`
-    Telephone,  ///< part of a customer's number, three digits at least; `clause` is its column
+    Telephone,  ///< part of a customer's number, three digits at least; `clause` is its column, or `finder` has the
+                ///< numbers, of the company that `group` names
     Found,      ///< of `finder`: one of several values, separated by commas
     FoundDay,   ///< of `finder`: from one day to another, both among them: "2026-11-01..2026-11-30"; either may be left
                 ///< out
@@ -130,6 +133,8 @@ struct List {
     people::NumberMask (*masked)(const Asked&) = nullptr;
     /// What a company's settings add for this reader: columns and filters of its own fields.
     std::shared_ptr<const Extra> (*extra)(const Reader&) = nullptr;
+    /// What it can be narrowed by that is no single condition (narrowing.h).
+    const Narrowed* narrowed = nullptr;
 };
 
 const Column* find_column(const List& list, std::string_view key);

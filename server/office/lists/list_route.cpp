@@ -82,6 +82,9 @@ std::vector<http::QueryArg> documented_args(const List& list) {
     for (const auto& filter : list.filters) {
         args.push_back({filter.key, filter.kind == FilterKind::Number ? "integer" : "string"});
     }
+    if (list.narrowed != nullptr) {
+        args.insert(args.end(), list.narrowed->args.begin(), list.narrowed->args.end());
+    }
     return args;
 }
 

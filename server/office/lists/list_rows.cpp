@@ -124,10 +124,15 @@ FileCell cell_of(const Column& column, const Value& value, const Reader& reader,
 }  // namespace
 
 Result<ListRows> ListRows::open(db::Connection& connection, const List& list, Asked asked,
-                                std::vector<const Column*> columns, std::int64_t most) {
+                                std::vector<const Column*> columns, std::int64_t most, FileRows which) {
     // A file has no column for what its reader may not see.
     std::erase_if(columns, [&](const Column* column) { return !asked.reader.who.fields.sees(column->field); });
     ListRows rows{list, std::move(asked), std::move(columns)};
+    if (which == FileRows::Page) {
+        YH_TRY(auto found, find_ids(connection, list, rows.asked_));
+        rows.ids_ = std::move(found.ids);
+        return rows;
+    }
     YH_TRY(rows.ids_, ids_of(connection, list, rows.asked_, most + 1));
     if (rows.total() > most) {
         return invalid_input("export.too_many", fmt::format("more than {} rows", most));

@@ -19,6 +19,9 @@ struct FileCell {
 };
 using FileRow = std::vector<FileCell>;
 
+/// All that fit, or those of the page that is asked for (下载分页, R168).
+enum class FileRows { All, Page };
+
 /// The rows of a list on their way into a file: exactly those, in that order and with those columns, that the person
 /// has on the screen. The ids are read first, so that nothing shifts while the rows follow, some at a time; never
 /// more than one portion is in memory. Thread: one that may block; one at a time.
@@ -26,7 +29,7 @@ class ListRows {
   public:
     /// Error: export.too_many, when there are more than `most`.
     static Result<ListRows> open(db::Connection& connection, const List& list, Asked asked,
-                                 std::vector<const Column*> columns, std::int64_t most);
+                                 std::vector<const Column*> columns, std::int64_t most, FileRows which = FileRows::All);
 
     std::vector<std::string> titles() const;
     std::int64_t total() const { return static_cast<std::int64_t>(ids_.size()); }

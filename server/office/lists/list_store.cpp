@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "office/crm/setting_names.h"
 #include "office/lists/way.h"
@@ -11,16 +12,43 @@ namespace yh::office::lists {
 
 namespace {
 
+// Numbers in a narrow table: whole ones and long parts are looked up there; a short part fits so many rows that those
+// of a page are met sooner by looking at one after the other.
+void add_in_finder(Where& where, const List& list, const Finder& finder, const std::string& fits,
+                   std::vector<std::string> values, const Reader& reader, bool looked_up) {
+    if (looked_up) {
+        where.add(fmt::format("{} IN (SELECT {} FROM {} WHERE {} = ? AND {}{})", list.id, finder.row, finder.table,
+                              finder.group, finder.value, fits),
+                  reader.who.tenant.value);
+    } else {
+        where.add(fmt::format("EXISTS (SELECT 1 FROM {} AS found WHERE found.{} = {} AND found.{}{})", finder.table,
+                              finder.row, list.id, finder.value, fits));
+    }
+    for (auto& value : values) {
+        where.params.push_back(db::Param::own_text(std::move(value)));
+    }
+}
+
 // A whole number is an exact look-up, with what carriers put in front of it (U8). A part is looked for among the
 // numbers that are known, which are far fewer than the calls. Whoever may not see numbers finds whole ones only.
-void add_telephone(Where& where, const Filter& filter, std::string_view number, const Reader& reader, bool walks) {
+void add_telephone(Where& where, const List& list, const Filter& filter, std::string_view number, const Reader& reader,
+                   bool walks) {
     constexpr std::size_t whole = 11;
+    constexpr std::size_t rare = 5;
     if (reader.mask.hides() || number.size() >= whole) {
         if (number.starts_with("+86")) {
             number.remove_prefix(3);
         }
         const std::string bare{number};
+        if (!filter.finder.table.empty()) {
+            add_in_finder(where, list, filter.finder, " IN (?, ?, ?, ?)", {bare, "0" + bare, "86" + bare, "+86" + bare},
+                          reader, true);
+            return;
+        }
         where.add(fmt::format("{} IN (?, ?, ?, ?)", filter.clause), bare, "0" + bare, "86" + bare, "+86" + bare);
+    } else if (!filter.finder.table.empty()) {
+        add_in_finder(where, list, filter.finder, " LIKE ? ESCAPE '!'", {anywhere(number)}, reader,
+                      number.size() >= rare);
     } else if (filter.numbers_known) {
         where.add(fmt::format("{}({} IN (SELECT number FROM call_numbers WHERE tenant_id = ? AND number LIKE ? ESCAPE "
                               "'!'))",
@@ -31,11 +59,18 @@ void add_telephone(Where& where, const Filter& filter, std::string_view number, 
     }
 }
 
-void add_condition(Where& where, const Asked::Condition& condition, const Reader& reader, bool walks) {
+/// The clause itself; where the rows are walked in their order, one that names them by a subquery tests each of them.
+std::string clause_of(const Filter& filter, bool walks) {
+    const bool names_rows = filter.clause.find(".id IN (SELECT ") != std::string_view::npos;
+    return fmt::format("{}({})", walks && names_rows ? "likely" : "", filter.clause);
+}
+
+void add_condition(Where& where, const List& list, const Asked::Condition& condition, const Reader& reader,
+                   bool walks) {
     const auto& filter = *condition.filter;
     switch (filter.kind) {
         case FilterKind::Telephone:
-            add_telephone(where, filter, condition.value, reader, walks);
+            add_telephone(where, list, filter, condition.value, reader, walks);
             return;
         case FilterKind::Choice: {
             const auto chosen = std::ranges::find(filter.choices, std::string_view{condition.value}, &Choice::value);
@@ -44,7 +79,7 @@ void add_condition(Where& where, const Asked::Condition& condition, const Reader
         }
         case FilterKind::Number: {
             const auto number = parse_id(condition.value);
-            where.add_bound(filter.clause, db::Param::integer(number.ok() ? *number : 0), reader.who);
+            where.add_bound(clause_of(filter, walks), db::Param::integer(number.ok() ? *number : 0), reader.who);
             return;
         }
         case FilterKind::Text:
@@ -57,7 +92,7 @@ void add_condition(Where& where, const Asked::Condition& condition, const Reader
             [[fallthrough]];
         case FilterKind::Person:
         case FilterKind::Word:
-            where.add_bound(filter.clause, db::Param::own_text(condition.value), reader.who);
+            where.add_bound(clause_of(filter, walks), db::Param::own_text(condition.value), reader.who);
             return;
         case FilterKind::Found:
         case FilterKind::FoundDay:
@@ -81,8 +116,13 @@ Where scope_of(const List& list, const people::SignedIn& who) {
 
 Where where_of(const List& list, const Asked& asked) {
     const auto& who = asked.reader.who;
-    auto where = list.seen == nullptr ? scope_of(list, who) : Where{};
-    if (list.seen != nullptr) {
+    const auto& narrowing = asked.narrowing;
+    auto where = list.seen == nullptr && narrowing.sql.empty() ? scope_of(list, who) : Where{};
+    if (!narrowing.sql.empty()) {
+        where.add(fmt::format("{} = ?", list.tenant), who.tenant.value);
+        where.add(narrowing.sql);
+        where.params.insert(where.params.end(), narrowing.params.begin(), narrowing.params.end());
+    } else if (list.seen != nullptr) {
         where.add(fmt::format("{} = ?", list.tenant), who.tenant.value);
         where.add_scope(list.seen(asked.reader));
     }
@@ -97,7 +137,7 @@ Where where_of(const List& list, const Asked& asked) {
         if (is_found(asked.conditions[at].filter->kind)) {
             add_found(where, list, asked, at);
         } else {
-            add_condition(where, asked.conditions[at], asked.reader, asked.walks);
+            add_condition(where, list, asked.conditions[at], asked.reader, asked.walks);
         }
     }
     const auto time = order_columns(list, asked).time;
@@ -138,7 +178,9 @@ std::string order_of(const List& list, const Asked& asked, db::Engine engine) {
     return fmt::format(" ORDER BY {}{} {}, {} DESC, {} DESC", empty_last, column, way, time, id);
 }
 
-namespace {
+Result<Count> count(db::Connection& connection, const List& list, const Where& where) {
+    return count_from(connection, std::string{list.from}, where);
+}
 
 Result<Count> count_from(db::Connection& connection, const std::string& from, const Where& where) {
     YH_TRY(const auto rows, connection.one<std::int64_t>(
@@ -148,42 +190,18 @@ Result<Count> count_from(db::Connection& connection, const std::string& from, co
     return Count{std::min(rows, most_counted), rows > most_counted};
 }
 
-/// The time of the last row that is counted where each row must be probed: without the probing, by the list's index.
-Result<std::optional<std::int64_t>> oldest_counted(db::Connection& connection, const List& list, Asked asked) {
+// Without the probing: by the index of the values, else by the list's own.
+Result<std::optional<std::int64_t>> oldest_probed(db::Connection& connection, const List& list, Asked asked,
+                                                  std::int64_t most) {
+    if (asked.ways.driver) {
+        return oldest_walked(connection, asked, most);
+    }
     std::erase_if(asked.conditions, [](const auto& one) { return is_found(one.filter->kind); });
     asked.ways = {};
     const auto where = where_of(list, asked);
     return connection.row<std::int64_t>(fmt::format("SELECT {} FROM {}{} ORDER BY {} DESC LIMIT 1 OFFSET {}", list.time,
-                                                    list.from, where.sql, list.time, most_probed - 1),
+                                                    list.from, where.sql, list.time, most - 1),
                                         where.params);
-}
-
-}  // namespace
-
-Result<Count> count(db::Connection& connection, const List& list, const Where& where) {
-    return count_from(connection, std::string{list.from}, where);
-}
-
-Result<Count> count(db::Connection& connection, const List& list, const Asked& asked, Where where) {
-    if (asked.ways.driver) {
-        db::Params params;
-        const auto from = newest_from(list, asked, most_probed, params);
-        where.params.insert(where.params.begin(), params.begin(), params.end());
-        YH_TRY(auto counted, count_from(connection, from, where));
-        counted.more = counted.more || !asked.ways.exhausted;
-        return counted;
-    }
-    const auto& ways = asked.ways.of;
-    if (ways.empty() || std::ranges::find(ways, Way::Fetch) != ways.end()) {
-        return count(connection, list, where);
-    }
-    YH_TRY(const auto oldest, oldest_counted(connection, list, asked));
-    if (oldest) {
-        where.add(fmt::format("{} >= ?", list.time), *oldest);
-    }
-    YH_TRY(auto counted, count(connection, list, where));
-    counted.more = counted.more || oldest;
-    return counted;
 }
 
 Result<std::vector<std::int64_t>> ids_of(db::Connection& connection, const List& list, const Asked& wanted,
@@ -204,8 +222,9 @@ std::string select_of(const List& list, std::span<const std::string_view> fields
         columns += columns.empty() ? "" : ", ";
         columns += fmt::format("{} AS {}", column == nullptr ? "NULL" : column->sql, field);
     }
-    if (const auto at = columns.find(me); at != std::string::npos) {
-        columns.replace(at, me.size(), who.user.text());
+    const auto mine = who.user.text();
+    for (auto at = columns.find(me); at != std::string::npos; at = columns.find(me, at + mine.size())) {
+        columns.replace(at, me.size(), mine);
     }
     return fmt::format("SELECT {} FROM {}", columns, list.from);
 }

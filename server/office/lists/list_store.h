@@ -45,9 +45,13 @@ struct Count {
     bool more = false;
 };
 Result<Count> count(db::Connection& connection, const List& list, const Where& where);
-/// … of what was asked for. By the values of fields no more than the newest rows are looked at: `more` then says that
-/// there may be some.
-Result<Count> count(db::Connection& connection, const List& list, const Asked& asked, Where where);
+/// … of these tables.
+Result<Count> count_from(db::Connection& connection, const std::string& from, const Where& where);
+
+/// The time of the last of the newest `most` rows where each must be probed for values of narrow tables; none: there
+/// are not so many.
+Result<std::optional<std::int64_t>> oldest_probed(db::Connection& connection, const List& list, Asked asked,
+                                                  std::int64_t most);
 
 /// The ids of all rows in their order, `most` at the most.
 Result<std::vector<std::int64_t>> ids_of(db::Connection& connection, const List& list, const Asked& asked,
@@ -60,6 +64,15 @@ std::string select_of(const List& list, std::span<const std::string_view> fields
 /// joined table that neither order nor conditions need, however many rows have to be sorted for it.
 Result<std::vector<std::int64_t>> page_ids(db::Connection& connection, const List& list, const Asked& asked,
                                            Where where);
+
+/// What a page is made of: its ids and how many there are of all (page_store.cpp). By the values of fields no more than
+/// the newest rows are counted: `count.more` then says that there may be some.
+struct FoundIds {
+    std::vector<std::int64_t> ids;
+    Count count;
+    std::optional<std::int64_t> searched_from_ms;  ///< it looked no further back
+};
+Result<FoundIds> find_ids(db::Connection& connection, const List& list, const Asked& asked);
 
 /// " WHERE id IN (…)"; the ids come from rows of ours.
 Where where_ids(const List& list, const std::vector<std::int64_t>& ids);
@@ -200,21 +213,15 @@ Result<Page<Row>> find_page(db::Connection& connection, const Listing<Row, Read>
     Page<Row> page;
     page.page = asked.page.page;
     page.size = asked.page.size;
-    YH_TRY(auto searched, search_in(connection, list, asked));
-    page.searched_from_ms = searched.from_ms;
-    YH_TRY(const auto counted, count(connection, list, asked, searched.where));
-    page.total = counted.rows;
-    page.total_is_least = counted.more;
-    if (counted.more && asked.sort == nullptr && connection.engine() == db::Engine::Sqlite) {
-        auto walking = asked;
-        walking.walks = true;
-        YH_TRY(searched, search_in(connection, list, walking));
-    }
-    YH_TRY(const auto ids, page_ids(connection, list, asked, std::move(searched.where)));
+    YH_TRY(const auto found, find_ids(connection, list, asked));
+    const auto& ids = found.ids;
+    page.searched_from_ms = found.searched_from_ms;
+    page.total = found.count.rows;
+    page.total_is_least = found.count.more;
     if (ids.empty()) {
         return page;
     }
-    if (counted.more) {
+    if (found.count.more) {
         page.total = std::max(page.total, asked.page.offset() + static_cast<std::int64_t>(ids.size()));
     }
     const auto where = where_ids(list, ids);

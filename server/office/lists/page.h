@@ -17,6 +17,8 @@ inline constexpr std::int64_t most_counted = 10'000;
 inline constexpr std::int64_t most_probed = 5'000;
 /// The quick search looks at this many of the newest rows that fit the other conditions.
 inline constexpr std::int64_t most_searched = 50'000;
+/// Where each row must be probed for its values besides, at this many of the newest, whatever else was asked.
+inline constexpr std::int64_t most_searched_probed = 20'000;
 
 /// How every list answers.
 template <class Row>

@@ -98,6 +98,9 @@ std::string said_query(const List& list, const Asked& asked, http::Language lang
     if (asked.from_ms || asked.to_ms) {
         add(chinese ? "时间" : "Time", fmt::format("{} – {}", time(asked.from_ms), time(asked.to_ms)));
     }
+    if (!asked.narrowing.sql.empty()) {
+        add(chinese ? "统计" : "Figure", chinese ? asked.narrowing.said_zh : asked.narrowing.said_en);
+    }
     for (const auto& condition : asked.conditions) {
         add(title_of(list, asked.reader.extra.get(), condition.filter->key, language),
             said_value(list, asked.reader.extra.get(), condition, language, mask));

@@ -1,9 +1,11 @@
 #include <fmt/format.h>
 
-#include <span>
+#include <algorithm>
+#include <utility>
 
 #include "office/crm/setting_names.h"
 #include "office/lists/list_store.h"
+#include "office/lists/page.h"
 #include "office/lists/way.h"
 #include "office/lists/words.h"
 
@@ -18,6 +20,37 @@ std::string time_text(std::string_view ms, std::int64_t offset_min, db::Engine e
     return engine == db::Engine::Sqlite
                ? fmt::format("strftime('%Y-%m-%d %H:%M:%S', {}, 'unixepoch')", seconds)
                : fmt::format("to_char(to_timestamp({}) AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS')", seconds);
+}
+
+/// Whether `part` may stand in a text of this shape, in which d is any digit: no row is looked at for what no row can
+/// show.
+bool fits(std::string_view shape, std::string_view part) {
+    for (std::size_t at = 0; at + part.size() <= shape.size(); ++at) {
+        if (std::ranges::equal(part, shape.substr(at, part.size()), [](char is, char wanted) {
+                return wanted == 'd' ? is >= '0' && is <= '9' : is == wanted;
+            })) {
+            return true;
+        }
+    }
+    return false;
+}
+constexpr std::string_view time_shape = "dddd-dd-dd dd:dd:dd";
+constexpr std::string_view length_shape = "dd:dd:dd";
+
+/// Telephone numbers are made of nothing else.
+bool is_ascii(std::string_view part) {
+    constexpr unsigned char beyond = 0x80;
+    return std::ranges::all_of(part, [](char c) { return static_cast<unsigned char>(c) < beyond; });
+}
+
+/// Reads the same inside a JSON text, where it stands between quotes.
+bool is_plain_in_json(std::string_view part) {
+    constexpr unsigned char printable = 0x20;
+    constexpr unsigned char deleted = 0x7F;
+    return std::ranges::all_of(part, [](char c) {
+        const auto byte = static_cast<unsigned char>(c);
+        return byte >= printable && byte != deleted && c != '"' && c != '\\';
+    });
 }
 
 /// A length as lists show it: 00:06:42.
@@ -49,17 +82,40 @@ std::string settings_clause(const Column& column, const Reader& reader, const st
     return clause;
 }
 
-/// Part of the name of a choice: whichever keys have one that fits, alone or in a list.
+/// Part of the name of a choice: whichever keys have one that fits, alone or in a list. Where the text of all fields
+/// does not hold the key, no field is taken out of it.
 std::string chosen_clause(const Column& column, const std::string& sql, const std::string& part, db::Params& params) {
     std::string clause;
     for (const auto& word : column.words) {
         if (word.chinese.find(part) != std::string_view::npos) {
-            clause += fmt::format("{}{} = ? OR {} LIKE ? ESCAPE '!'", clause.empty() ? "" : " OR ", sql, sql);
+            const auto quoted = anywhere(fmt::format("\"{}\"", word.word));
+            clause += clause.empty() ? "" : " OR ";
+            if (!column.member.empty()) {
+                clause += fmt::format("{} LIKE ? ESCAPE '!' AND ", column.sql);
+                params.push_back(db::Param::own_text(quoted));
+            }
+            clause += fmt::format("({} = ? OR {} LIKE ? ESCAPE '!')", sql, sql);
             params.push_back(db::Param::own_text(std::string{word.word}));
-            params.push_back(db::Param::own_text(anywhere(fmt::format("\"{}\"", word.word))));
+            params.push_back(db::Param::own_text(quoted));
         }
     }
     return clause;
+}
+
+/// A 工号 that is a member of a JSON text, or the name of who has it: people are looked through once, not for each row.
+std::string person_clause(const List& list, const Column& column, const Asked& asked, db::Engine engine,
+                          db::Params& params) {
+    auto bare = column;
+    bare.kind = Kind::Text;
+    const auto sql = sql_of(list, bare, engine);
+    const auto part = anywhere(asked.search);
+    params.push_back(db::Param::own_text(part));
+    params.push_back(db::Param::integer(asked.reader.who.tenant.value));
+    params.push_back(db::Param::own_text(part));
+    return fmt::format(
+        "({} LIKE ? ESCAPE '!' OR {} IN (SELECT named.number FROM users AS named WHERE named.tenant_id = ? AND "
+        "named.deleted_at_ms IS NULL AND named.name || ' ' || named.number LIKE ? ESCAPE '!'))",
+        sql, sql);
 }
 
 /// The condition under which this column shows `part`; empty: it never does.
@@ -81,13 +137,15 @@ std::string searched_clause(const List& list, const Column& column, const Asked&
         case Kind::Telephone:
         case Kind::Dialled:
             // What is hidden must not be found out by trying.
-            return reader.mask.hides() ? std::string{} : like(std::string{column.sql});
+            return reader.mask.hides() || !is_ascii(asked.search) ? std::string{} : like(std::string{column.sql});
         case Kind::Time:
-            return like(time_text(column.sql, reader.utc_offset_min, engine));
+            return fits(time_shape, asked.search) ? like(time_text(column.sql, reader.utc_offset_min, engine))
+                                                  : std::string{};
         case Kind::Milliseconds:
-            return like(length_text(fmt::format("({}) / 1000", column.sql), engine));
+            return fits(length_shape, asked.search) ? like(length_text(fmt::format("({}) / 1000", column.sql), engine))
+                                                    : std::string{};
         case Kind::Seconds:
-            return like(length_text(column.sql, engine));
+            return fits(length_shape, asked.search) ? like(length_text(column.sql, engine)) : std::string{};
         case Kind::Word:
             return words_clause(column, reader, asked.search, params);
         case Kind::Setting:
@@ -95,7 +153,8 @@ std::string searched_clause(const List& list, const Column& column, const Asked&
         case Kind::Chosen:
             return chosen_clause(column, sql_of(list, column, engine), asked.search, params);
         case Kind::Person:
-            return like(sql_of(list, column, engine));
+            return column.member.empty() ? like(sql_of(list, column, engine))
+                                         : person_clause(list, column, asked, engine, params);
         case Kind::Id:
         case Kind::Number:
         case Kind::YesNo:
@@ -105,13 +164,51 @@ std::string searched_clause(const List& list, const Column& column, const Asked&
     return {};
 }
 
-/// The n-th newest row's time, if there are so many: what is older is not searched.
+/// The n-th newest row's time, if there are so many: what is older is not searched. Values of narrow tables are walked
+/// without being probed for what else was asked.
 Result<std::optional<std::int64_t>> oldest_searched(db::Connection& connection, const List& list, const Asked& asked,
                                                     const Where& where) {
+    const auto& ways = asked.ways.of;
+    if (!ways.empty() && std::ranges::find(ways, Way::Fetch) == ways.end()) {
+        return oldest_probed(connection, list, asked, most_searched_probed);
+    }
     const auto time = order_columns(list, asked).time;
     return connection.row<std::int64_t>(fmt::format("SELECT {} FROM {}{} ORDER BY {} DESC LIMIT 1 OFFSET {}", time,
                                                     from_of(list, asked), where.sql, time, most_searched - 1),
                                         where.params);
+}
+
+/// Conditions of which one must hold, with their values.
+struct Either {
+    void add(const std::string& one, db::Params&& with) {
+        if (!one.empty()) {
+            clause += (clause.empty() ? "" : " OR ") + one;
+            params.insert(params.end(), with.begin(), with.end());
+        }
+    }
+
+    std::string clause;
+    db::Params params;
+};
+
+/// The company's own fields are members of one text: only where that holds the part are they taken out of it.
+void add_members(Either& either, const List& list, const Extra& extra, const Asked& asked, db::Engine engine) {
+    Either members;
+    std::string_view text;
+    for (const auto& column : extra.columns) {
+        db::Params params;
+        const auto one = searched_clause(list, column, asked, engine, params);
+        const bool held = column.kind == Kind::Text && !column.member.empty() && is_plain_in_json(asked.search) &&
+                          (text.empty() || text == column.sql);
+        if (held && !one.empty()) {
+            text = column.sql;
+        }
+        (held ? members : either).add(one, std::move(params));
+    }
+    if (!members.clause.empty()) {
+        members.params.insert(members.params.begin(), db::Param::own_text(anywhere(asked.search)));
+        either.add(fmt::format("({} LIKE ? ESCAPE '!' AND ({}))", text, members.clause), std::move(members.params));
+    }
 }
 
 }  // namespace
@@ -125,23 +222,19 @@ Result<Searched> search_in(db::Connection& connection, const List& list, const A
     if (searched.from_ms) {
         searched.where.add(fmt::format("{} >= ?", order_columns(list, asked).time), *searched.from_ms);
     }
-    std::string clause;
-    db::Params params;
-    const auto look_at = [&](std::span<const Column> columns) {
-        for (const auto& column : columns) {
-            const auto one =
-                column.shown ? searched_clause(list, column, asked, connection.engine(), params) : std::string{};
-            if (!one.empty()) {
-                clause += (clause.empty() ? "" : " OR ") + one;
-            }
+    Either either;
+    for (const auto& column : list.columns) {
+        db::Params params;
+        if (column.shown) {
+            const auto one = searched_clause(list, column, asked, connection.engine(), params);
+            either.add(one, std::move(params));
         }
-    };
-    look_at(list.columns);
-    if (asked.reader.extra) {
-        look_at(asked.reader.extra->columns);
     }
-    searched.where.add(clause.empty() ? "1 = 0" : "(" + clause + ")");
-    searched.where.params.insert(searched.where.params.end(), params.begin(), params.end());
+    if (asked.reader.extra) {
+        add_members(either, list, *asked.reader.extra, asked, connection.engine());
+    }
+    searched.where.add(either.clause.empty() ? "1 = 0" : "(" + either.clause + ")");
+    searched.where.params.insert(searched.where.params.end(), either.params.begin(), either.params.end());
     return searched;
 }
 

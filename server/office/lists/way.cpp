@@ -62,16 +62,28 @@ Result<std::int64_t> count_values(db::Connection& connection, const Asked::Condi
         params);
 }
 
-/// Whether the list may be walked by the values of a field: where something else narrows it, its own indexes do.
-bool may_walk(const List& list, const Asked& asked) {
-    return asked.reader.who.data() != people::DataScope::Own && list.seen == nullptr &&
-           std::ranges::all_of(asked.conditions, [](const auto& one) { return is_found(one.filter->kind); });
+/// The values of the driver among the rows of the wished time.
+std::string driver_clause(const Asked& asked, const Asked::Condition& driver, db::Params& params) {
+    const auto& finder = driver.filter->finder;
+    auto clause = value_clause(driver, finder.value, params);
+    for (const auto& [bound, is] : {std::pair{asked.from_ms, ">="}, {asked.to_ms, "<"}}) {
+        if (bound) {
+            clause += fmt::format(" AND {} {} ?", finder.time, is);
+            params.push_back(db::Param::integer(*bound));
+        }
+    }
+    return fmt::format("{} = {} AND {}", finder.group, finder.of, clause);
 }
 
 }  // namespace
 
 bool is_found(FilterKind kind) {
     return kind == FilterKind::Found || kind == FilterKind::FoundDay || kind == FilterKind::FoundPerson;
+}
+
+bool may_walk(const List& list, const Asked& asked) {
+    return asked.reader.who.data() != people::DataScope::Own && list.seen == nullptr &&
+           std::ranges::all_of(asked.conditions, [](const auto& one) { return is_found(one.filter->kind); });
 }
 
 Result<Asked> with_ways(db::Connection& connection, const List& list, Asked asked) {
@@ -117,17 +129,24 @@ std::string newest_from(const List& list, const Asked& asked, std::int64_t most,
         return std::string{list.from};
     }
     const auto& finder = driver->filter->finder;
-    auto clause = value_clause(*driver, finder.value, params);
-    for (const auto& [bound, is] : {std::pair{asked.from_ms, ">="}, {asked.to_ms, "<"}}) {
-        if (bound) {
-            clause += fmt::format(" AND {} {} ?", finder.time, is);
-            params.push_back(db::Param::integer(*bound));
-        }
-    }
+    const auto clause = driver_clause(asked, *driver, params);
     return fmt::format(
-        "(SELECT {1}, {2}, {3}, {4} FROM {0} WHERE {4} = {5} AND {6} ORDER BY {3} DESC, {1} DESC LIMIT {7}) AS {8} "
-        "CROSS JOIN {9}",
-        finder.table, finder.row, finder.value, finder.time, finder.group, finder.of, clause, most, walked, list.from);
+        "(SELECT {1}, {2}, {3}, {4} FROM {0} WHERE {5} ORDER BY {3} DESC, {1} DESC LIMIT {6}) AS {7} CROSS JOIN {8}",
+        finder.table, finder.row, finder.value, finder.time, finder.group, clause, most, walked, list.from);
+}
+
+Result<std::optional<std::int64_t>> oldest_walked(db::Connection& connection, const Asked& asked, std::int64_t most) {
+    const auto* driver = driver_of(asked);
+    if (driver == nullptr) {
+        return std::optional<std::int64_t>{};
+    }
+    const auto& finder = driver->filter->finder;
+    db::Params params;
+    const auto clause = driver_clause(asked, *driver, params);
+    return connection.row<std::int64_t>(
+        fmt::format("SELECT {1} FROM {0} WHERE {2} ORDER BY {1} DESC, {3} DESC LIMIT 1 OFFSET {4}", finder.table,
+                    finder.time, clause, finder.row, most - 1),
+        params);
 }
 
 void add_driver(Where& where, const List& list, const Asked& asked) {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 
 #include "db/connection.h"
@@ -23,6 +25,11 @@ Result<Asked> with_ways(db::Connection& connection, const List& list, Asked aske
 std::string from_of(const List& list, const Asked& asked);
 /// The same, of which only the newest `most` values are looked at; `params` stand before those of the conditions.
 std::string newest_from(const List& list, const Asked& asked, std::int64_t most, db::Params& params);
+/// The time of the last of the newest `most` values of the index that is walked, whatever else the rows must be; none,
+/// when there are not so many.
+Result<std::optional<std::int64_t>> oldest_walked(db::Connection& connection, const Asked& asked, std::int64_t most);
+/// Whether the list may be walked by the values of a field: where something else narrows it, its own indexes do.
+bool may_walk(const List& list, const Asked& asked);
 /// What ties the walked index to the rows; nothing, when none is walked.
 void add_driver(Where& where, const List& list, const Asked& asked);
 /// A condition of a narrow table, by its place among the conditions.

@@ -1,4 +1,5 @@
 #include "office/logs/log_eraser.h"
+#include "office/rollups/rebuild.h"
 
 namespace yh::office::logs {
 
@@ -22,6 +23,14 @@ Result<Erased> erase_logs(db::Connection& connection, const EraseSpan& span, std
                                    "SELECT id FROM sign_ins WHERE tenant_id = ? AND at_ms < ? ORDER BY at_ms, id "
                                    "LIMIT ?",
                                    {"DELETE FROM sign_ins WHERE id = ?"}));
+    constexpr std::int64_t nothing = 0;
+    YH_TRY(const auto last_ms, connection.one<std::int64_t>(
+                                   "SELECT COALESCE(MAX(ended_at_ms), 0) FROM agent_states WHERE tenant_id = ? AND "
+                                   "began_at_ms < ? AND ended_at_ms IS NOT NULL",
+                                   span.tenant, span.before_ms));
+    if (last_ms != nothing && most > erased.rows) {
+        YH_CHECK(rollups::note_deleted_facts(connection, span.tenant, last_ms));
+    }
     YH_TRY(const auto states,
            erase_each(connection, span, most - erased.rows,
                       "SELECT id FROM agent_states WHERE tenant_id = ? AND began_at_ms < ? AND ended_at_ms IS NOT "

@@ -82,11 +82,12 @@ Result<std::vector<FilterChoice>> my_people(db::Connection& connection, const Si
         params);
 }
 
-Result<std::vector<FilterChoice>> departments(db::Connection& connection, const SignedIn& who) {
+Result<std::vector<DepartmentChoice>> departments(db::Connection& connection, const SignedIn& who) {
     constexpr std::string_view all =
-        "SELECT code AS number, name, FALSE AS former FROM departments WHERE tenant_id = ?{} ORDER BY name, code";
+        "SELECT code AS number, name, COALESCE((SELECT above.code FROM departments AS above WHERE above.id = "
+        "departments.parent_id), '') AS parent FROM departments WHERE tenant_id = ?{} ORDER BY name, code";
     if (who.data() == DataScope::All) {
-        return connection.rows<FilterChoice>(fmt::format(all, ""), who.tenant);
+        return connection.rows<DepartmentChoice>(fmt::format(all, ""), who.tenant);
     }
     db::Params params{db::Param::integer(who.tenant.value), db::Param::integer(who.user.value)};
     std::string others;
@@ -95,8 +96,9 @@ Result<std::vector<FilterChoice>> departments(db::Connection& connection, const 
         others = " OR users.id IN " + led.sql;
         append(params, led.values);
     }
-    return connection.rows<FilterChoice>(
-        fmt::format(all, fmt::format(" AND id IN (SELECT department_id FROM users WHERE users.id = ?{})", others)),
+    return connection.rows<DepartmentChoice>(
+        fmt::format(
+            all, fmt::format(" AND departments.id IN (SELECT department_id FROM users WHERE users.id = ?{})", others)),
         params);
 }
 

@@ -17,10 +17,18 @@ struct FilterChoice {
 };
 BOOST_DESCRIBE_STRUCT(FilterChoice, (), (number, name, former))
 
+/// A department, and what it is part of: chosen as a tree.
+struct DepartmentChoice {
+    std::string number;  ///< its code
+    std::string name;
+    std::string parent;  ///< the code of the one above; empty: none
+};
+BOOST_DESCRIBE_STRUCT(DepartmentChoice, (), (number, name, parent))
+
 struct FilterChoices {
     std::vector<FilterChoice> queues;
     std::vector<FilterChoice> agents;
-    std::vector<FilterChoice> departments;  ///< those that these people are in; `number` is the code
+    std::vector<DepartmentChoice> departments;  ///< those that these people are in
 };
 BOOST_DESCRIBE_STRUCT(FilterChoices, (), (queues, agents, departments))
 

@@ -28,6 +28,7 @@ inline constexpr std::string_view see_screen = "screen.see";       ///< the big 
 // records
 inline constexpr std::string_view see_records = "records.see";  ///< within one's scope
 inline constexpr std::string_view export_records = "records.export";
+inline constexpr std::string_view see_reports = "reports.see";            ///< sums of what is in one's scope
 inline constexpr std::string_view handle_lost = "lost_calls.handle";      ///< occupy, complete; mark as handled
 inline constexpr std::string_view cancel_callbacks = "callbacks.cancel";  ///< give up a promised call-back
 inline constexpr std::string_view delete_voicemail = "voicemail.delete";
@@ -50,6 +51,10 @@ inline constexpr std::string_view merge_customers = "customers.merge";  ///< dup
 inline constexpr std::string_view erase_persons = "persons.erase";      ///< all of one person, by number (B20)
 inline constexpr std::string_view configure_crm = "crm.configure";      ///< 业务对象: fields, pools, rules
 inline constexpr std::string_view see_numbers = "numbers.full";         ///< customers' numbers whole (U17)
+// work orders
+inline constexpr std::string_view see_orders = "orders.see";        ///< one's own, within one's scope others'
+inline constexpr std::string_view handle_orders = "orders.handle";  ///< make, send, handle and urge them
+inline constexpr std::string_view configure_orders = "orders.configure";
 // messages
 inline constexpr std::string_view see_sms = "sms.see";
 inline constexpr std::string_view send_sms = "sms.send";
@@ -70,7 +75,7 @@ inline constexpr std::string_view approve_exports = "exports.approve";  ///< of 
 /// One line of the catalogue, and which base role has it.
 struct RightLine {
     std::string_view key;
-    std::string_view group;  ///< "phone", "live", "records", "recordings", "customers", "messages", "system"
+    std::string_view group;  ///< "phone", "live", "records", "recordings", "customers", "orders", "messages", "system"
     bool agent = false;
     bool leader = false;
     bool admin = true;

@@ -67,6 +67,10 @@ void PersonDesk::take(const PersonRequest& request) {
             if (more.ok()) {
                 if (!*more) {
                     log().info("person.erased", {{"request", request.id}});
+                    // A number may have left the black list or the VIP list: the telephones go by them.
+                    if (self->office_.on_site_changed) {
+                        self->office_.on_site_changed([] {});
+                    }
                     if (self->remove_files_) {
                         self->remove_files_();
                     }

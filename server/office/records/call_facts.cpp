@@ -8,6 +8,7 @@ namespace yh::office::records {
 
 void CallFacts::apply(const model::Event& event) {
     std::visit(Fold{*this, event}, event.body);
+    measure_talk(event.at_ms);
 }
 
 LegRow* CallFacts::find_leg(model::LegId leg) {
@@ -63,6 +64,47 @@ bool CallFacts::customer_is_there() const {
     return call.direction == model::Direction::Internal || std::ranges::any_of(legs, [](const LegRow& leg) {
                return leg.role == model::LegRole::Customer && leg.ended_at_ms == 0;
            });
+}
+
+// Who is in the talk changes by many events: it is looked at after each. Answering the survey is no talk.
+void CallFacts::measure_talk(std::int64_t at_ms) {
+    const bool over = ended || survey || !customer_is_there();
+    const auto talks_now = [&](std::int64_t id) {
+        const auto* leg = find_leg(model::LegId{id});
+        return !over && leg != nullptr && leg->ended_at_ms == 0 && std::ranges::find(talkers_, id) != talkers_.end();
+    };
+    std::erase_if(talks_, [&](const OpenTalk& talk) {
+        if (talks_now(talk.leg)) {
+            return false;
+        }
+        find_leg(model::LegId{talk.leg})->talk_ms += std::max<std::int64_t>(at_ms - talk.since_ms, 0);
+        return true;
+    });
+    for (const auto id : talkers_) {
+        if (talks_now(id) && std::ranges::find(talks_, id, &OpenTalk::leg) == talks_.end()) {
+            talks_.push_back({id, at_ms});
+        }
+    }
+}
+
+std::optional<std::int64_t> CallFacts::queue_of(const LegRow& leg) const {
+    const auto back = std::ranges::find(returns_, leg.id, &Return::leg);
+    if (back != returns_.end()) {
+        const auto* before = back->lost == leg.id ? nullptr : find_leg(model::LegId{back->lost});
+        return before == nullptr ? std::nullopt : queue_of(*before);
+    }
+    const auto ring = std::ranges::find(rings_, leg.id, &Ring::leg);
+    if (ring == rings_.end() || ring->queue) {
+        return ring == rings_.end() ? std::nullopt : ring->queue;
+    }
+    for (const auto& visit : visits) {
+        const bool taken = visit.left_at_ms != 0 && visit.queue_exit == model::QueueExit::Connected &&
+                           visit.agent_id == leg.user_id && visit.left_at_ms >= leg.started_at_ms;
+        if (taken && leg.answered_at_ms) {
+            return visit.queue_id;
+        }
+    }
+    return std::nullopt;
 }
 
 // The first leg of a call that goes out or inside is the caller's own.

@@ -32,11 +32,13 @@ struct CallRow {
     model::CallResult result = model::CallResult::Failed;
     model::EndingSide ending_side = model::EndingSide::Unknown;
     std::string ending_reason;
+    std::optional<std::int64_t> dialled_by;     ///< who called out; of a call-back: for whom the customer was dialled
+    std::optional<std::int64_t> department_id;  ///< known when it is written (record_sums.h)
 };
 BOOST_DESCRIBE_STRUCT(CallRow, (),
                       (id, tenant_id, direction, customer_number, called_number, trunk, queue_id, agent_id,
                        started_at_ms, ringing_at_ms, answered_at_ms, ended_at_ms, ring_ms, wait_ms, talk_ms, hold_ms,
-                       result, ending_side, ending_reason))
+                       result, ending_side, ending_reason, dialled_by, department_id))
 
 struct LegRow {
     std::int64_t id = 0;
@@ -62,12 +64,17 @@ struct LegRow {
     double round_trip_ms = 0;
     bool one_way = false;
     double mos = 0;
-    std::string trunk;  ///< the line it came in by, or went out over; empty: a device of ours
+    std::string trunk;                          ///< the line it came in by, or went out over; empty: a device of ours
+    std::optional<std::int64_t> queue_id;       ///< whose offer it was, or whose waiting call it picked up
+    std::optional<std::int64_t> department_id;  ///< the user's; known when it is written (record_sums.h)
+    bool distributed = false;                   ///< decision 0018; known when the call has ended
+    std::int64_t talk_ms = 0;                   ///< in the talk with the customer, hold included
 };
 BOOST_DESCRIBE_STRUCT(LegRow, (),
                       (id, call_id, tenant_id, role, user_id, number, started_at_ms, ringing_at_ms, answered_at_ms,
                        ended_at_ms, offer_outcome, ending_side, ending_reason, sip_status, codec, packets_received,
-                       packets_lost, jitter_ms, peer_loss_percent, peer_jitter_ms, round_trip_ms, one_way, mos, trunk))
+                       packets_lost, jitter_ms, peer_loss_percent, peer_jitter_ms, round_trip_ms, one_way, mos, trunk,
+                       queue_id, department_id, distributed, talk_ms))
 
 struct QueueVisitRow {
     std::int64_t call_id = 0;
@@ -106,8 +113,11 @@ struct AgentStateRow {
     std::string reason;
     std::int64_t began_at_ms = 0;
     std::optional<std::int64_t> ended_at_ms;
+    std::optional<std::int64_t> queue_id;       ///< of wrap-up: whose call led to it
+    std::optional<std::int64_t> department_id;  ///< the user's; known when it is written (record_sums.h)
 };
-BOOST_DESCRIBE_STRUCT(AgentStateRow, (), (id, tenant_id, user_id, state, reason, began_at_ms, ended_at_ms))
+BOOST_DESCRIBE_STRUCT(AgentStateRow, (),
+                      (id, tenant_id, user_id, state, reason, began_at_ms, ended_at_ms, queue_id, department_id))
 
 /// Everything known of one call, folded from its events one by one. The running server and the recovery after a
 /// crash use this same fold, so a record cannot depend on how its call ended. A plain value.
@@ -140,6 +150,10 @@ struct CallFacts {
     };
     std::optional<Dialled> dialled_by(const model::Event& event) const;
 
+    /// Of a user's leg: whose offer it was, or whose waiting call it picked up.
+    std::optional<std::int64_t> queue_of(const LegRow& leg) const;
+    const LegRow* find_leg(model::LegId leg) const;
+
   private:
     struct Fold;
 
@@ -157,19 +171,30 @@ struct CallFacts {
         std::optional<std::int64_t> queue;
         bool given_up = false;  ///< the caller went away, or was taken away, while it rang
     };
+    /// A browser that came back: the same talk on another leg.
+    struct Return {
+        std::int64_t lost = 0;
+        std::int64_t leg = 0;
+    };
+    struct OpenTalk {
+        std::int64_t leg = 0;
+        std::int64_t since_ms = 0;
+    };
     struct Consultation {
         std::int64_t by = 0;
         std::int64_t consulted = 0;
     };
 
     LegRow* find_leg(model::LegId leg);
-    const LegRow* find_leg(model::LegId leg) const;
     bool customer_is_there() const;
+    void measure_talk(std::int64_t at_ms);
 
     std::vector<OpenOffer> offers_;
     std::vector<OpenHold> holds_;
     std::vector<Ring> rings_;
-    std::vector<std::int64_t> talkers_;      // legs of users who talk with the customer, the newest last
+    std::vector<std::int64_t> talkers_;  // legs of users who talk with the customer, the newest last
+    std::vector<OpenTalk> talks_;        // of those `talkers_` who are there, with the customer
+    std::vector<Return> returns_;
     std::vector<std::int64_t> supervisors_;  // legs that listen, and talk to nobody in the record's sense
     std::optional<Consultation> consultation_;
     std::int64_t message_ = 0;  // recording of a message that is not said to be left yet

@@ -45,6 +45,12 @@ void CallFacts::Fold::operator()(const model::LegStarted& e) const {
     if (leg.role == model::LegRole::Customer && !e.trunk.empty() && facts.call.direction != model::Direction::Inbound) {
         facts.call.trunk = e.trunk;  // of several that were tried, the one that was used stands
     }
+    if (leg.user_id && facts.call.direction == model::Direction::ManualOutbound && !facts.call.dialled_by) {
+        facts.call.dialled_by = leg.user_id;
+    }
+    if (leg.role == model::LegRole::Customer && facts.call.direction == model::Direction::AutoOutbound) {
+        note_dialled_back();
+    }
     // Of a direct call it is the target that rings; the first leg of all is whoever calls.
     const bool for_offer = std::ranges::any_of(facts.rings_, [&](const Ring& ring) { return ring.leg == leg.id; });
     if (facts.target_rings_ && leg.user_id && !facts.legs.empty() && !for_offer) {
@@ -240,6 +246,8 @@ void CallFacts::Fold::operator()(const model::CallEnded& e) const {
     }
     judge_rings();
     judge_loss();
+    facts.measure_talk(event.at_ms);
+    judge_distribution();
 }
 
 // Of a call that nobody answered: what came after the last ring, a message or an announcement, is no ringing.
@@ -252,6 +260,15 @@ std::int64_t CallFacts::Fold::last_ring_ended_at() const {
         }
     }
     return last;
+}
+
+// The agent who took the offer hears the customer ring.
+void CallFacts::Fold::note_dialled_back() const {
+    for (const auto& leg : facts.legs) {
+        if (leg.user_id && leg.answered_at_ms && leg.ended_at_ms == 0) {
+            facts.call.dialled_by = leg.user_id;
+        }
+    }
 }
 
 void CallFacts::Fold::note_answer() const {

@@ -64,11 +64,13 @@ struct CallFacts::Fold {
     void talks(model::LegId leg) const;
     void talks_no_more(model::LegId leg) const;
     void note_answer() const;
+    void note_dialled_back() const;
     std::int64_t last_ring_ended_at() const;
     bool only_consults(model::LegId leg) const;
     bool only_supervises(model::LegId leg) const;
     void judge_rings() const;
     void judge_loss() const;
+    void judge_distribution() const;
 };
 
 }  // namespace yh::office::records

@@ -198,6 +198,7 @@ void CallFacts::Fold::operator()(const model::ResumeStarted& e) const {
 // The new leg is what the lost one was.
 void CallFacts::Fold::operator()(const model::Resumed& e) const {
     mark(MarkKind::Resumed, {}, e.leg);
+    facts.returns_.push_back({e.lost.value, e.leg.value});
     std::ranges::replace(facts.talkers_, e.lost.value, e.leg.value);
     if (facts.consultation_) {
         auto& [by, consulted] = *facts.consultation_;

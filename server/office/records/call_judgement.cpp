@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "office/records/call_fold.h"
 
 // What a call that has ended means: whose ring was missed, and whether the caller was lost.
@@ -70,6 +72,26 @@ void CallFacts::Fold::judge_rings() const {
         row.ended_at_ms = leg->ended_at_ms == 0 ? record.ended_at_ms : leg->ended_at_ms;
         row.how = *how;
         facts.missed.push_back(std::move(row));
+    }
+}
+
+// Distributed (docs/decisions/0018): who rang for the customer and answered or missed it, and who talked with the
+// customer in the end without that. A browser that came back goes on with what it had.
+void CallFacts::Fold::judge_distribution() const {
+    const bool inbound = facts.call.direction == model::Direction::Inbound;
+    for (auto& leg : facts.legs) {
+        if (!leg.user_id) {
+            continue;
+        }
+        leg.queue_id = facts.queue_of(leg);
+        if (!inbound) {
+            continue;
+        }
+        const bool rang = std::ranges::find(facts.rings_, leg.id, &Ring::leg) != facts.rings_.end();
+        const bool silenced = leg.offer_outcome && *leg.offer_outcome != model::OfferOutcome::Accepted;
+        const bool missed = std::ranges::find(facts.missed, leg.id, &MissedRow::id) != facts.missed.end();
+        const bool came_back = std::ranges::find(facts.returns_, leg.id, &Return::leg) != facts.returns_.end();
+        leg.distributed = (rang && (missed || (leg.answered_at_ms && !silenced))) || (leg.talk_ms > 0 && !came_back);
     }
 }
 

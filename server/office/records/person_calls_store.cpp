@@ -5,6 +5,9 @@
 #include "office/lists/where.h"
 #include "office/records/annotation_store.h"
 #include "office/records/person_calls.h"
+#include "office/rollups/facts_of_day.h"
+#include "office/rollups/story_store.h"
+#include "office/rollups/tally.h"
 
 namespace yh::office::records {
 
@@ -144,6 +147,23 @@ Result<void> erase_number(db::Connection& connection, const PersonSpan& span, st
                              lists::anywhere(span.number));
 }
 
+/// How often the person was called: of what the law's days keep, it stays.
+Result<void> forget_attempts(db::Connection& connection, const PersonSpan& span) {
+    YH_CHECK(
+        connection.run(with_numbers("DELETE FROM dialled_numbers WHERE tenant_id = ? AND number IN {numbers}", span),
+                       person_params(span)));
+    YH_TRY(const auto zone, rollups::load_zone(connection, span.tenant));
+    lists::Where where;
+    where.sql = fmt::format(" WHERE {}", with_numbers(their_calls, span));
+    where.params = person_params(span);
+    rollups::Sums all;
+    YH_CHECK(rollups::each_story(connection, where, rollups::WithStates::No,
+                                 [&](const rollups::CallStory& story) { rollups::add_call(all, story, zone); }));
+    rollups::Sums kept;
+    kept.dialled_numbers = std::move(all.dialled_numbers);
+    return rollups::add_to(connection, kept);
+}
+
 Result<Erased> erase(db::Connection& connection, const PersonSpan& span, std::int64_t most) {
     YH_TRY(const auto calls,
            connection.rows<std::int64_t>(of_calls("SELECT id FROM calls WHERE", span,
@@ -161,6 +181,7 @@ Result<Erased> erase(db::Connection& connection, const PersonSpan& span, std::in
           "lost_calls WHERE lost_calls.case_id = lost_cases.id AND lost_calls.number <> '')"}) {
         YH_CHECK(connection.run(with_numbers(sql, span), person_params(span)));
     }
+    YH_CHECK(forget_attempts(connection, span));
     return erased;
 }
 

@@ -1,5 +1,8 @@
+#include <algorithm>
+
 #include "office/records/annotation_store.h"
 #include "office/records/record_eraser.h"
+#include "office/rollups/rebuild.h"
 #include "office/settings/site_messages_store.h"
 
 namespace yh::office::records {
@@ -18,8 +21,9 @@ BOOST_DESCRIBE_STRUCT(OldRecording, (), (id, call_id, started_at_ms, duration_ms
 struct OldCall {
     std::int64_t id = 0;
     std::string customer_number;
+    std::int64_t ended_at_ms = 0;
 };
-BOOST_DESCRIBE_STRUCT(OldCall, (), (id, customer_number))
+BOOST_DESCRIBE_STRUCT(OldCall, (), (id, customer_number, ended_at_ms))
 
 Result<std::vector<ErasedCount>> count_calls(db::Connection& connection, const EraseSpan& span) {
     return count_each(
@@ -75,12 +79,18 @@ Result<void> erase_call(db::Connection& connection, const EraseSpan& span, const
 
 Result<Erased> erase_calls(db::Connection& connection, const EraseSpan& span, std::int64_t most) {
     YH_TRY(const auto old,
-           connection.rows<OldCall>("SELECT id, customer_number FROM calls WHERE tenant_id = ? AND started_at_ms < ? "
-                                    "ORDER BY started_at_ms, id LIMIT ?",
-                                    span.tenant, span.before_ms, most));
+           connection.rows<OldCall>(
+               "SELECT id, customer_number, ended_at_ms FROM calls WHERE tenant_id = ? AND started_at_ms < ? "
+               "ORDER BY started_at_ms, id LIMIT ?",
+               span.tenant, span.before_ms, most));
     Erased erased{static_cast<std::int64_t>(old.size()), {}};
+    std::int64_t last_ms = 0;
     for (const auto& call : old) {
         YH_CHECK(erase_call(connection, span, call, erased.files));
+        last_ms = std::max(last_ms, call.ended_at_ms);
+    }
+    if (!old.empty()) {
+        YH_CHECK(rollups::note_deleted_facts(connection, span.tenant, last_ms));
     }
     return erased;
 }

@@ -6,6 +6,7 @@
 
 #include "base/json.h"
 #include "office/records/lost_cases.h"
+#include "office/records/record_sums.h"
 
 namespace yh::office::records {
 
@@ -76,27 +77,33 @@ void move_into(std::vector<T>& to, std::vector<T>&& from) {
     to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
 }
 
+// Where lists look for a part of a number (office/lists).
+Result<void> write_numbers(db::Connection& connection, const std::vector<CallRow>& calls) {
+    for (const auto& call : calls) {
+        YH_CHECK(connection.run(
+            "INSERT INTO call_numbers (tenant_id, number) VALUES (?, ?) ON CONFLICT (tenant_id, number) DO NOTHING",
+            call.tenant_id, call.customer_number));
+    }
+    return {};
+}
+
 }  // namespace
 
 Result<void> KeptBatch::write(db::Connection& connection) const {
     if (!journal.empty()) {
         YH_CHECK(connection.upsert("call_journal", JournalRow{id, at_ms, journal}, {"id"}));
     }
-    YH_CHECK(upsert_all(connection, "calls", calls, {"id"}));
-    YH_CHECK(write_numbers(connection));
-    YH_CHECK(upsert_all(connection, "call_legs", legs, {"id"}));
+    RecordSums sums{connection};
+    YH_CHECK(sums.take(*this));
+    YH_CHECK(upsert_all(connection, "calls", sums.calls, {"id"}));
+    YH_CHECK(write_numbers(connection, sums.calls));
+    YH_CHECK(upsert_all(connection, "call_legs", sums.legs, {"id"}));
+    YH_CHECK(upsert_all(connection, "surveys", sums.surveys, {"call_id"}));
     YH_CHECK(upsert_all(connection, "queue_visits", visits, {"call_id", "visit"}));
     YH_CHECK(upsert_all(connection, "recordings", recordings, {"id"}));
     YH_CHECK(write_services(connection));
-    for (const auto& state : agent_states) {
-        auto closed = connection.run(
-            "UPDATE agent_states SET ended_at_ms = ? WHERE user_id = ? AND ended_at_ms IS NULL AND id < ?",
-            state.began_at_ms, state.user_id, state.id);
-        if (!closed.ok()) {
-            return std::move(closed).error();
-        }
-        YH_CHECK(connection.upsert("agent_states", state, {"id"}));
-    }
+    YH_CHECK(sums.write_states(agent_states));
+    YH_CHECK(sums.add());
     YH_CHECK(write_mobiles(connection));
     if (journal_needed_from != 0) {
         auto trimmed = connection.run("DELETE FROM call_journal WHERE id < ?", journal_needed_from);
@@ -122,22 +129,8 @@ Result<void> KeptBatch::write_mobiles(db::Connection& connection) const {
     return {};
 }
 
-// Where lists look for a part of a number (office/lists).
-Result<void> KeptBatch::write_numbers(db::Connection& connection) const {
-    for (const auto& call : calls) {
-        const auto known = connection.run(
-            "INSERT INTO call_numbers (tenant_id, number) VALUES (?, ?) ON CONFLICT (tenant_id, number) DO NOTHING",
-            call.tenant_id, call.customer_number);
-        if (!known.ok()) {
-            return known.error();
-        }
-    }
-    return {};
-}
-
 Result<void> KeptBatch::write_services(db::Connection& connection) const {
     YH_CHECK(upsert_all(connection, "call_marks", marks, {"call_id", "mark"}));
-    YH_CHECK(upsert_all(connection, "surveys", surveys, {"call_id"}));
     YH_CHECK(upsert_all(connection, "voicemails", voicemails, {"id"}));
     YH_CHECK(upsert_all(connection, "callbacks", callbacks, {"call_id"}));
     YH_CHECK(upsert_all(connection, "forwarded_calls", forwarded, {"id"}));
@@ -180,8 +173,20 @@ KeptBatch RecordKeeper::fold(const std::vector<model::Event>& events, std::int64
             batch.journal += '\n';
             fold_call(event, batch);
         } else if (const auto* change = std::get_if<model::AgentStateChanged>(&event.body)) {
-            batch.agent_states.push_back({ids_.make<Id<struct StateTag>>(now_ms).value, event.tenant.value,
-                                          change->agent.value, change->to, change->reason, event.at_ms, std::nullopt});
+            AgentStateRow state{ids_.make<Id<struct StateTag>>(now_ms).value,
+                                event.tenant.value,
+                                change->agent.value,
+                                change->to,
+                                change->reason,
+                                event.at_ms,
+                                std::nullopt,
+                                std::nullopt,
+                                std::nullopt};
+            const auto last = last_queue_.find(change->agent);
+            if (change->to == model::AgentState::WrapUp && last != last_queue_.end() && last->second) {
+                state.queue_id = last->second.value;
+            }
+            batch.agent_states.push_back(std::move(state));
         } else if (const auto* mobile = std::get_if<model::MobileChanged>(&event.body)) {
             batch.mobiles.push_back({mobile->user, mobile->on, event.at_ms});
         }
@@ -207,6 +212,7 @@ void RecordKeeper::fold_call(const model::Event& event, KeptBatch& batch) {
     }
     auto& facts = call->second.facts;
     facts.apply(event);
+    note_queue(event, facts);
     if (auto dialled = facts.dialled_by(event); dialled) {
         batch.called_back.push_back({event.tenant, dialled->by, std::move(dialled->number), event.at_ms});
     }
@@ -216,6 +222,17 @@ void RecordKeeper::fold_call(const model::Event& event, KeptBatch& batch) {
     if (facts.ended) {
         finish(call, batch);
     }
+}
+
+// What an agent does after a call is told by the queue of the call. A call-back is no work of its queue's callers.
+void RecordKeeper::note_queue(const model::Event& event, const CallFacts& facts) {
+    const auto* ended = std::get_if<model::LegEnded>(&event.body);
+    const auto* leg = ended == nullptr ? nullptr : facts.find_leg(ended->leg);
+    if (leg == nullptr || !leg->user_id || !leg->answered_at_ms) {
+        return;
+    }
+    const auto queue = facts.call.direction == model::Direction::AutoOutbound ? std::nullopt : facts.queue_of(*leg);
+    last_queue_[model::UserId{*leg->user_id}] = model::QueueId{queue.value_or(0)};
 }
 
 void RecordKeeper::finish(std::unordered_map<model::CallId, Open>::iterator call, KeptBatch& batch) {

@@ -64,7 +64,6 @@ struct KeptBatch {
     Result<void> write(db::Connection& connection) const;
 
   private:
-    Result<void> write_numbers(db::Connection& connection) const;
     Result<void> write_services(db::Connection& connection) const;
     Result<void> write_callback_steps(db::Connection& connection) const;
     Result<void> write_mobiles(db::Connection& connection) const;
@@ -86,9 +85,12 @@ class RecordKeeper {
     void fold_call(const model::Event& event, KeptBatch& batch);
     void finish(std::unordered_map<model::CallId, Open>::iterator call, KeptBatch& batch);
 
+    void note_queue(const model::Event& event, const CallFacts& facts);
+
     IdMaker ids_;
     std::unordered_map<model::CallId, Open> open_;
-    std::map<std::int64_t, int> begun_in_;  // batch → how many open calls began in it
+    std::unordered_map<model::UserId, model::QueueId> last_queue_;  // of each user's last leg that ended
+    std::map<std::int64_t, int> begun_in_;                          // batch → how many open calls began in it
     std::int64_t trimmed_to_ = 0;
 };
 

@@ -6,6 +6,7 @@
 #include <array>
 
 #include "office/people/field_rights.h"
+#include "office/reports/drill_down.h"
 
 namespace yh::office::records {
 
@@ -27,12 +28,14 @@ constexpr std::string_view name_of_customer =
     "calls.customer_number LIKE '86%' THEN substr(calls.customer_number, 3) ELSE '' END, CASE WHEN "
     "calls.customer_number LIKE '+86%' THEN substr(calls.customer_number, 4) ELSE '' END) ORDER BY customers.id LIMIT "
     "1), '')";
+// From the names, by their index (that is what the comparison with nothing is for), to the numbers: with a million
+// customers the other way round takes seconds.
 constexpr std::string_view named_like =
-    "calls.customer_number IN (SELECT spelled.prefix || customer_numbers.number FROM (SELECT '' AS prefix UNION ALL "
-    "SELECT '0' UNION ALL SELECT '86' UNION ALL SELECT '+86') AS spelled CROSS JOIN customer_numbers JOIN customers ON "
-    "customers.id = customer_numbers.customer_id WHERE customer_numbers.tenant_id = {tenant} AND "
-    "customer_numbers.object = 'customer' AND customer_numbers.deleted_at_ms IS NULL AND customers.name LIKE ? ESCAPE "
-    "'!')";
+    "calls.customer_number IN (SELECT spelled.prefix || numbers.number FROM customers CROSS JOIN customer_numbers AS "
+    "numbers CROSS JOIN (SELECT '' AS prefix UNION ALL SELECT '0' UNION ALL SELECT '86' UNION ALL SELECT '+86') AS "
+    "spelled WHERE customers.tenant_id = {tenant} AND customers.object = 'customer' AND customers.name > '' AND "
+    "customers.name LIKE ? ESCAPE '!' AND numbers.customer_id = customers.id AND numbers.object = 'customer' AND "
+    "numbers.deleted_at_ms IS NULL)";
 constexpr Column name_column{.key = "customer_name",
                              .title = {"客户名称", "Customer's name"},
                              .sql = name_of_customer,
@@ -130,11 +133,10 @@ constexpr Filter number_filter{
 constexpr Filter name_filter{
     .key = "customer",
     .clause =
-        "calls.customer_number IN (SELECT spelled.prefix || customer_numbers.number FROM "
-        "(SELECT '' AS prefix UNION ALL SELECT '0' UNION ALL SELECT '86' UNION ALL SELECT "
-        "'+86') AS spelled CROSS JOIN customer_numbers JOIN customers ON customers.id = "
-        "customer_numbers.customer_id WHERE customer_numbers.tenant_id = {tenant} AND "
-        "customer_numbers.object = 'customer' AND customer_numbers.deleted_at_ms IS NULL AND customers.name = ?)",
+        "calls.customer_number IN (SELECT spelled.prefix || numbers.number FROM customers CROSS JOIN customer_numbers "
+        "AS numbers CROSS JOIN (SELECT '' AS prefix UNION ALL SELECT '0' UNION ALL SELECT '86' UNION ALL SELECT '+86') "
+        "AS spelled WHERE customers.tenant_id = {tenant} AND customers.object = 'customer' AND customers.name = ? AND "
+        "numbers.customer_id = customers.id AND numbers.object = 'customer' AND numbers.deleted_at_ms IS NULL)",
     .field = people::fields::customer_name};
 constexpr Filter direction_filter{.key = "direction",
                                   .kind = FilterKind::Word,
@@ -233,7 +235,8 @@ constinit const lists::List call_list{
     .id = "calls.id",
     .columns = call_columns,
     .filters = call_filters,
-    .customer = "customer_number"};
+    .customer = "customer_number",
+    .narrowed = &reports::figure_filter};
 
 // A message on the voicemail is no recording of a talk: it has a list of its own. Ordered and narrowed by their calls,
 // so that the indexes of calls serve recordings, too.

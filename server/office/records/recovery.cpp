@@ -8,6 +8,7 @@
 #include "base/json.h"
 #include "base/log.h"
 #include "office/records/record_keeper.h"
+#include "office/records/record_sums.h"
 
 namespace yh::office::records {
 
@@ -101,10 +102,9 @@ Result<RecoveryReport> recover(db::Connection& connection, std::int64_t now_ms, 
     YH_CHECK(rows.write(connection));
     // The last sign of life may be older than the last state: nothing ends before it began.
     const auto ended_at_ms = died_at_ms == 0 ? now_ms : died_at_ms;
-    YH_TRY(report.agents_reset,
-           connection.run("UPDATE agent_states SET ended_at_ms = CASE WHEN began_at_ms > ? THEN began_at_ms ELSE ? END "
-                          "WHERE ended_at_ms IS NULL",
-                          ended_at_ms, ended_at_ms));
+    RecordSums sums{connection};
+    YH_TRY(report.agents_reset, sums.end_all_states(ended_at_ms));
+    YH_CHECK(sums.add());
     YH_TRY(
         const auto orphaned,
         connection.run("UPDATE callbacks SET ended_at_ms = ?, result = 'cancelled' WHERE ended_at_ms IS NULL AND NOT "

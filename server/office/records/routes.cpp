@@ -1,9 +1,7 @@
 #include "office/records/routes.h"
 
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 
-#include <ctime>
 #include <memory>
 #include <utility>
 
@@ -17,6 +15,7 @@
 #include "office/records/recording_name.h"
 #include "office/records/recording_zip.h"
 #include "office/records/service_routes.h"
+#include "office/rollups/local_time.h"
 
 namespace yh::office::records {
 
@@ -104,24 +103,19 @@ void show_peaks(Office& office, const DrawPeaks& draw, const http::Request& requ
                    });
 }
 
-// Without from_ms the day began at midnight where the server stands.
-std::int64_t midnight_before(std::int64_t now_ms) {
-    const auto now = static_cast<std::time_t>(now_ms / 1000);
-    auto local = fmt::localtime(now);
-    local.tm_hour = local.tm_min = local.tm_sec = 0;
-    return std::int64_t{std::mktime(&local)} * 1000;
-}
-
+// Without from_ms the day began when the company's did.
 void show_my_figures(Office& office, const http::Request& request, http::Reply reply) {
     const auto from = lists::number_arg(request.query, "from_ms");
     if (!from.ok()) {
         reply.fail(from.error());
         return;
     }
-    const auto from_ms = from->value_or(midnight_before(to_ms(office.clock.wall())));
-    answer_found(office, std::move(reply), [who = asker(request), from_ms](db::Connection& connection) {
-        return my_figures(connection, who, from_ms);
-    });
+    const auto who = asker(request);
+    const auto zone = office.directory->zone_of(who.tenant);
+    const auto today = rollups::local_hour(to_ms(office.clock.wall()), *zone).day;
+    const auto from_ms = from->value_or(rollups::day_begins_ms(today, *zone));
+    answer_found(office, std::move(reply),
+                 [who, from_ms](db::Connection& connection) { return my_figures(connection, who, from_ms); });
 }
 
 }  // namespace

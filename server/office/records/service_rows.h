@@ -62,10 +62,11 @@ struct SurveyRow {
     std::string level;
     std::string reason_key;
     std::string reason;
+    std::optional<std::int64_t> department_id;  ///< the agent's; known when it is written (record_sums.h)
 };
 BOOST_DESCRIBE_STRUCT(SurveyRow, (),
                       (call_id, tenant_id, agent_id, queue_id, asked_at_ms, answered_at_ms, level_key, level,
-                       reason_key, reason))
+                       reason_key, reason, department_id))
 
 /// A message that a caller left; its id is the recording's.
 struct VoicemailRow {

@@ -128,14 +128,21 @@ void put_list(Office& office, std::string_view word, std::vector<Entry> SiteTena
     change_site(office, people::asker(request), std::move(edit), std::move(reply));
 }
 
+/// The options as their page has them: with the zone, which is the company's own.
+struct OptionsForm : model::TenantOptions {
+    std::string zone = "Asia/Shanghai";
+};
+BOOST_DESCRIBE_STRUCT(OptionsForm, (model::TenantOptions), (zone))
+
 void put_options(Office& office, const http::Request& request, http::Reply reply) {
-    auto options = config_body<model::TenantOptions>(request, reply);
+    auto options = config_body<OptionsForm>(request, reply);
     if (!options) {
         return;
     }
     SiteEdit edit{"options", {}, {}};
     edit.make = [options = *std::move(options)](db::Connection&, SiteTenant& tenant) -> Result<void> {
-        tenant.options = options;
+        tenant.options = static_cast<const model::TenantOptions&>(options);
+        tenant.zone = options.zone;
         return {};
     };
     change_site(office, people::asker(request), std::move(edit), std::move(reply));
@@ -143,7 +150,7 @@ void put_options(Office& office, const http::Request& request, http::Reply reply
 
 void show_options(Office& office, const http::Request& request, http::Reply reply) {
     with_tenant(office, request, std::move(reply), [](http::Reply& to, SiteTenant& tenant) {
-        answer(to, tenant.options.value_or(model::TenantOptions{}));
+        answer(to, OptionsForm{tenant.options.value_or(model::TenantOptions{}), tenant.zone});
     });
 }
 
@@ -237,13 +244,13 @@ void add_config_routes(http::Router& router, Office& office) {
     router.add({.pattern = "/api/v1/config/options",
                 .permission = people::rights::configure,
                 .summary = {"What the company chose once for all its calls", "系统设置"},
-                .response = http::schema_of<model::TenantOptions>(),
+                .response = http::schema_of<OptionsForm>(),
                 .handler = on_home(office, show_options)});
     router.add({.method = http::Method::Put,
                 .pattern = "/api/v1/config/options",
                 .permission = people::rights::configure,
                 .summary = {"Choose anew", "保存系统设置"},
-                .request = http::schema_of<model::TenantOptions>(),
+                .request = http::schema_of<OptionsForm>(),
                 .status = 204,
                 .handler = on_home(office, put_options)});
 }

@@ -188,6 +188,7 @@ class PeopleImporter final : public imports::Importer {
         site.name = after.name;
         site.state_after_login = after.state_after_login;
         site.prefer_opus = after.prefer_opus;
+        site.zone = after.zone;
         site.role = std::move(after.role);
         std::set<std::string_view> numbers;
         for (const auto& row : rows) {

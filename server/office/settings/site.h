@@ -171,7 +171,8 @@ struct SiteTenant {
     std::string code;
     std::string name;
     model::AgentState state_after_login = model::AgentState::Busy;
-    bool prefer_opus = false;  ///< browsers speak Opus; else G.711, which carriers understand as it is
+    bool prefer_opus = false;            ///< browsers speak Opus; else G.711, which carriers understand as it is
+    std::string zone = "Asia/Shanghai";  ///< where its days begin and end
     std::optional<model::TenantOptions> options;  ///< not mentioned: they stay as they are
     std::vector<SiteRole> role;
     std::vector<SiteDepartment> department;
@@ -196,7 +197,7 @@ struct SiteTenant {
     bool operator==(const SiteTenant&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(SiteTenant, (),
-                      (code, name, state_after_login, prefer_opus, options, role, department, user, trunk, queue,
+                      (code, name, state_after_login, prefer_opus, zone, options, role, department, user, trunk, queue,
                        schedule, flow, room, inbound, outbound, sms, sms_signature, sms_template, platform, retention,
                        popup, mail, disk_alert, sign_in))
 

@@ -8,6 +8,7 @@
 
 #include "http/text.h"
 #include "model/destination.h"
+#include "model/time_zone.h"
 #include "office/settings/tenant_check.h"
 
 namespace yh::office::settings {
@@ -82,6 +83,10 @@ void TenantCheck::tenant_itself() {
     }
     if (tenant_.state_after_login != model::AgentState::Busy && tenant_.state_after_login != model::AgentState::Ready) {
         note("state_after_login", "config.malformed", "state_after_login is busy or ready");
+    }
+    if (!model::TimeZone::load(tenant_.zone).ok()) {
+        at("options", 0, "options");  // where the page has it
+        note("zone", "zone.unknown", "there is no time zone '" + tenant_.zone + '\'');
     }
 }
 

@@ -142,6 +142,8 @@ void TenantCheck::options() {
         pattern(field + "pattern", options.vip[i].pattern);
         range(field + "priority", options.vip[i].priority, 1, 100);
     }
+    threshold("service_level.answer_within_s", options.service_level.answer_within_s);
+    threshold("service_level.abandoned_from_s", options.service_level.abandoned_from_s);
     Names levels;
     for (std::size_t i = 0; i < options.customer_level.size(); ++i) {
         const auto field = fmt::format("customer_level[{}].", i);
@@ -155,6 +157,14 @@ void TenantCheck::options() {
     }
     for (std::size_t i = 0; i < options.blocked.size(); ++i) {
         pattern(fmt::format("blocked[{}].pattern", i), options.blocked[i].pattern);
+    }
+}
+
+// Sums are kept for these seconds and for no others (docs/decisions/0018).
+void TenantCheck::threshold(std::string_view field, std::int64_t seconds) {
+    if (std::ranges::find(model::service_thresholds_s, seconds) == model::service_thresholds_s.end()) {
+        note(std::string{field}, "config.no_threshold",
+             fmt::format("{} is none of {} s", seconds, fmt::join(model::service_thresholds_s, ", ")));
     }
 }
 

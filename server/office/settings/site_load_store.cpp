@@ -84,6 +84,7 @@ Result<SiteTenant> load_one(db::Connection& connection, const TenantRow& row) {
     tenant.name = row.name;
     tenant.state_after_login = row.state_after_login;
     tenant.prefer_opus = row.prefer_opus;
+    tenant.zone = row.zone;
     YH_TRY(tenant.options, load_options(connection, row.id));
     YH_TRY(tenant.role, load_roles(connection, row.id));
     YH_TRY(tenant.department, load_departments(connection, row.id));

@@ -27,8 +27,9 @@ struct TenantRow {
     model::AgentState state_after_login = model::AgentState::Busy;
     std::int64_t created_at_ms = 0;
     bool prefer_opus = false;
+    std::string zone;
 };
-BOOST_DESCRIBE_STRUCT(TenantRow, (), (id, code, name, state_after_login, created_at_ms, prefer_opus))
+BOOST_DESCRIBE_STRUCT(TenantRow, (), (id, code, name, state_after_login, created_at_ms, prefer_opus, zone))
 
 struct UserRow {
     std::int64_t id = 0;

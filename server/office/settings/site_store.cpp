@@ -152,16 +152,16 @@ class Applier {
             tenant_ = new_id();
             changes.push_back(fmt::format("+ tenant {}", tenant.code));
             return db_.insert("tenants", TenantRow{tenant_, tenant.code, tenant.name, tenant.state_after_login,
-                                                   to_ms(clock_.wall()), tenant.prefer_opus});
+                                                   to_ms(clock_.wall()), tenant.prefer_opus, tenant.zone});
         }
         tenant_ = old->id;
         if (old->name == tenant.name && old->state_after_login == tenant.state_after_login &&
-            old->prefer_opus == tenant.prefer_opus) {
+            old->prefer_opus == tenant.prefer_opus && old->zone == tenant.zone) {
             return {};
         }
         changes.push_back(fmt::format("~ tenant {}", tenant.code));
-        return db_.change("UPDATE tenants SET name = ?, state_after_login = ?, prefer_opus = ? WHERE id = ?",
-                          tenant.name, enum_text(tenant.state_after_login), tenant.prefer_opus, tenant_);
+        return db_.change("UPDATE tenants SET name = ?, state_after_login = ?, prefer_opus = ?, zone = ? WHERE id = ?",
+                          tenant.name, enum_text(tenant.state_after_login), tenant.prefer_opus, tenant.zone, tenant_);
     }
 
     Result<void> apply_users(const SiteTenant& tenant) {

@@ -53,6 +53,7 @@ class TenantCheck {
     void mail(const SiteMail& mail);
     void disk_alert(const SiteDiskAlert& alert);
     void options();
+    void threshold(std::string_view field, std::int64_t seconds);
     void survey(const model::SurveyOptions& survey);
     void features(const model::FeatureCodes& codes);
 

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "base/json.h"
+#include "office/crm/book_keeping.h"
 
 namespace yh::office::supervision {
 
@@ -59,7 +60,7 @@ bool LiveFeed::enter(const http::Socket& socket, Who who) {
     if (!sockets_.add(socket, who)) {
         return false;
     }
-    Viewer viewer{socket, who, Scope{*who, *office_.directory}, sight_of(*who, *office_.directory), 0, false, 0};
+    Viewer viewer{socket, who, Scope{*who, *office_.directory}, sight(*who), 0, false, 0};
     audience_.add(socket.id(), viewer.scope);
     viewers_.emplace(socket.id(), std::move(viewer));
     auto& mine = by_user_[who->user];
@@ -129,9 +130,31 @@ void LiveFeed::set_directory(model::DirectoryPtr directory) {
         }
         viewer.who = std::move(who);
         viewer.scope = Scope{*viewer.who, *directory};
-        viewer.sight = sight_of(*viewer.who, *directory);
+        viewer.sight = sight(*viewer.who);
         audience_.add(id, viewer.scope);
         want_snapshot(id);
+    }
+}
+
+Sight LiveFeed::sight(const people::SignedIn& who) const {
+    return sight_of(who, *office_.directory, crm::books_of(office_)->of(who.tenant));
+}
+
+// Each page reads the book again, when it wants to. Whose sight changes with it sees everything anew.
+void LiveFeed::set_book(model::TenantId tenant) {
+    const auto of_company = audience_.of(tenant);
+    if (of_company.empty()) {
+        return;
+    }
+    pending_.notes.push_back({message_tail("notice", NoticeView{"book", ""}), of_company});
+    arm();
+    for (const auto id : of_company) {
+        auto& viewer = viewers_.at(id);
+        auto next = sight(*viewer.who);
+        if (next.hiding_pools != viewer.sight.hiding_pools) {
+            viewer.sight = std::move(next);
+            want_snapshot(id);
+        }
     }
 }
 

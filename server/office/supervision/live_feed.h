@@ -46,6 +46,8 @@ class LiveFeed {
     /// At once, and in no round: twice a second to one person.
     void tell_meters(const LiveMeters& meters);
     void set_directory(model::DirectoryPtr directory);
+    /// The company's book of rules for customers is another one.
+    void set_book(model::TenantId tenant);
     void set_simulation(model::TenantId tenant, SimulationView simulation);
     void records_written(const std::vector<LiveRecord>& records);
     /// Something that concerns this person alone is new: a text was sent, a reminder is due.
@@ -85,6 +87,7 @@ class LiveFeed {
     void want_snapshot(ViewerId id);
     void serve_snapshots();
     http::SharedText snapshot_of(const Viewer& viewer);
+    Sight sight(const people::SignedIn& who) const;
     MeView me_of(const Viewer& viewer) const;
     void tick();
 

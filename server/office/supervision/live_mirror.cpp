@@ -1,5 +1,6 @@
 #include "office/supervision/live_mirror.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "office/supervision/live_messages.h"
@@ -113,8 +114,10 @@ void LiveMirror::counts_changed(model::QueueId id) {
 
 const http::SharedText& LiveMirror::text_of(CallEntry& entry, const Sight& sight) const {
     const bool misses_something = !sight.notices_listeners && has_listener(entry.call);
-    auto& text =
-        entry.texts[(misses_something ? 1U : 0U) + (sight.mask.hides() ? 2U : 0U) + (sight.sees_mobiles ? 0U : 4U)];
+    const auto pool = entry.call.customer ? entry.call.customer->pool : 0;
+    // Of one call in one company a number is hidden in no more than two ways: the company's and the pool's.
+    const auto hidden = sight.mask.hides() ? 1U : sight.is_hidden_by(pool) ? 2U : 0U;
+    auto& text = entry.texts[(misses_something ? 1U : 0U) + (sight.sees_mobiles ? 0U : 2U) + 4U * hidden];
     if (!text) {
         text = message_tail("call", view_of(entry.call, *directory_, sight, seal_));
     }
@@ -129,16 +132,31 @@ const http::SharedText& LiveMirror::text_of(AgentEntry& entry) const {
     return entry.text;
 }
 
-const http::SharedText& LiveMirror::text_of(QueueEntry& entry, const Sight& sight, std::int64_t now_ms) const {
+http::SharedText LiveMirror::text_of(QueueEntry& entry, const Sight& sight, std::int64_t now_ms) const {
     const auto* queue = directory_->find_queue(entry.queue.queue);
+    if (queue == nullptr) {
+        return nullptr;
+    }
+    const auto hidden_by_pool = [&](const model::LiveWaiting& one) { return sight.is_hidden_by(one.pool); };
     auto& text = sight.mask.hides() ? entry.hidden_text : entry.text;
-    if (!text && queue != nullptr) {
+    if (!text) {
         count(entry.queue, *queue);
-        auto view = live_view_of(*queue, &entry.queue, now_ms, *directory_);
-        hide_numbers(view, sight.mask);
-        text = message_tail("queue", view);
+    }
+    // Rare, and for few: made for this viewer alone.
+    if (!sight.mask.hides() && std::ranges::any_of(entry.queue.waiting, hidden_by_pool)) {
+        return text_for(entry, *queue, sight, now_ms);
+    }
+    if (!text) {
+        text = text_for(entry, *queue, sight, now_ms);
     }
     return text;
+}
+
+http::SharedText LiveMirror::text_for(const QueueEntry& entry, const model::Queue& queue, const Sight& sight,
+                                      std::int64_t now_ms) const {
+    auto view = live_view_of(queue, &entry.queue, now_ms, *directory_);
+    hide_numbers(view, &entry.queue, sight);
+    return message_tail("queue", view);
 }
 
 // The same sums as the conductor's picture, made here because only a viewer needs them.

@@ -21,7 +21,7 @@ class LiveMirror {
         model::LiveCall call;
         std::unordered_set<model::UserId> people;  ///< all who ever had a part: they may see its record
         /// As each sort of viewer may know it; empty: to be made again.
-        std::array<http::SharedText, 8> texts;
+        std::array<http::SharedText, 12> texts;
     };
     struct AgentEntry {
         model::LiveAgent agent;
@@ -58,7 +58,7 @@ class LiveMirror {
     const http::SharedText& text_of(CallEntry& entry, const Sight& sight) const;
     /// Null when the person is no longer in the directory.
     const http::SharedText& text_of(AgentEntry& entry) const;
-    const http::SharedText& text_of(QueueEntry& entry, const Sight& sight, std::int64_t now_ms) const;
+    http::SharedText text_of(QueueEntry& entry, const Sight& sight, std::int64_t now_ms) const;
 
     auto& calls() { return calls_; }
     auto& agents() { return agents_; }
@@ -66,6 +66,8 @@ class LiveMirror {
     const model::Directory& directory() const { return *directory_; }
 
   private:
+    http::SharedText text_for(const QueueEntry& entry, const model::Queue& queue, const Sight& sight,
+                              std::int64_t now_ms) const;
     void count(model::LiveQueue& picture, const model::Queue& queue) const;
 
     const people::NumberSeal& seal_;

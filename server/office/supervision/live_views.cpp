@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/describe.h"
+#include "office/crm/pool_sight.h"
 #include "office/lists/region.h"
 
 namespace yh::office::supervision {
@@ -141,9 +142,18 @@ void hide_mobiles(CallView& view, const model::LiveCall& call, const model::Dire
 
 }  // namespace
 
-Sight sight_of(const people::SignedIn& who, const model::Directory& directory) {
+Sight sight_of(const people::SignedIn& who, const model::Directory& directory, const crm::Book& book) {
     return {people::may(who, people::rights::supervise), people::mask_for(who, directory),
-            who.fields.sees(people::fields::employee_mobile)};
+            who.fields.sees(people::fields::employee_mobile), crm::pools_hiding_from(book, who)};
+}
+
+bool Sight::is_hidden_by(std::int64_t pool) const {
+    return pool != 0 && std::ranges::binary_search(hiding_pools, pool);
+}
+
+// A company that hides numbers from this viewer anyhow does so in its own way, pool or not.
+people::NumberMask Sight::mask_in(std::int64_t pool) const {
+    return !mask.hides() && is_hidden_by(pool) ? people::NumberMask{model::HideNumbers::Partial} : mask;
 }
 
 CallView view_of(const model::LiveCall& call, const model::Directory& directory, const Sight& sight,
@@ -151,8 +161,8 @@ CallView view_of(const model::LiveCall& call, const model::Directory& directory,
     const bool hides = !sight.notices_listeners && has_listener(call);
     const auto& seen = hides ? without_listener(call) : call;
     auto view = view_of(seen, directory);
-    if (sight.mask.hides()) {
-        hide_numbers(view, seen, directory, sight.mask, seal);
+    if (const auto mask = sight.mask_in(call.customer ? call.customer->pool : 0); mask.hides()) {
+        hide_numbers(view, seen, directory, mask, seal);
     }
     if (!sight.sees_mobiles) {
         hide_mobiles(view, seen, directory);
@@ -160,9 +170,10 @@ CallView view_of(const model::LiveCall& call, const model::Directory& directory,
     return view;
 }
 
-void hide_numbers(QueueLiveView& queue, const people::NumberMask& mask) {
-    for (auto& waiting : queue.waiting) {
-        waiting.customer_number = mask.shown(waiting.customer_number);
+void hide_numbers(QueueLiveView& queue, const model::LiveQueue* live, const Sight& sight) {
+    for (std::size_t i = 0; live != nullptr && i < queue.waiting.size(); ++i) {
+        auto& number = queue.waiting[i].customer_number;
+        number = sight.mask_in(live->waiting[i].pool).shown(number);
     }
 }
 

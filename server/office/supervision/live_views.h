@@ -8,6 +8,7 @@
 
 #include "model/directory.h"
 #include "model/live.h"
+#include "office/crm/book.h"
 #include "office/people/number_mask.h"
 
 // What pages see of live truth: pictures in numbers and names, the same for REST and /ws. Pure. Who may see which is
@@ -164,13 +165,20 @@ struct Sight {
     bool notices_listeners = true;
     people::NumberMask mask{};
     bool sees_mobiles = true;  ///< of colleagues whose calls ring there
+    /// Public pools that hide the numbers of what lies in them from this viewer (B14), sorted.
+    std::vector<std::int64_t> hiding_pools{};
+
+    /// How the number of somebody looks who lies in this pool; 0: in none.
+    people::NumberMask mask_in(std::int64_t pool) const;
+    bool is_hidden_by(std::int64_t pool) const;
 };
-Sight sight_of(const people::SignedIn& who, const model::Directory& directory);
+Sight sight_of(const people::SignedIn& who, const model::Directory& directory, const crm::Book& book);
 
 /// As this viewer may know it. `seal` makes what stands for a hidden number.
 CallView view_of(const model::LiveCall& call, const model::Directory& directory, const Sight& sight,
                  const people::NumberSeal& seal);
-void hide_numbers(QueueLiveView& queue, const people::NumberMask& mask);
+/// `live` is the picture that the view was made from.
+void hide_numbers(QueueLiveView& queue, const model::LiveQueue* live, const Sight& sight);
 /// An agent of whom nothing live is known is offline.
 AgentView view_of(const model::User& user, const model::LiveAgent* live, const model::Directory& directory);
 QueueView view_of(const model::Queue& queue, const model::LiveSnapshot& live, const model::Directory& directory);

@@ -62,7 +62,8 @@ TEST(LiveViews, NoFieldOfACallHoldsAHiddenNumber) {
     const people::NumberSeal seal;
     for (const auto direction : {model::Direction::Inbound, model::Direction::ManualOutbound}) {
         const auto live = call(direction);
-        const auto hidden = view_of(live, directory, sight_of(viewer(model::Role::Agent), directory), seal);
+        const auto hidden =
+            view_of(live, directory, sight_of(viewer(model::Role::Agent), directory, crm::first_book()), seal);
         const auto text = to_json(hidden);
         EXPECT_EQ(text.find(customer), std::string::npos) << text;
         EXPECT_EQ(hidden.customer_number, "138****5678");
@@ -70,13 +71,48 @@ TEST(LiveViews, NoFieldOfACallHoldsAHiddenNumber) {
         EXPECT_EQ(hidden.legs.at(1).number, "8001") << "a colleague's number is no customer's";
         ASSERT_TRUE(hidden.number_token);
         EXPECT_EQ(seal.open(demo, *hidden.number_token).value(), customer);
-        const auto whole = view_of(live, directory, sight_of(viewer(model::Role::Leader), directory), seal);
+        const auto whole =
+            view_of(live, directory, sight_of(viewer(model::Role::Leader), directory, crm::first_book()), seal);
         EXPECT_EQ(whole.customer_number, customer);
         EXPECT_FALSE(whole.number_token);
     }
-    const auto inbound =
-        view_of(call(model::Direction::Inbound), directory, sight_of(viewer(model::Role::Agent), directory), seal);
+    const auto inbound = view_of(call(model::Direction::Inbound), directory,
+                                 sight_of(viewer(model::Role::Agent), directory, crm::first_book()), seal);
     EXPECT_EQ(inbound.called_number, "4008001234") << "our own number is no secret";
+}
+
+// B14: a public pool hides the numbers of what lies in it from its members, where the company hides none.
+TEST(LiveViews, APoolHidesItsCallersFromWhoDoesNotAdministerIt) {
+    auto directory = company();
+    directory.tenants.front().options.hide_numbers = model::HideNumbers::Off;
+    auto book = crm::first_book();
+    auto& pool = book.pools.emplace_back();
+    pool.id = crm::SettingId{5};
+    pool.admins = {"10002"};
+    pool.hide_numbers = true;
+    const people::NumberSeal seal;
+    auto member = viewer(model::Role::Agent);
+    auto admin = viewer(model::Role::Agent, 2);
+    member.number = "10001";
+    admin.number = "10002";
+    auto live = call(model::Direction::Inbound);
+    live.customer = model::LiveCustomer{model::CustomerId{9}, "陈女士", 5};
+    const auto hidden = view_of(live, directory, sight_of(member, directory, book), seal);
+    const auto text = to_json(hidden);
+    EXPECT_EQ(text.find(customer), std::string::npos) << text;
+    EXPECT_EQ(hidden.customer_number, "138****5678");
+    EXPECT_EQ(seal.open(demo, hidden.number_token.value_or("")).value(), customer);
+    EXPECT_EQ(view_of(live, directory, sight_of(admin, directory, book), seal).customer_number, customer);
+    live.customer->pool = 6;
+    EXPECT_EQ(view_of(live, directory, sight_of(member, directory, book), seal).customer_number, customer);
+
+    model::LiveQueue waiting;
+    waiting.waiting.push_back({live.id, customer, 0, 1, false, 5});
+    waiting.waiting.push_back({live.id, customer, 0, 2, false, 0});
+    auto view = live_view_of(model::Queue{}, &waiting, 0, directory);
+    hide_numbers(view, &waiting, sight_of(member, directory, book));
+    EXPECT_EQ(view.waiting.at(0).customer_number, "138****5678");
+    EXPECT_EQ(view.waiting.at(1).customer_number, customer);
 }
 
 TEST(LiveViews, AnOutsideNumberInAnInternalCallIsHiddenToo) {
@@ -85,16 +121,18 @@ TEST(LiveViews, AnOutsideNumberInAnInternalCallIsHiddenToo) {
     live.customer_number = "8002";
     live.customer_name.clear();
     live.called_number = "8001";
-    const auto view = view_of(live, directory, sight_of(viewer(model::Role::Agent), directory), people::NumberSeal{});
+    const auto view = view_of(live, directory, sight_of(viewer(model::Role::Agent), directory, crm::first_book()),
+                              people::NumberSeal{});
     EXPECT_EQ(view.customer_number, "8002");
     EXPECT_EQ(view.legs.at(0).number, "138****5678");
     EXPECT_FALSE(view.number_token);
 }
 
 TEST(LiveViews, WaitingCallersAreHidden) {
-    QueueLiveView queue;
-    queue.waiting.push_back({model::CallId{1}, customer, 0, 1, false});
-    hide_numbers(queue, people::NumberMask{model::HideNumbers::All});
+    model::LiveQueue live;
+    live.waiting.push_back({model::CallId{1}, customer, 0, 1, false, 0});
+    auto queue = live_view_of(model::Queue{}, &live, 0, company());
+    hide_numbers(queue, &live, Sight{.mask = people::NumberMask{model::HideNumbers::All}});
     EXPECT_EQ(queue.waiting.at(0).customer_number, "*****");
 }
 
@@ -123,14 +161,14 @@ TEST(LiveViews, MobileOfAColleagueIsHiddenFromWhoMayNotSeeIt) {
     auto seen = call(model::Direction::Inbound);
     seen.legs[1].number = "13955550077";
     auto who = viewer(model::Role::Admin, 2);
-    EXPECT_EQ(view_of(seen, directory, sight_of(who, directory), {}).legs[1].number, "13955550077");
+    EXPECT_EQ(view_of(seen, directory, sight_of(who, directory, crm::first_book()), {}).legs[1].number, "13955550077");
     const std::vector<std::string> hidden{"employee.mobile"};
     who.fields = people::FieldRights::of(hidden, {});
-    const auto narrow = view_of(seen, directory, sight_of(who, directory), {});
+    const auto narrow = view_of(seen, directory, sight_of(who, directory, crm::first_book()), {});
     EXPECT_EQ(narrow.legs[1].number, "");
     EXPECT_EQ(narrow.legs[0].number, customer) << "the customer's number is another right";
     seen.legs[1].number = "8001";
-    EXPECT_EQ(view_of(seen, directory, sight_of(who, directory), {}).legs[1].number, "8001");
+    EXPECT_EQ(view_of(seen, directory, sight_of(who, directory, crm::first_book()), {}).legs[1].number, "8001");
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <memory>
 #include <utility>
 
+#include "office/crm/book_keeping.h"
 #include "office/supervision/call_control_routes.h"
 #include "office/supervision/live_scope.h"
 #include "office/supervision/live_views.h"
@@ -42,7 +43,7 @@ void list_calls(Office& office, const http::Request& request, http::Reply reply)
     office.desk.picture(office.home, [&office, who = asker(request),
                                       reply = share(std::move(reply))](const model::LiveSnapshotPtr& live) {
         const Scope scope{who, *office.directory};
-        const auto sight = sight_of(who, *office.directory);
+        const auto sight = sight_of(who, *office.directory, crm::books_of(office)->of(who.tenant));
         std::vector<CallView> views;
         for (const auto& call : live->calls) {
             if (scope.sees(call)) {
@@ -130,8 +131,9 @@ void show_queue(Office& office, const http::Request& request, http::Reply reply)
             reply->fail(not_found("queue.unknown"));
             return;
         }
-        auto view = live_view_of(*queue, find_queue(*live, queue->id), live->at_ms, *office.directory);
-        hide_numbers(view, people::mask_for(who, *office.directory));
+        const auto* picture = find_queue(*live, queue->id);
+        auto view = live_view_of(*queue, picture, live->at_ms, *office.directory);
+        hide_numbers(view, picture, sight_of(who, *office.directory, crm::books_of(office)->of(who.tenant)));
         auto& agents = view.agents.emplace();
         for (const auto& member : queue->members) {
             const auto* user = office.directory->find_user(member.user);

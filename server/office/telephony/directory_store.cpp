@@ -224,7 +224,7 @@ Result<model::DirectoryPtr> load_directory(db::Connection& connection) {
     YH_TRY(auto transaction, connection.begin());  // all tables as of one moment
     YH_CHECK(connection.each<TenantRow>("SELECT * FROM tenants ORDER BY id", [&](TenantRow&& row) {
         directory->tenants.push_back(
-            {model::TenantId{row.id}, row.code, row.name, row.state_after_login, row.prefer_opus, {}});
+            {model::TenantId{row.id}, row.code, row.name, row.state_after_login, row.prefer_opus, {}, row.zone});
     }));
     YH_TRY(const auto chart, people::Chart::load(connection));
     // Somebody who left has no telephone, no queue and no number any more.

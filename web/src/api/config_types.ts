@@ -17,7 +17,7 @@ export type SiteInbound = Schema<'SiteInbound'>;
 export type SiteOutbound = Schema<'SiteOutbound'>;
 export type OutboundTest = Schema<'DialTest'>;
 export type SurveyChoice = Schema<'SurveyChoice'>;
-export type TenantOptions = Schema<'TenantOptions'>;
+export type TenantOptions = Schema<'OptionsForm'>;
 export type Voice = Schema<'Voice'>;
 
 /** In the order in which they are offered. */

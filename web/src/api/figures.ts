@@ -5,9 +5,6 @@ export type Today = Schema<'TodayFigures'>;
 export type SystemFacts = Schema<'SystemView'>;
 export type Overview = Schema<'OverviewFigures'>;
 
-/** Where this browser's day begins. */
-export const utcOffsetMin = (): number => -new Date().getTimezoneOffset();
-
 export const fetchSystem = (signal?: AbortSignal): Promise<SystemFacts> => request('GET', '/api/v1/system', { signal });
 export const fetchOverview = (signal?: AbortSignal): Promise<Overview> =>
-  request('GET', '/api/v1/figures/overview', { query: { utc_offset_min: utcOffsetMin() }, signal });
+  request('GET', '/api/v1/figures/overview', { signal });

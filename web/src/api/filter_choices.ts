@@ -7,11 +7,17 @@ export interface FilterChoice {
   former: boolean;
 }
 
+/** `number` and `parent` are codes; no parent: it stands on top. */
+export interface DepartmentChoice {
+  number: string;
+  name: string;
+  parent: string;
+}
+
 export interface FilterChoices {
   queues: FilterChoice[];
   agents: FilterChoice[];
-  /** `number` is the code. */
-  departments: FilterChoice[];
+  departments: DepartmentChoice[];
 }
 
 export const fetchFilterChoices = (): Promise<FilterChoices> => request('GET', '/api/v1/filter-choices');

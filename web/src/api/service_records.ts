@@ -9,7 +9,7 @@ export type ServiceForm = Schema<'ServiceForm'>;
 const path = '/api/v1/service-records';
 const of = (id: string): string => `${path}/${encodeURIComponent(id)}`;
 
-export const fetchServiceRecords = (query: Query, signal: AbortSignal): Promise<Page<ServiceItem>> =>
+export const fetchServiceRecords = (query: Query, signal?: AbortSignal): Promise<Page<ServiceItem>> =>
   request('GET', path, { query, signal });
 export const fetchContactHistory = (query: Query, signal: AbortSignal): Promise<Page<ServiceItem>> =>
   request('GET', '/api/v1/contact-history', { query, signal });

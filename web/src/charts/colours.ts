@@ -5,6 +5,9 @@ import { computed, ref, type ComputedRef } from 'vue';
 export interface ChartColours {
   answered: string;
   missed: string;
+  /** A third kind of bar, and a rate's line: four hues at most in one picture. */
+  third: string;
+  rate: string;
   ink: string;
   faint: string;
   line: string;
@@ -26,6 +29,8 @@ export function useChartColours(element: () => Element | null): ComputedRef<Char
     return {
       answered: of('--ch-agent'),
       missed: of('--chart-missed'),
+      third: of('--st-idle'),
+      rate: of('--st-hold'),
       ink: of('--ink-2'),
       faint: of('--ink-3'),
       line: of('--line'),

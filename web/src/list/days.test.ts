@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dateText, daysArgs, daysOf, spanOf } from './days';
+import { dateText, daysArgs, daysOf, historyDays, spanOf } from './days';
 
 const now = new Date(2026, 2, 1, 9, 30);
 
@@ -8,6 +8,16 @@ describe('a span of days', () => {
     const span = spanOf('yesterday', now);
     expect(span && dateText(span.first)).toBe('2026-02-28');
     expect(spanOf('last7', now)?.first).toEqual(new Date(2026, 1, 23));
+  });
+
+  it('has whole weeks, which begin on Monday (R168)', () => {
+    const days = (name: string): string[] => {
+      const span = spanOf(name, now); // a Sunday
+      return span ? [dateText(span.first), dateText(span.last)] : [];
+    };
+    expect(days('this_week')).toEqual(['2026-02-23', '2026-03-01']);
+    expect(days('last_week')).toEqual(['2026-02-16', '2026-02-22']);
+    expect(daysOf({ first: new Date(2026, 1, 16), last: new Date(2026, 1, 22) }, now, historyDays)).toBe('last_week');
   });
 
   it('is from midnight to midnight', () => {

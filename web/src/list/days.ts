@@ -8,20 +8,35 @@ export interface Span {
 }
 
 export const namedDays = ['today', 'yesterday', 'last7', 'last30'] as const;
-export type NamedDays = (typeof namedDays)[number];
+/** Whole weeks (from Monday), months and years as the calendar has them: what reports are about. */
+export const calendarDays = ['today', 'yesterday', 'this_week', 'this_month', 'last_month', 'this_year'] as const;
+/** What contact history is looked through by (R168). */
+export const historyDays = ['today', 'yesterday', 'this_week', 'last_week'] as const;
+export type NamedDays = (typeof namedDays)[number] | (typeof calendarDays)[number] | (typeof historyDays)[number];
 
 const dayOf = (moment: Date, offset = 0): Date =>
   new Date(moment.getFullYear(), moment.getMonth(), moment.getDate() + offset);
+
+/** Weeks begin on Monday. */
+const monday = (now: Date): number => -((now.getDay() + 6) % 7);
 
 const spans: Record<NamedDays, (now: Date) => Span> = {
   today: (now) => ({ first: dayOf(now), last: dayOf(now) }),
   yesterday: (now) => ({ first: dayOf(now, -1), last: dayOf(now, -1) }),
   last7: (now) => ({ first: dayOf(now, -6), last: dayOf(now) }),
   last30: (now) => ({ first: dayOf(now, -29), last: dayOf(now) }),
+  this_week: (now) => ({ first: dayOf(now, monday(now)), last: dayOf(now) }),
+  last_week: (now) => ({ first: dayOf(now, monday(now) - 7), last: dayOf(now, monday(now) - 1) }),
+  this_month: (now) => ({ first: new Date(now.getFullYear(), now.getMonth(), 1), last: dayOf(now) }),
+  last_month: (now) => ({
+    first: new Date(now.getFullYear(), now.getMonth() - 1, 1),
+    last: new Date(now.getFullYear(), now.getMonth(), 0),
+  }),
+  this_year: (now) => ({ first: new Date(now.getFullYear(), 0, 1), last: dayOf(now) }),
 };
 
 export function isNamed(text: string): text is NamedDays {
-  return namedDays.includes(text as NamedDays);
+  return Object.hasOwn(spans, text);
 }
 
 function dateOf(text: string): Date | null {
@@ -48,7 +63,7 @@ export function spanOf(text: string, now: Date): Span | null {
 }
 
 /** The word for a span; days that have a name get it, so that a kept link stays "today". */
-export function daysOf(span: Span | null, now: Date): string {
+export function daysOf(span: Span | null, now: Date, names: readonly NamedDays[] = namedDays): string {
   if (!span) {
     return everything;
   }
@@ -56,7 +71,7 @@ export function daysOf(span: Span | null, now: Date): string {
     const named = spans[name](now);
     return dateText(named.first) === dateText(span.first) && dateText(named.last) === dateText(span.last);
   };
-  return namedDays.find(same) ?? `${dateText(span.first)}_${dateText(span.last)}`;
+  return names.find(same) ?? `${dateText(span.first)}_${dateText(span.last)}`;
 }
 
 /** From midnight to midnight, the browser's time. */

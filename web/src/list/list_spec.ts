@@ -1,6 +1,7 @@
 import type { Component } from 'vue';
 import type { Query } from '@/api/client';
 import type { Page } from '@/api/schema';
+import type { NamedDays } from './days';
 
 /** One column. Its cell is either `text` or a component that gets `row` and may emit `open` and `act` (see cells.ts). */
 export interface ListColumn<Row> {
@@ -40,7 +41,12 @@ export interface ListFilter {
   name?: string;
   /** Not there until somebody chooses it in the setting of conditions; one in force is always shown. */
   optional?: boolean;
-  kind: 'days' | 'choice' | 'search';
+  /** `hidden` has no field: another page brings it in the URL, and its chip takes it away. */
+  kind: 'days' | 'choice' | 'search' | 'hidden';
+  /** What the chip of a hidden one says. */
+  chip?: (value: string) => string;
+  /** Of days: the spans that are offered by their names; without it the usual ones. */
+  names?: readonly NamedDays[];
   /** Of a choice; read again whenever it is drawn, so it may grow. */
   choices?: () => readonly Choice[];
   /** What is asked when the URL says nothing. */
@@ -62,6 +68,8 @@ export interface ListPreset {
   /** i18n key. */
   title: string;
   conditions: Readonly<Record<string, string>>;
+  /** How many there are, where that is known without asking for them. */
+  count?: () => number | undefined;
 }
 
 /** Everything a list is. `name` is its route, its words (`<name>.title`) and where its choices are remembered. */

@@ -12,6 +12,7 @@ function textOf(filter: ListFilter, value: string): string {
       : value.replace('_', ` ${translate('list.days.to')} `);
     return filter.name ? translate('list.condition', { field: filter.name, value: days }) : days;
   }
+  if (filter.chip) return filter.chip(value);
   const label = filter.choices?.().find((choice) => choice.value === value)?.label ?? value;
   return translate('list.condition', { field: filter.name ?? translate(filter.title), value: label });
 }

@@ -1,4 +1,4 @@
-import { Contact, Waves, NotebookPen, ClipboardPen, Sprout, UsersRound } from 'lucide-vue-next';
+import { ClipboardList, Contact, Waves, NotebookPen, ClipboardPen, Sprout, UsersRound } from 'lucide-vue-next';
 import type { RouteRecordRaw } from 'vue-router';
 
 /** The CRM: customers, leads, contacts, and what is done with them. */
@@ -102,6 +102,19 @@ export const crmPages: RouteRecordRaw[] = [
       order: 4.97,
       group: 'business',
       right: 'customers.see',
+      keepAlive: true,
+    },
+  },
+  {
+    path: '/work-orders',
+    name: 'work_orders',
+    component: () => import('@/views/work_orders/index.vue'),
+    meta: {
+      title: 'work_orders.title',
+      icon: ClipboardList,
+      order: 4.95,
+      group: 'business',
+      right: 'orders.see',
       keepAlive: true,
     },
   },

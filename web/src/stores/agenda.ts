@@ -36,7 +36,7 @@ export const useAgenda = defineStore('agenda', () => {
     } else if (about === 'announcement') {
       void loadAnnouncements();
     }
-    if (['task', 'announcement', 'alert', 'approval'].includes(about)) {
+    if (['task', 'announcement', 'alert', 'approval', 'work_order'].includes(about)) {
       void loadMessages();
     }
   });

@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia';
-import { computed, ref, shallowRef } from 'vue';
+import { computed, ref, shallowRef, watch } from 'vue';
 import {
   fetchBook,
   type BookField,
@@ -10,6 +10,7 @@ import {
   type ObjectKind,
 } from '@/api/crm';
 import type { Choice } from '@/list/list_spec';
+import { useLive } from './live';
 
 interface Tag {
   id: string;
@@ -17,7 +18,13 @@ interface Tag {
   colour: string;
 }
 
-/** The company's book for customers, leads and contacts: fields, stages, tags, groups, pools. Read once, and again on `load`. */
+/** All pages of a company hear of a change in the same moment, and an administrator who sorts makes several of them. */
+const askWithinMs = 1500;
+
+/**
+ * The company's book for customers, leads and contacts: fields, stages, tags, groups, pools. Read once, and again when the
+ * server says that it is another one: forms and lists that are open follow.
+ */
 export const useCrmBook = defineStore('crm_book', () => {
   const book = shallowRef<CrmBook | null>(null);
   const isKnown = computed(() => book.value !== null);
@@ -38,6 +45,25 @@ export const useCrmBook = defineStore('crm_book', () => {
     );
     return asked;
   }
+  const live = useLive();
+  let later = 0;
+  function follow(): void {
+    if (!asked || later) return;
+    later = window.setTimeout(() => {
+      later = 0;
+      void load();
+    }, Math.random() * askWithinMs);
+  }
+  live.onNotice(({ about }) => {
+    if (about === 'book') follow();
+  });
+  // Whatever was told while the connection was lost.
+  watch(
+    () => live.status,
+    (status, before) => {
+      if (status === 'live' && before === 'lost') follow();
+    },
+  );
   /** Known when it resolves, unless it could not be read. */
   const ensure = (): Promise<void> => asked ?? load();
 

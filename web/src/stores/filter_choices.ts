@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia';
 import { shallowRef } from 'vue';
-import { fetchFilterChoices, type FilterChoice } from '@/api/filter_choices';
+import { fetchFilterChoices, type DepartmentChoice, type FilterChoice } from '@/api/filter_choices';
 import { translate } from '@/i18n';
 import type { Choice } from '@/list/list_spec';
 import { useLive } from './live';
@@ -21,12 +21,26 @@ export function choicesOf(items: Iterable<Named>): Choice[] {
     });
 }
 
+export interface TreeChoice extends Choice {
+  children: TreeChoice[];
+}
+
+/** Departments below each other; one whose upper ones are not seen stands on top. */
+export function treeOf(departments: readonly DepartmentChoice[]): TreeChoice[] {
+  const known = new Set(departments.map(({ number }) => number));
+  const below = (parent: string): TreeChoice[] =>
+    departments
+      .filter((each) => (known.has(each.parent) ? each.parent : '') === parent)
+      .map(({ number, name }) => ({ value: number, label: name, children: below(number) }));
+  return below('');
+}
+
 /** The queues and people to narrow lists by. Until the server has said it, those that are seen live. */
 export const useFilterChoices = defineStore('filter_choices', () => {
   const live = useLive();
   const queues = shallowRef<readonly FilterChoice[] | null>(null);
   const agents = shallowRef<readonly FilterChoice[] | null>(null);
-  const departments = shallowRef<readonly FilterChoice[]>([]);
+  const departments = shallowRef<readonly DepartmentChoice[]>([]);
 
   /** A list opens. What cannot be had now leaves what is there: the list itself says what is wrong. */
   async function refresh(): Promise<void> {
@@ -41,5 +55,6 @@ export const useFilterChoices = defineStore('filter_choices', () => {
     queueChoices: () => choicesOf(queues.value ?? live.queues.values()),
     agentChoices: () => choicesOf(agents.value ?? live.agents.values()),
     departmentChoices: (): Choice[] => departments.value.map(({ number, name }) => ({ value: number, label: name })),
+    departmentTree: (): TreeChoice[] => treeOf(departments.value),
   };
 });

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "office/crm/audience.h"
+#include "office/crm/pool_sight.h"
 
 namespace yh::office::customers {
 
@@ -12,8 +13,7 @@ const crm::Pool* find_pool(const crm::Book& book, std::optional<std::int64_t> id
 }
 
 Seat seat_in(const crm::Pool& pool, const people::SignedIn& who) {
-    if (who.rights().has(people::rights::configure_crm) ||
-        std::ranges::find(pool.admins, who.number) != pool.admins.end()) {
+    if (crm::administers(pool, who)) {
         return Seat::Admin;
     }
     return crm::is_meant(pool.members, who) ? Seat::Member : Seat::None;
@@ -40,7 +40,7 @@ std::vector<const crm::Pool*> pools_seen(const crm::Book& book, crm::ObjectKind 
 people::NumberMask mask_in(const people::NumberMask& mask, const crm::Book& book, std::optional<std::int64_t> pool,
                            const people::SignedIn& who) {
     const auto* found = pool ? find_pool(book, pool) : nullptr;
-    if (mask.hides() || found == nullptr || !found->hide_numbers || seat_in(*found, who) == Seat::Admin) {
+    if (mask.hides() || found == nullptr || !crm::hides_numbers_from(*found, who)) {
         return mask;
     }
     return people::NumberMask{model::HideNumbers::Partial};

@@ -5,6 +5,7 @@
 #include "office/customers/customer_rows.h"
 #include "office/customers/follow_ups/file_store.h"
 #include "office/customers/privacy/person_cards.h"
+#include "office/customers/privacy/person_traces.h"
 
 namespace yh::office::customers {
 
@@ -69,6 +70,8 @@ Result<std::vector<ErasedCount>> count(db::Connection& connection, const PersonS
             counts[at++].count += rows;
         }
     }
+    YH_TRY(const auto drafts, count_drafts(connection, span));
+    counts.push_back({"drafts", drafts});
     return counts;
 }
 
@@ -141,7 +144,9 @@ Result<PersonData> read(db::Connection& connection, const PersonSpan& span) {
     return data;
 }
 
-Result<void> erase_card(db::Connection& connection, std::int64_t card, std::vector<std::string>& files) {
+Result<void> erase_card(db::Connection& connection, const PersonSpan& span, std::int64_t card,
+                        std::vector<std::string>& files) {
+    YH_CHECK(erase_traces(connection, span, card));
     YH_TRY(auto gone, erase_follow_ups(connection, card));
     std::ranges::move(gone, std::back_inserter(files));
     return run_each(
@@ -165,10 +170,11 @@ Result<Erased> erase(db::Connection& connection, const PersonSpan& span, std::in
         YH_TRY(const auto with_it, connection.rows<std::int64_t>(
                                        "SELECT id FROM customers WHERE parent_id = ? OR merged_into = ?", card, card));
         for (const auto one : with_it) {
-            YH_CHECK(erase_card(connection, one, erased.files));
+            YH_CHECK(erase_card(connection, span, one, erased.files));
         }
-        YH_CHECK(erase_card(connection, card, erased.files));
+        YH_CHECK(erase_card(connection, span, card, erased.files));
     }
+    YH_CHECK(erase_drafts(connection, span));
     return erased;
 }
 

@@ -38,5 +38,12 @@ export default {
   departments_hint: 'None: everybody sees it. Hold Ctrl to choose several',
   everybody: 'Everybody',
   comma: ', ',
-  message: { reminder: 'Reminder', announcement: 'Announcement', alert: 'Self-check', export: 'Export', pool: 'Pool' },
+  message: {
+    reminder: 'Reminder',
+    announcement: 'Announcement',
+    alert: 'Self-check',
+    export: 'Export',
+    pool: 'Pool',
+    work_order: 'Work order',
+  },
 };

@@ -1,6 +1,7 @@
 export default {
   skip: 'Skip to content',
   menu: 'Main menu',
+  waiting: '{count} to do',
   toggle_nav: 'Expand or collapse the menu',
   today: {
     title: 'Today',

@@ -64,6 +64,7 @@ export default {
     name: 'Company name',
     state_after_login: 'State after sign-in',
     prefer_opus: 'Codec',
+    zone: 'Time zone',
     options: 'Options',
     role: 'Role',
     department: 'Department',
@@ -95,5 +96,6 @@ export default {
     crm_mapping: 'Mapping of leads',
     crm_template: 'Follow-up template',
     crm_service_form: 'Form of service records',
+    work_orders: 'Work order settings',
   },
 };

@@ -82,6 +82,7 @@ export default {
     dynamics: 'Activity',
     contacts: 'Contacts',
     follow_ups: 'Follow-ups',
+    orders: 'Work orders',
     plans: 'Plans',
     numbers: 'Numbers',
     basic: 'Facts',

@@ -91,6 +91,7 @@ export default {
   page_watermark_hint: 'Every page faintly shows who looks at it, and the time; after a reload',
   approve_exports: 'Exports need approval',
   approve_exports_hint: 'Lists and zips of recordings are made into files when somebody with the right says yes',
+  zone_hint: 'Days of reports and of the big screen begin at midnight there',
   abnormal_call: 'Abnormal call',
   abnormal_call_hint: 'A call that talks longer counts as abnormal on the big screen',
 };

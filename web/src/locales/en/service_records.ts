@@ -14,7 +14,9 @@ export default {
     note: 'Description',
     result: 'Result',
     updated: 'Changed',
+    order: 'Work order',
   },
+  order: { any: 'Has one', none: 'Has none' },
   state: { open: 'Open', following: 'In progress', solved: 'Solved' },
   priority: { low: 'Low', normal: 'Normal', high: 'High', urgent: 'Urgent' },
   setup: {

@@ -38,5 +38,5 @@ export default {
   departments_hint: '不选部门时所有人可见；按住 Ctrl 可多选',
   everybody: '全体员工',
   comma: '、',
-  message: { reminder: '提醒', announcement: '公告', alert: '自检', export: '导出', pool: '公海' },
+  message: { reminder: '提醒', announcement: '公告', alert: '自检', export: '导出', pool: '公海', work_order: '工单' },
 };

@@ -1,6 +1,7 @@
 export default {
   skip: '跳到内容',
   menu: '主菜单',
+  waiting: '{count} 项待办',
   toggle_nav: '展开或收起菜单',
   today: { title: '今日', since: '签入', outbound: '外呼', answered: '接听', current: '本次通话', average: '平均通话' },
   tabs: '已打开的页面',

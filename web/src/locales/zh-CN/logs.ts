@@ -64,6 +64,7 @@ export default {
     name: '企业名称',
     state_after_login: '登录后状态',
     prefer_opus: '音频编码',
+    zone: '时区',
     options: '系统设置',
     role: '角色',
     department: '部门',
@@ -95,5 +96,6 @@ export default {
     crm_mapping: '业务对象映射',
     crm_template: '写跟进模板',
     crm_service_form: '服务记录表单',
+    work_orders: '工单设置',
   },
 };

@@ -81,6 +81,7 @@ export default {
     dynamics: '客户动态',
     contacts: '相关联系人',
     follow_ups: '跟进记录',
+    orders: '工单',
     plans: '计划',
     numbers: '电话',
     basic: '基本信息',

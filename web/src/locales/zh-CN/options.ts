@@ -91,6 +91,7 @@ export default {
   page_watermark_hint: '在所有页面上淡淡地显示查看者的姓名、工号和时间，刷新后生效',
   approve_exports: '导出须审批',
   approve_exports_hint: '没有“审批导出”权限的人导出列表和批量下载录音，须写明原因，批准后才生成文件',
+  zone_hint: '报表和大屏的一天从这里的零点开始',
   abnormal_call: '异常通话',
   abnormal_call_hint: '通话超过这个时长，大屏计为异常',
 };

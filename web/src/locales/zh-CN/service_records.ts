@@ -14,7 +14,9 @@ export default {
     note: '业务描述',
     result: '处理结果',
     updated: '修改时间',
+    order: '工单编号',
   },
+  order: { any: '已转工单', none: '未转工单' },
   state: { open: '待处理', following: '处理中', solved: '已解决' },
   priority: { low: '低', normal: '普通', high: '高', urgent: '紧急' },
   setup: {

@@ -5,7 +5,9 @@ import { percent, queueLines, serviceLevel } from './screen_figures';
 
 const queue = (number: string, ...entered: number[]): LiveQueue =>
   ({ number, name: `Q${number}`, ready: 1, waiting: entered.map((entered_at_ms) => ({ entered_at_ms })) }) as LiveQueue;
-const today = { queues: [{ number: '2', name: '', entered: 8, answered: 7, in_time: 6 }] } as unknown as Today;
+const today = {
+  queues: [{ number: '2', name: '', entered: 9, answered: 7, in_time: 6, abandoned: 2, measured: 8 }],
+} as unknown as Today;
 
 describe('big screen (R248)', () => {
   it('puts the queue whose caller waits longest first', () => {

@@ -28,7 +28,7 @@ export function queueLines(queues: Iterable<LiveQueue>, today: Today | null, now
       waiting: queue.waiting.length,
       longestMs: longestWait([queue], nowMs),
       ready: queue.ready,
-      level: percent(day?.in_time ?? 0, day?.entered ?? 0),
+      level: percent(day?.in_time ?? 0, day?.measured ?? 0),
     };
   });
   return lines
@@ -36,8 +36,8 @@ export function queueLines(queues: Iterable<LiveQueue>, today: Today | null, now
     .slice(0, room);
 }
 
-/** Calls of the day that came to any queue, and how many of them were answered in time. */
+/** Answered in time in any queue, as a part of what the company's formula divides by. */
 export function serviceLevel(today: Today | null): string {
-  const sum = (key: 'in_time' | 'entered'): number => today?.queues.reduce((all, queue) => all + queue[key], 0) ?? 0;
-  return percent(sum('in_time'), sum('entered'));
+  const sum = (key: 'in_time' | 'measured'): number => today?.queues.reduce((all, queue) => all + queue[key], 0) ?? 0;
+  return percent(sum('in_time'), sum('measured'));
 }

@@ -4,7 +4,9 @@ import { daysArgs } from '@/list/days';
 import { searchArgs } from '@/list/list_query';
 import type { Choice, ListFilter, ListSpec } from '@/list/list_spec';
 import { useFilterChoices } from '@/stores/filter_choices';
+import { useReports } from '@/stores/reports';
 import { useSession } from '@/stores/session';
+import { figureArgs, figureWords } from '../reports/report_calls';
 import { levelFilter } from '../surveys/spec';
 import ActionCell from './cells/ActionCell.vue';
 import DirectionCell from './cells/DirectionCell.vue';
@@ -45,6 +47,21 @@ export function recordFilters(): ListFilter[] {
   return useSession().onlyOwn ? filters.filter((filter) => filter.key !== 'agent') : filters;
 }
 
+/** The calls behind a figure of a report, which brought its conditions along. */
+function figureFilter(): ListFilter {
+  const book = useReports();
+  return {
+    key: 'figure',
+    title: 'reports.filter.figure',
+    kind: 'hidden',
+    args: figureArgs,
+    chip: (value) => {
+      book.ensure();
+      return figureWords(value, book.figureName);
+    },
+  };
+}
+
 export function recordsSpec(): ListSpec<CallRecord> {
   const { onlyOwn, me } = useSession();
   return {
@@ -63,7 +80,7 @@ export function recordsSpec(): ListSpec<CallRecord> {
       { key: 'internal', title: 'records.preset.internal', conditions: { direction: 'internal' } },
       ...(onlyOwn ? [] : [{ key: 'mine', title: 'records.preset.mine', conditions: { agent: me?.number ?? '' } }]),
     ],
-    filters: [...recordFilters(), levelFilter('survey', true)],
+    filters: [...recordFilters(), levelFilter('survey', true), figureFilter()],
     // The columns that show at first fit a window of 1280 together.
     columns: [
       { key: 'time', title: 'records.column.time', width: 116, fixed: 'start', sort: 'created_at_ms', cell: TimeCell },

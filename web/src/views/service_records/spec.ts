@@ -2,7 +2,7 @@ import { CirclePlay } from 'lucide-vue-next';
 import { fetchContactHistory, fetchServiceRecords, type ServiceItem } from '@/api/service_records';
 import { translate } from '@/i18n';
 import { actsCell, numberCell, tagCell, timeCell, type RowAct } from '@/list/cells';
-import { daysArgs } from '@/list/days';
+import { daysArgs, historyDays } from '@/list/days';
 import { searchArgs } from '@/list/list_query';
 import type { Choice, ListColumn, ListFilter, ListPreset, ListSpec } from '@/list/list_spec';
 import { seen } from '@/list/seen';
@@ -51,6 +51,13 @@ function filters(): ListFilter[] {
       choices: wordsOf('systems'),
     },
     { key: 'result', title: 'service_records.column.result', kind: 'choice', more: true, choices: wordsOf('results') },
+    {
+      key: 'order',
+      title: 'service_records.column.order',
+      kind: 'choice',
+      more: true,
+      choices: choices('service_records.order', ['any', 'none']),
+    },
     {
       key: 'recorded',
       title: 'follow_ups.recording',
@@ -108,6 +115,13 @@ function columnsOf(): Record<string, Column> {
       text: (row) => row.concerns || '–',
     },
     note: { key: 'note', title: 'service_records.column.note', width: 260, text: (row) => row.note || '–' },
+    order: {
+      key: 'order',
+      title: 'service_records.column.order',
+      width: 124,
+      sort: 'order_number',
+      text: (row) => row.order_number || '–',
+    },
     result: {
       key: 'result',
       title: 'service_records.column.result',
@@ -146,7 +160,7 @@ function columnsOf(): Record<string, Column> {
 }
 
 const optional = (column: Column | undefined): Column[] => (column ? [{ ...column, optional: true }] : []);
-const named = { time: 'created_at_ms', name: 'customer_name', agent: 'agent,agent_name' };
+const named = { time: 'created_at_ms', name: 'customer_name', agent: 'agent,agent_name', order: 'order_number' };
 
 function presets(): ListPreset[] {
   const { onlyOwn, me } = useSession();
@@ -160,7 +174,7 @@ function presets(): ListPreset[] {
 
 /** Service records (R165, R166). */
 export function servicesSpec(): ListSpec<ServiceItem> {
-  const { time, name, number, agent, kind, concerns, note, result, state, priority, actions } = columnsOf();
+  const { time, name, number, agent, kind, concerns, note, result, state, priority, order, actions } = columnsOf();
   return seen<ServiceItem>({
     name: 'service_records',
     title: 'service_records.title',
@@ -172,17 +186,25 @@ export function servicesSpec(): ListSpec<ServiceItem> {
     presets: presets(),
     filters: filters(),
     columns: [
-      ...[time, name, number, agent, result, note, state].flatMap((one) => (one ? [one] : [])),
+      ...[time, name, number, agent, result, note, state, order].flatMap((one) => (one ? [one] : [])),
       ...[kind, concerns, priority].flatMap(optional),
       ...(actions ? [actions] : []),
     ],
   });
 }
 
+/** By the period, as people ask for what was said: today, and not long ago (R168). */
+const periods = (): ListPreset[] =>
+  [...historyDays, 'all' as const].map((key) => ({
+    key,
+    title: key === 'all' ? 'records.preset.all' : `list.days.${key}`,
+    conditions: { days: key },
+  }));
+
 /** Contact history (R168): the same rows in the words and the order of R076. */
 export function contactsSpec(): ListSpec<ServiceItem> {
-  const { time, name, number, agent, kind, concerns, note, result, state, priority, actions } = columnsOf();
-  const days = filters().map((one) => (one.key === 'days' ? { ...one, initial: 'today' } : one));
+  const { time, name, number, agent, kind, concerns, note, result, state, priority, order, actions } = columnsOf();
+  const days = filters().map((one) => (one.key === 'days' ? { ...one, initial: 'today', names: historyDays } : one));
   return seen<ServiceItem>({
     name: 'contact_history',
     title: 'contact_history.title',
@@ -191,10 +213,10 @@ export function contactsSpec(): ListSpec<ServiceItem> {
     keyOf: (row) => row.id,
     fetch: fetchContactHistory,
     file: { list: 'contact-history', columns: named },
-    presets: presets(),
+    presets: periods(),
     filters: days,
     columns: [
-      ...[time, concerns, note, state, priority, name, number, agent].flatMap((one) => (one ? [one] : [])),
+      ...[time, concerns, note, state, priority, name, number, agent, order].flatMap((one) => (one ? [one] : [])),
       ...[kind, result].flatMap(optional),
       ...(actions ? [actions] : []),
     ],

@@ -1,0 +1,16 @@
+#pragma once
+
+#include <cstdint>
+
+#include "office/person_data.h"
+
+// What is left of a person beside the card: half-written forms, what an action could not do, what pools told owners.
+namespace yh::office::customers {
+
+/// Half-written forms about a card of this person, or with the number in them.
+Result<std::int64_t> count_drafts(db::Connection& connection, const PersonSpan& span);
+Result<void> erase_drafts(db::Connection& connection, const PersonSpan& span);
+/// Before the card goes: what is written about it elsewhere.
+Result<void> erase_traces(db::Connection& connection, const PersonSpan& span, std::int64_t card);
+
+}  // namespace yh::office::customers

@@ -1,0 +1,59 @@
+#include <fmt/format.h>
+
+#include <string>
+
+#include "base/describe.h"
+#include "office/rollups/sums.h"
+
+namespace yh::office::rollups {
+
+namespace {
+
+/// INSERT … ON CONFLICT (keys) DO UPDATE SET each other column = what is there + what comes.
+template <class Row>
+std::string adding_sql() {
+    std::string columns;
+    std::string marks;
+    std::string keys;
+    std::string sums;
+    std::size_t index = 0;
+    for (const auto name : field_names<Row>) {
+        const std::string_view comma = index == 0 ? "" : ", ";
+        columns += fmt::format("{}{}", comma, name);
+        marks += fmt::format("{}?", comma);
+        if (index < Row::keys) {
+            keys += fmt::format("{}{}", comma, name);
+        } else {
+            sums += fmt::format("{}{} = {}.{} + excluded.{}", sums.empty() ? "" : ", ", name, Row::table, name, name);
+        }
+        ++index;
+    }
+    return fmt::format("INSERT INTO {} ({}) VALUES ({}) ON CONFLICT ({}) DO UPDATE SET {}", Row::table, columns, marks,
+                       keys, sums);
+}
+
+template <class Row>
+Result<void> add_rows(db::Connection& connection, const RowsByKey<Row>& rows) {
+    static const auto sql = adding_sql<Row>();
+    for (const auto& [key, row] : rows.all()) {
+        db::Params params;
+        params.reserve(field_count<Row>);
+        for_each_field(row, [&](std::string_view, const auto& field) { params.push_back(db::to_param(field)); });
+        YH_CHECK(connection.run(sql, params));
+    }
+    return {};
+}
+
+}  // namespace
+
+Result<void> add_to(db::Connection& connection, const Sums& sums) {
+    Result<void> added;
+    sums.each_table([&](const auto& rows) {
+        if (added.ok()) {
+            added = add_rows(connection, rows);
+        }
+    });
+    return added;
+}
+
+}  // namespace yh::office::rollups

@@ -1,0 +1,59 @@
+import { fetchSchedules, type ScheduleRow } from '@/api/report_schedules';
+import { translate } from '@/i18n';
+import { actsCell, openCell, tagCell } from '@/list/cells';
+import type { ListSpec } from '@/list/list_spec';
+import { formatTime } from '@/realtime/durations';
+import { useReports } from '@/stores/reports';
+import { whenText } from '../reports/schedule_texts';
+
+export function schedulesSpec(): ListSpec<ScheduleRow> {
+  const book = useReports();
+  book.ensure();
+  const titleOf = (row: ScheduleRow): string =>
+    book.reports?.find((each) => each.key === row.report)?.title ?? row.report;
+  return {
+    name: 'report_schedules',
+    title: 'reports.schedule.page',
+    empty: 'reports.schedule.empty',
+    order: '-id',
+    keyOf: (row) => row.id,
+    fetch: fetchSchedules,
+    presets: [],
+    filters: [],
+    columns: [
+      {
+        key: 'report',
+        title: 'reports.schedule.report',
+        width: 180,
+        fixed: 'start',
+        cell: openCell<ScheduleRow>(titleOf),
+      },
+      { key: 'when', title: 'reports.schedule.when', width: 180, text: whenText },
+      { key: 'recipients', title: 'reports.schedule.recipients', width: 240, text: (row) => row.recipients.join(', ') },
+      { key: 'format', title: 'reports.schedule.format', width: 84, text: (row) => row.format },
+      { key: 'last', title: 'reports.schedule.last', width: 124, text: (row) => formatTime(row.last_at_ms) },
+      { key: 'next', title: 'reports.schedule.next', width: 124, text: (row) => formatTime(row.next_at_ms) },
+      {
+        key: 'state',
+        title: 'reports.schedule.state',
+        width: 108,
+        cell: tagCell<ScheduleRow>((row) => {
+          if (!row.active) return { text: translate('reports.schedule.paused') };
+          if (row.last_problem) return { text: translate('reports.schedule.failed'), tone: 'bad' };
+          return { text: translate('reports.schedule.active'), tone: 'ok' };
+        }),
+      },
+      {
+        key: 'actions',
+        title: 'reports.schedule.actions',
+        width: 168,
+        fixed: 'end',
+        cell: actsCell<ScheduleRow>((row) => [
+          { id: row.active ? 'pause' : 'resume', title: `reports.schedule.${row.active ? 'pause' : 'resume'}` },
+          { id: 'edit', title: 'reports.schedule.edit' },
+          { id: 'delete', title: 'reports.schedule.delete' },
+        ]),
+      },
+    ],
+  };
+}

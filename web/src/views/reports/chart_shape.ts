@@ -1,0 +1,68 @@
+import type { MeasureKind, ReportAnswer, ReportFacts, ReportRow } from '@/api/reports';
+import { figureText, nameOf, shortPeriod } from './report_texts';
+
+/** One measure as a row of bars, or as a line. */
+export interface ChartSeries {
+  title: string;
+  kind: MeasureKind;
+  values: readonly (number | null)[];
+}
+
+export interface ChartPanel {
+  /** Shown when there is more than one. */
+  title: string;
+  labels: readonly string[];
+  /** Stacked on each other. */
+  bars: readonly ChartSeries[];
+  line: ChartSeries | null;
+}
+
+// More than this in one picture is not told apart (four hues at most, one of them the line's).
+const mostBars = 3;
+const mostPanels = 4;
+
+function seriesOf(report: ReportFacts, rows: readonly ReportRow[], key: string): ChartSeries | null {
+  const index = report.measures.findIndex((measure) => measure.key === key);
+  const measure = report.measures[index];
+  return measure
+    ? { title: measure.title, kind: measure.kind, values: rows.map((row) => row.values[index] ?? null) }
+    : null;
+}
+
+/** Classes side by side: more bars than can be told apart by their hues are the total's, each under its own title. */
+function classesOf(
+  report: ReportFacts,
+  total: ReportAnswer['total'],
+  bars: readonly ChartSeries[],
+  keys: string[],
+): ChartPanel {
+  const values = keys.map((key) => total[report.measures.findIndex((measure) => measure.key === key)] ?? null);
+  const kind = bars[0]?.kind ?? 'count';
+  return { title: '', labels: bars.map((series) => series.title), bars: [{ title: '', kind, values }], line: null };
+}
+
+/** The pictures of a report: stacked bars and a line each, a small one for every measure of another kind (R222). */
+export function panelsOf(report: ReportFacts, answer: Pick<ReportAnswer, 'rows' | 'total'>): ChartPanel[] {
+  const { rows, total } = answer;
+  const labels = rows.map((row) => (row.period && report.rows === 'none' ? shortPeriod(row.period) : nameOf(row)));
+  const panels = report.charts.slice(0, mostPanels).flatMap(({ bars: keys, line: rate }): ChartPanel[] => {
+    const bars = keys.flatMap((key) => seriesOf(report, rows, key) ?? []);
+    const line = rate ? seriesOf(report, rows, rate) : null;
+    if (bars.length > mostBars) return [classesOf(report, total, bars, keys)];
+    return bars.length || line ? [{ title: (bars[0] ?? line)?.title ?? '', labels, bars, line }] : [];
+  });
+  return panels.length === 1 ? panels.map((panel) => ({ ...panel, title: '' })) : panels;
+}
+
+/** What an axis says at a figure. */
+export function axisText(kind: MeasureKind, value: number): string {
+  if (kind === 'percent') return `${Math.round(value * 100)}%`;
+  return figureText(kind, value);
+}
+
+/** The axis of a line of parts begins near its lowest: differences are what it is for. Nothing to see: from 0. */
+export function lowestPart(values: readonly (number | null)[]): number {
+  const known = values.filter((value): value is number => value !== null);
+  if (!known.length) return 0;
+  return Math.max(0, Math.floor((Math.min(...known) - 0.05) * 10) / 10);
+}

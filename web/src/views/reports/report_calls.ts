@@ -1,0 +1,47 @@
+import type { Query } from '@/api/client';
+import { dateText } from '@/list/days';
+import { formatTime } from '@/realtime/durations';
+
+// The calls behind a figure: what the list of call records is asked, and how that stands in its URL.
+
+/** Conditions of a row and a measure: `figure=REPORT.MEASURE` among them. */
+export function callsArgs(rowCalls: string, report: string, measure: string): Query {
+  return { ...Object.fromEntries(new URLSearchParams(rowCalls)), figure: `${report}.${measure}` };
+}
+
+const isMidnight = (date: Date): boolean => date.getHours() === 0 && date.getMinutes() === 0 && date.getSeconds() === 0;
+
+/** The same as the URL of the page of call records: whole days are its days, all else is one condition. `who`: whom the
+ * figure is about, in words for its chip. */
+export function recordsUrl(args: Query, who = ''): Record<string, string> {
+  const { figure, from_ms, to_ms, ...rest } = args;
+  const [from, to] = [new Date(Number(from_ms)), new Date(Number(to_ms) - 1)];
+  const spans = from_ms !== undefined && to_ms !== undefined;
+  const wholeDays = spans && isMidnight(from) && isMidnight(new Date(Number(to_ms)));
+  const inside = { ...rest, who, ...(spans && !wholeDays ? { from_ms, to_ms } : {}) };
+  const more = new URLSearchParams(
+    Object.entries(inside).flatMap(([key, value]) => (value ? [[key, String(value)]] : [])),
+  ).toString();
+  return {
+    days: wholeDays ? `${dateText(from)}_${dateText(to)}` : 'all',
+    figure: more ? `${String(figure)}?${more}` : String(figure),
+  };
+}
+
+/** What the condition `figure` of the URL asks the server. */
+export function figureArgs(value: string): Query {
+  const { who: _, ...args } = partsOf(value);
+  return args;
+}
+
+function partsOf(value: string): Record<string, string> {
+  const [figure = '', more = ''] = value.split('?', 2);
+  return { ...Object.fromEntries(new URLSearchParams(more)), figure };
+}
+
+/** The condition in words: the figure, whom it is about, and the hours where they are not whole days. */
+export function figureWords(value: string, nameOf: (figure: string) => string): string {
+  const { figure = '', from_ms, to_ms, who } = partsOf(value);
+  const span = from_ms && to_ms ? `${formatTime(Number(from_ms))} – ${formatTime(Number(to_ms))}` : '';
+  return [nameOf(figure), who, span].filter(Boolean).join(' · ');
+}
