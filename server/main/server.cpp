@@ -74,6 +74,7 @@ void Server::start() {
         g.return_care.start();
         g.outbox.start();
         g.disk_watch.start();
+        g.report_mailer.start();
         g.alarms.start();
         g.deletions.start();
         g.reminders.start();

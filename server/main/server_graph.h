@@ -26,6 +26,7 @@
 #include "main/erasers.h"
 #include "main/event_hub.h"
 #include "main/flow_lookup.h"
+#include "main/report_door.h"
 #include "main/server.h"
 #include "main/simulation.h"
 #include "main/sms_http_gateway.h"
@@ -44,6 +45,7 @@
 #include "office/records/recording_care.h"
 #include "office/rollups/build_care.h"
 #include "office/records/recovery.h"
+#include "office/reports/report_mailer.h"
 #include "office/sms/outbox.h"
 #include "office/supervision/live_feed.h"
 #include "office/supervision/live_tap.h"
@@ -96,6 +98,7 @@ struct Server::Graph {
     WatchReports watch_reports{office, reminders};
     SmtpMail mail{home_loop, options.lookup_hosts};
     office::alerts::DiskWatch disk_watch{office, &mail};
+    office::reports::ReportMailer report_mailer{office, report_door(office, mail)};
     AlarmHooks alarm_hooks{home_loop, options.lookup_hosts};
     office::alarms::AlarmWatch alarms{
         office, alarm_sight(office, call_loop, conductor), alarm_mail(office, mail), &alarm_hooks,

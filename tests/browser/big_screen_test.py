@@ -46,6 +46,47 @@ class TheDay(ScreenCase):
         self.assertGreater(screen.page.evaluate("document.querySelectorAll('svg path').length"), 2, "the chart is drawn")
 
 
+class Alarms(ScreenCase):
+    def rule(self, **changes):
+        return {"name": "售后排队", "figure": "waiting", "queue": "", "compare": "above", "threshold": 0, "for_s": 0,
+                "sound": True, "mail_to": [], "webhook": "", "webhook_secret": "", "active": True, **changes}
+
+    def test_a_threshold_turns_it_orange_and_it_is_calm_again(self):
+        """R248: orange with a triangle and words, a sound that can be muted, and all of it over when it is over."""
+        screen = self.admin_at("/screen", "page-big-screen")
+        page = screen.page
+        self.figure(screen, "waiting", "没有人在等")
+        self.assertNotEqual(page.at("screen-waiting").attribute("data-alarm"), "true")
+        desk = self.admin_desk()
+        desk.bar.wait(15)
+        desk.go("admin_alarms")
+        desk.page.at("create", nth=0).click()
+        desk.page.at("field-name").fill("有人排队")
+        desk.page.at("field-threshold").fill("0")
+        desk.page.at("field-for_s").fill("0")
+        desk.page.at("field-sound").click()
+        desk.page.at("save").click()
+        desk.page.at("alarm-now").wait_text("现在")
+        self.assertEqual(self.admin.post("/api/v1/alarm-rules", self.rule(name="二队列", queue="601")).status, 204)
+        call = self.customer_calls("4008001235")
+        page.at("screen-alarm").wait_text("正在排队 1", timeout=20)
+        page.wait_for(lambda: page.at("screen-waiting").attribute("data-alarm") == "true", 10, "an orange figure")
+        page.wait_for(lambda: page.css('[data-testid="screen-queue-601"].alarm').count() == 1, 10, "an orange queue")
+        self.assertIn(page.at("screen-sound").attribute("data-silent"), ("true", "false"))
+        page.at("screen-sound").click()
+        page.at("screen-sound").click()
+        self.assertEqual(page.accessibility_problems(), [])
+        call.hang_up()
+        page.at("screen-alarm").wait_gone(25)
+        self.assertNotEqual(page.at("screen-waiting").attribute("data-alarm"), "true")
+        desk.page.at("alarm-tab-alarm_events", nth=0).click()
+        row = desk.on_page("admin_alarm_events", "list-row")
+        row.wait_text("高于 0")
+        self.assertEqual(desk.page.accessibility_problems(), [])
+        for rule in self.admin.get("/api/v1/alarm-rules").json["items"]:
+            self.assertEqual(self.admin.delete(f"/api/v1/alarm-rules/{rule['id']}").status, 204)
+
+
 class BigScreen(ScreenCase):
     def test_says_so_when_nothing_comes_any_more(self):
         self.forgive_network()

@@ -1,6 +1,8 @@
 """What a role hides or fixes is set on its page, and the pages of its people follow; the watermark over all pages."""
 from harness.admin_desk import AdminDesk
+from harness.api import Api
 from harness.browser_case import BrowserCase
+from harness.patience import patient
 from harness.people_desk import PeopleDesk
 
 
@@ -13,7 +15,7 @@ class FieldRights(BrowserCase):
         """R255."""
         self.put("roles/reception", {"code": "reception", "name": "前台", "base": "agent", "data": "all",
                                      "rights": ["phone.use", "records.see", "customers.see", "customers.edit",
-                                                "people.see"]})
+                                                "customers.export", "people.see"]})
         made = self.admin.post("/api/v1/customers", {
             "name": "陈女士", "gender": "female", "level": "VIP", "note": "老客户", "owner": "10001",
             "numbers": [{"number": "13711119999", "kind": ""}]})
@@ -46,6 +48,24 @@ class FieldRights(BrowserCase):
         desk.row("customers").wait_text("陈小姐")
         kept = self.admin.get(f"/api/v1/customers/{made.json['id']}").json["customer"]
         self.assertEqual((kept["note"], kept["level"], kept["owner"]["number"]), ("老客户", "VIP", "10001"))
+        # Nor does it leave by a file, or by the API, also for who names it.
+        desk.page.at("drawer-close").click()
+        desk.on_page("customers", "list-export").click()
+        desk.page.at("export-csv").click()
+        mine = Api.sign_in(self.server, "10841", "Temp-10841")
+        job = mine.wait(lambda: next((one for one in mine.get("/api/v1/data-jobs").json["items"]
+                                      if one["state"] == "done"), None), patient(10), "the export")
+        file = mine.get(f"/api/v1/data-jobs/{job['id']}/file").body.decode("utf-8-sig")
+        self.assertIn("陈小姐", file)
+        self.assertNotIn("备注", file)
+        self.assertNotIn("老客户", file)
+        for path in ("/api/v1/customers", f"/api/v1/customers/{made.json['id']}", "/api/v1/customers?format=csv",
+                     "/api/v1/customers/by-number/13711119999"):
+            answer = mine.get(path)
+            self.assertEqual(answer.status, 200, answer)
+            self.assertNotIn("老客户", answer.body.decode(), path)
+        refused = mine.get("/api/v1/customers?columns=note&format=csv")
+        self.assertNotIn("老客户", refused.body.decode())
 
     def test_watermark_names_who_looks(self):
         """B14."""

@@ -1,7 +1,7 @@
 """Reports as a leader reads them: figures of calls just made, what they mean, the calls behind them, files (R221, R226)."""
 from harness.browser_case import BrowserCase
 
-REPORT = "agent_inbound"
+REPORT = "agent-inbound"
 
 
 class Reports(BrowserCase):
@@ -137,7 +137,7 @@ class Reports(BrowserCase):
         page.at("schedule-dialog").wait_gone()
         desk.open("/report-schedules")
         row = desk.on_page("report_schedules", "list-row")
-        row.wait_text("每周", "07:00", "boss@example.com", "启用")
+        row.wait_text("每周一", "07:00", "boss@example.com", "启用")
         desk.on_page("report_schedules", "row-pause").click()
         row.wait_text("已暂停")
         desk.on_page("report_schedules", "row-more").click()

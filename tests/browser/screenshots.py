@@ -20,6 +20,7 @@ sys.path[0] = str(TREE / "tests")
 
 from browser.field_pictures import fields_journey  # noqa: E402 (the path must be set first)
 from browser.crm_settings_pictures import crm_settings_journey  # noqa: E402
+from browser.report_pictures import reports_journey  # noqa: E402
 from browser.object_pictures import objects_journey  # noqa: E402
 from browser.order_pictures import orders_journey  # noqa: E402
 from harness.admin_desk import AdminDesk  # noqa: E402 (the path must be set first)
@@ -34,7 +35,7 @@ from harness.people_desk import PeopleDesk  # noqa: E402 (the path must be set f
 from harness.server import Server, binary, rtp_range  # noqa: E402
 from harness.table import csv_file  # noqa: E402
 
-SIZES = {"1440": (1440, 900), "1280": (1280, 720)}
+SIZES = {"1440": (1440, 900), "1280": (1280, 720), "1920": (1920, 1080)}
 AGENT, LEADER, ADMIN = ("10001", "demo-10001"), ("10010", "demo-10010"), ("admin", "demo-admin")
 PAGES_OF_A_LEADER = ("wall", "queues", "rooms", "records", "recordings", "missed_calls", "voicemails", "surveys",
                      "customers", "follow_ups", "service_records", "sms", "settings", "help")
@@ -76,9 +77,11 @@ class Pictures:
 
 
 def looks(quick, wanted=""):
-    sizes, themes, languages = (["1440"], ["light"], ["zh-CN"]) if quick else (SIZES, ["light", "dark"], ["zh-CN", "en"])
-    every = list(itertools.product(sizes, themes, languages))
-    return [one for one in every if not wanted or "-".join(one) in wanted.split(",")]
+    sizes, themes, languages = (["1440"], ["light"], ["zh-CN"]) if quick else (["1440", "1280"], ["light", "dark"], ["zh-CN", "en"])
+    if wanted:
+        return [one for one in itertools.product(SIZES, ["light", "dark"], ["zh-CN", "en"])
+                if "-".join(one) in wanted.split(",")]
+    return list(itertools.product(sizes, themes, languages))
 
 
 def options_of(size, theme, language):
@@ -262,7 +265,7 @@ def admin_journey(desk, pictures, look, _):
         desk.page.at(f"page-admin_{part}").wait()
         pictures.take(desk, f"admin_{part}", look)
     admin.go("options")
-    for part in ("announcement", "voicemail", "feature", "numbers", "calls"):
+    for part in ("announcement", "voicemail", "feature", "numbers", "service", "calls"):
         desk.page.at(f"options-{part}").click()
         pictures.take(desk, f"admin_options_{part}", look)
     admin.go("outbound").try_dialling("10001", "13812345678")
@@ -625,7 +628,7 @@ def take_all(arguments, server, browser):
     journeys = {"door": door_journey, "agent": agent_journey, "leader": leader_journey, "admin": admin_journey,
                 "imports": imports_journey, "approvals": approvals_journey, "advanced": advanced_journey,
                 "objects": objects_journey, "crm": crm_settings_journey,
-                "fields": fields_journey, "pools": pools_journey, "orders": orders_journey}
+                "fields": fields_journey, "pools": pools_journey, "reports": reports_journey, "orders": orders_journey}
     for who in arguments.who.split(","):
         for one in looks(arguments.quick, arguments.looks):
             if who == "advanced":
@@ -647,7 +650,7 @@ def main():
     parser.add_argument("--server", default=binary())
     parser.add_argument("--web", default=str(TREE / "web/dist"))
     parser.add_argument("--only", default="")
-    parser.add_argument("--who", default="door,agent,leader,admin,imports,approvals,advanced,objects,fields,crm,pools")
+    parser.add_argument("--who", default="door,agent,leader,admin,imports,approvals,advanced,objects,fields,crm,pools,reports")
     parser.add_argument("--looks", default="", help="SIZE-THEME-LANGUAGE,…")
     parser.add_argument("--quick", action="store_true")
     arguments = parser.parse_args()

@@ -54,7 +54,7 @@ class WorkOrders(CallCentreCase):
     def service(self, api, customer, note, **more):
         reply = api.post(f"/api/v1/customers/{customer}/services", {
             "note": note, "result": "", "kind": "报修", "concerns": "邮箱", "state": "open", "priority": "high", **more})
-        self.assertEqual(reply.status, 201, reply)
+        self.assertEqual(reply.status, 204, reply)
         return api.get("/api/v1/service-records?customer=" + customer).json["items"][0]["id"]
 
     def create(self, api=None, status=201, **wish):

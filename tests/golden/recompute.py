@@ -143,7 +143,7 @@ class Facts:
                 if visit["queue_exit"] == "connected":
                     adds.update(answered=1, answered_wait=waited, early=int(waited <= 20_000))
                 elif visit["queue_exit"] == "abandoned":
-                    adds.update(abandoned=1, abandoned_wait=waited, patient=int(waited >= 5_000))
+                    adds.update(abandoned=1, abandoned_wait=waited, hasty=int(waited < 5_000))
                 yield self.entry(call, adds, queue=visit["queue_id"])
             for leg in call["legs"]:
                 if leg["queue_id"]:
@@ -237,7 +237,7 @@ def with_differences(sums):
     sums["all"] = sums["inbound"] + sums["outbound"]
     sums["all_answered"] = sums["inbound_answered"] + sums["outbound_connected"]
     sums["all_talk"] = sums["inbound_talk"] + sums["outbound_talk"]
-    sums["answered or patient"] = sums["answered"] + sums["patient"]
+    sums["answered or patient"] = sums["answered"] + sums["abandoned"] - sums["hasty"]
     sums["working"] = sums["talk"] + sums["wrap_up"] - sums["talk in wrap_up"]
     sums["online"] = sum(sums[state] - sums[f"talk in {state}"] for state in STATES) + sums["talk"]
     sums["on duty"] = sums["online"] - (sums["rest"] - sums["talk in rest"])
@@ -269,7 +269,7 @@ DIALS = {key: count(key) for key in ("attempts", "not_rung", "rung_short", "rung
 WAIT_CLASSES = {"total": count("total"), **{key: count(key) for key in CLASS_KEYS},
                 **{f"{key}_share": rate(key, "total") for key in CLASS_KEYS}}
 SERVICE = {"visits": count("visits"), "answered": count("answered"), "abandoned": count("abandoned"),
-           "early": count("early"), "patient": count("patient"),
+           "answered_in_20": count("early"), "abandoned_in_5": count("hasty"),
            "service_level": rate("early", "answered or patient"), "answer_speed": average("answered_wait", "answered"),
            "abandon_speed": average("abandoned_wait", "abandoned"), "handle_time": average("handled", "answered"),
            "first_call_resolution": rate("resolved", "calls_answered"), "occupancy": rate("working", "on duty")}

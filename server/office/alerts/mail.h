@@ -9,11 +9,19 @@
 // E-mail as the office sees it.
 namespace yh::office::alerts {
 
+/// A file that goes with a message.
+struct MailFile {
+    std::string name;  ///< as people read it, in any script
+    std::string type;  ///< "text/csv"
+    std::string bytes;
+};
+
 struct MailToSend {
     settings::SiteMail server;
     std::vector<std::string> to;
     std::string subject;
     std::string text;
+    std::vector<MailFile> files{};
 };
 
 /// What became of a message.

@@ -55,6 +55,36 @@ std::string one_line(std::string_view text) {
     return line;
 }
 
+/// RFC 2231 §4: a name beyond ASCII.
+std::string encoded_name(std::string_view name) {
+    constexpr std::string_view plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_";
+    std::string text = "UTF-8''";
+    for (const char c : name) {
+        text += plain.find(c) != std::string_view::npos ? std::string(1, c)
+                                                        : fmt::format("%{:02X}", static_cast<unsigned char>(c));
+    }
+    return text;
+}
+
+std::string text_part(std::string_view text) {
+    return fmt::format("Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n{}",
+                       in_lines(base64(text)));
+}
+
+/// RFC 2046 §5.1. Nothing in base64 can look like the boundary, which has an underscore.
+std::string parts_of(const MailToSend& mail, std::string_view id) {
+    const auto boundary = fmt::format("part_{}", id);
+    auto body = fmt::format("Content-Type: multipart/mixed; boundary=\"{}\"\r\n\r\n--{}\r\n{}", boundary, boundary,
+                            text_part(mail.text));
+    for (const auto& file : mail.files) {
+        body += fmt::format(
+            "--{}\r\nContent-Type: {}\r\nContent-Transfer-Encoding: base64\r\nContent-Disposition: attachment;\r\n "
+            "filename*={}\r\n\r\n{}",
+            boundary, one_line(file.type), encoded_name(one_line(file.name)), in_lines(base64(file.bytes)));
+    }
+    return body + fmt::format("--{}--\r\n", boundary);
+}
+
 }  // namespace
 
 std::string base64(std::string_view bytes) {
@@ -81,8 +111,9 @@ std::string message_of(const MailToSend& mail, std::int64_t at_ms, std::string_v
     const auto host = sender.substr(sender.find('@') + 1);
     return fmt::format(
         "Date: {}\r\nFrom: {}\r\nTo: {}\r\nSubject: {}\r\nMessage-ID: <{}@{}>\r\nAuto-Submitted: auto-generated\r\n"
-        "MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n{}",
-        date_of(at_ms), sender, to, encoded_words(one_line(mail.subject)), id, host, in_lines(base64(mail.text)));
+        "MIME-Version: 1.0\r\n{}",
+        date_of(at_ms), sender, to, encoded_words(one_line(mail.subject)), id, host,
+        mail.files.empty() ? text_part(mail.text) : parts_of(mail, id));
 }
 
 }  // namespace yh::office::alerts

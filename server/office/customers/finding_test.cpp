@@ -166,6 +166,8 @@ TEST_P(Finding, R121_CustomersAreFoundByAnyOfTheirNumbers) {
     EXPECT_EQ(found("number=13812345678"), "甲 ");
     EXPECT_EQ(found("number=%2B8613912349999"), "乙 ");
     EXPECT_EQ(found("number=02155556666"), "甲 ") << "the second one";
+    EXPECT_EQ(found("number=234"), "乙 甲 ");
+    EXPECT_EQ(found("number=556"), "甲 ");
     EXPECT_EQ(found("number=1234"), "乙 甲 ");
     EXPECT_EQ(found("number=123499"), "乙 ");
     EXPECT_EQ(found("number=5556"), "甲 ");

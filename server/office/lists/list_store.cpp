@@ -12,8 +12,8 @@ namespace yh::office::lists {
 
 namespace {
 
-// Numbers in a narrow table: whole ones and long parts are looked up there; a short part fits so many rows that those
-// of a page are met sooner by looking at one after the other.
+// Numbers in a narrow table: whole ones and longer parts are looked up there; what fits very many rows is met sooner by
+// looking at one after the other.
 void add_in_finder(Where& where, const List& list, const Finder& finder, const std::string& fits,
                    std::vector<std::string> values, const Reader& reader, bool looked_up) {
     if (looked_up) {
@@ -34,7 +34,7 @@ void add_in_finder(Where& where, const List& list, const Finder& finder, const s
 void add_telephone(Where& where, const List& list, const Filter& filter, std::string_view number, const Reader& reader,
                    bool walks) {
     constexpr std::size_t whole = 11;
-    constexpr std::size_t rare = 5;
+    constexpr std::size_t rare = 4;
     if (reader.mask.hides() || number.size() >= whole) {
         if (number.starts_with("+86")) {
             number.remove_prefix(3);
@@ -48,7 +48,7 @@ void add_telephone(Where& where, const List& list, const Filter& filter, std::st
         where.add(fmt::format("{} IN (?, ?, ?, ?)", filter.clause), bare, "0" + bare, "86" + bare, "+86" + bare);
     } else if (!filter.finder.table.empty()) {
         add_in_finder(where, list, filter.finder, " LIKE ? ESCAPE '!'", {anywhere(number)}, reader,
-                      number.size() >= rare);
+                      number.size() >= rare && !walks);
     } else if (filter.numbers_known) {
         where.add(fmt::format("{}({} IN (SELECT number FROM call_numbers WHERE tenant_id = ? AND number LIKE ? ESCAPE "
                               "'!'))",

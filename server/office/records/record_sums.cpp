@@ -145,17 +145,24 @@ Result<void> RecordSums::write_states(const std::vector<AgentStateRow>& states) 
     return {};
 }
 
+// The last sign of life may be older than the last call that was written: nobody left while they talked.
 Result<std::int64_t> RecordSums::end_all_states(std::int64_t at_ms) {
     YH_TRY(const auto lasting,
            db_.rows<rollups::StateStretch>("SELECT tenant_id, user_id, department_id, queue_id, state, began_at_ms, "
                                            "ended_at_ms FROM agent_states WHERE ended_at_ms IS NULL"));
+    constexpr std::int64_t day_ms = 24 * 3600 * std::int64_t{1000};
     for (const auto& stretch : lasting) {
-        YH_CHECK(end_stretch(stretch, at_ms));
+        YH_TRY(const auto talked_until,
+               db_.one<std::int64_t>(
+                   "SELECT COALESCE(MAX(ended_at_ms), 0) FROM call_legs WHERE user_id = ? AND started_at_ms > ?",
+                   stretch.user_id, at_ms - day_ms));
+        const auto until = std::max({at_ms, talked_until, stretch.began_at_ms});
+        YH_CHECK(end_stretch(stretch, until));
+        YH_CHECK(db_.run(
+            "UPDATE agent_states SET ended_at_ms = ? WHERE user_id = ? AND began_at_ms = ? AND ended_at_ms IS NULL",
+            until, stretch.user_id, stretch.began_at_ms));
     }
-    return db_.run(
-        "UPDATE agent_states SET ended_at_ms = CASE WHEN began_at_ms > ? THEN began_at_ms ELSE ? END WHERE ended_at_ms "
-        "IS NULL",
-        at_ms, at_ms);
+    return static_cast<std::int64_t>(lasting.size());
 }
 
 Result<void> RecordSums::tell_stories() {

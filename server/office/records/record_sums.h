@@ -31,7 +31,7 @@ class RecordSums {
     Result<void> take(const KeptBatch& batch);
     /// Writes states, each of which ends the one before it.
     Result<void> write_states(const std::vector<AgentStateRow>& states);
-    /// Ends all states that last; at their own beginning those that began later. Returns how many.
+    /// Ends all states that last: then, or when their agent's last leg ended. Returns how many.
     Result<std::int64_t> end_all_states(std::int64_t at_ms);
     /// When everything else of the batch is written: adds to the sums.
     Result<void> add();

@@ -249,8 +249,8 @@ Result<Facts> facts(Behind behind, std::string_view which, const Counted& counte
 
 Result<std::vector<std::int64_t>> ids_arg(const std::vector<NamedValue>& query, std::string_view name) {
     std::vector<std::int64_t> ids;
-    const auto text = lists::text_arg(query, name);
-    for (const auto part : http::split(text.value_or(""), ',')) {
+    const auto text = lists::text_arg(query, name).value_or("");
+    for (const auto part : http::split(text, ',')) {
         if (part.empty()) {
             continue;
         }

@@ -78,6 +78,7 @@ void add_empty_periods(const Question& question, Cells& cells) {
     }
 }
 
+/// Somebody who did nothing of what the report shows is no row of it.
 bool is_empty(const Shape& shape, const std::vector<std::int64_t>& sums) {
     for (std::size_t at = 0; at < sums.size(); ++at) {
         if (sums[at] != 0 && shape.measures[at].measure.shown) {
@@ -222,7 +223,9 @@ ReportRow row_of(const Question& question, Line&& line) {
 
 Result<void> find_rows(db::Connection& connection, const Question& question, Whole whole, ReportAnswer& answer) {
     YH_TRY(auto cells, count_cells(connection, question));
-    std::erase_if(cells, [&](const auto& cell) { return is_empty(*question.shape, cell.second); });
+    if (question.report().rows != Rows::None) {
+        std::erase_if(cells, [&](const auto& cell) { return is_empty(*question.shape, cell.second); });
+    }
     std::vector<std::int64_t> total(question.shape->measures.size());
     for (const auto& [key, sums] : cells) {
         for (std::size_t at = 0; at < sums.size(); ++at) {

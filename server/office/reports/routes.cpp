@@ -51,6 +51,7 @@ void add_routes(http::Router& router, Office& office) {
         office.jobs->set_maker(jobs::Format::Csv, make_report, name);
         office.jobs->set_maker(jobs::Format::Xlsx, make_report, name);
     }
+    add_schedule_routes(router, office);
     router.add({.pattern = "/api/v1/reports",
                 .permission = see_reports,
                 .summary = {"What reports there are: columns with their formulas, filters, charts", "统计报表目录"},

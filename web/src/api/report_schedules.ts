@@ -10,10 +10,6 @@ export interface ReportSchedule {
   /** The conditions of the report as its request has them, without the days. */
   query: string;
   every: ScheduleEvery;
-  /** 1 Monday … 7 Sunday, of a week. */
-  weekday: number;
-  /** Of a month. */
-  day: number;
   hour: number;
   recipients: string[];
   format: FileFormat;

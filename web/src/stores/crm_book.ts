@@ -9,6 +9,7 @@ import {
   type CrmTagGroup,
   type ObjectKind,
 } from '@/api/crm';
+import { withBuiltInName } from '@/i18n/built_in';
 import type { Choice } from '@/list/list_spec';
 import { useLive } from './live';
 
@@ -67,9 +68,10 @@ export const useCrmBook = defineStore('crm_book', () => {
   /** Known when it resolves, unless it could not be read. */
   const ensure = (): Promise<void> => asked ?? load();
 
+  const fields = computed(() => (book.value?.fields ?? []).map(withBuiltInName));
   const fieldsOf = (object: ObjectKind): readonly BookField[] =>
-    (book.value?.fields ?? []).filter((field) => field.object === object);
-  const stages = computed<readonly CrmStage[]>(() => book.value?.stages ?? []);
+    fields.value.filter((field) => field.object === object);
+  const stages = computed<readonly CrmStage[]>(() => (book.value?.stages ?? []).map(withBuiltInName));
   const groups = computed(() => book.value?.groups ?? []);
   const tagGroupsOf = (object: ObjectKind): readonly CrmTagGroup[] =>
     (book.value?.tag_groups ?? []).filter((group) => group.object === object);

@@ -10,20 +10,23 @@ import {
   type Namable,
   type ObjectKind,
 } from '@/api/crm_settings';
+import { withBuiltInName } from '@/i18n/built_in';
 import type { Choice } from '@/list/list_spec';
 
 const nobody: Namable = { roles: [], departments: [], people: [] };
 
 /** What the settings of the CRM name in one another: read when one of their pages opens, and after every change. */
 export const useCrmSettings = defineStore('crm_settings', () => {
-  const fields = ref<readonly CrmField[]>([]);
-  const stages = ref<readonly CrmStage[]>([]);
+  const keptFields = ref<readonly CrmField[]>([]);
+  const keptStages = ref<readonly CrmStage[]>([]);
+  const fields = computed(() => keptFields.value.map(withBuiltInName));
+  const stages = computed(() => keptStages.value.map(withBuiltInName));
   const tagGroups = ref<readonly CrmTagGroup[]>([]);
   const pools = ref<readonly CrmPool[]>([]);
   const namable = shallowRef<Namable>(nobody);
 
   async function refresh(): Promise<void> {
-    [fields.value, stages.value, tagGroups.value, pools.value, namable.value] = await Promise.all([
+    [keptFields.value, keptStages.value, tagGroups.value, pools.value, namable.value] = await Promise.all([
       fetchSettings('fields'),
       fetchSettings('stages'),
       fetchSettings('tag-groups'),

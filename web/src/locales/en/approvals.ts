@@ -34,5 +34,6 @@ export default {
     approved: 'Your export was approved: {file}',
     refused: 'Your export was refused: {file}',
     lapsed: 'Nobody decided about your export: {file}',
+    mail_failed: 'A scheduled report could not be sent: {file}',
   },
 };

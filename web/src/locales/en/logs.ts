@@ -84,6 +84,7 @@ export default {
     popup: 'Popup pages',
     mail: 'Mail server',
     disk_alert: 'Disk alert',
+    alarm: 'Alarm',
     certificate: 'Certificate',
     sign_in: 'Sign-in',
     crm_field: 'Field of a business object',

@@ -16,6 +16,7 @@ export default {
     rooms: { manage: 'Conference rooms' },
     screen: { see: 'Wall board' },
     records: { see: 'See call records', export: 'Export records', delete: 'Delete service records' },
+    reports: { see: 'See reports' },
     lost_calls: { handle: 'Handle lost and missed calls' },
     callbacks: { cancel: 'Cancel call-backs' },
     voicemail: { delete: 'Delete voicemails' },

@@ -33,5 +33,6 @@ export default {
     approved: '导出申请已批准：{file}',
     refused: '导出申请未批准：{file}',
     lapsed: '导出申请过期未审批：{file}',
+    mail_failed: '定时报表发送失败：{file}',
   },
 };

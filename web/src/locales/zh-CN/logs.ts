@@ -84,6 +84,7 @@ export default {
     popup: '弹屏地址',
     mail: '邮件服务器',
     disk_alert: '磁盘提醒',
+    alarm: '告警',
     certificate: '证书',
     sign_in: '登录安全',
     crm_field: '业务对象字段',

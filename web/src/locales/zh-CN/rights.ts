@@ -16,6 +16,7 @@ export default {
     rooms: { manage: '会议室' },
     screen: { see: '大屏' },
     records: { see: '查看通话记录', export: '导出记录', delete: '删除服务记录' },
+    reports: { see: '查看统计报表' },
     lost_calls: { handle: '处理漏话与未接' },
     callbacks: { cancel: '取消回呼' },
     voicemail: { delete: '删除留言' },

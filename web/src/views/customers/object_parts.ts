@@ -1,6 +1,7 @@
 import { h, shallowRef, type FunctionalComponent } from 'vue';
 import { fetchLevels, type CustomerItem } from '@/api/customers';
 import type { ObjectKind } from '@/api/crm';
+import { builtInName } from '@/i18n/built_in';
 import { translate } from '@/i18n';
 import { numberCell, openCell, tagCell } from '@/list/cells';
 import { daysArgs } from '@/list/days';
@@ -46,7 +47,7 @@ export function objectColumns(object: ObjectKind) {
       field: 'customer.gender',
       text: (row) => translate(`customers.gender.${row.gender}`),
     }),
-    stage: column('stage', 112, { sort: 'stage', text: (row) => row.stage || '–' }),
+    stage: column('stage', 112, { sort: 'stage', text: (row) => (row.stage ? builtInName(row.stage) : '–') }),
     tags: column('tags', 168, { cell: tags }),
     group: column('group', 112, { optional: true, text: (row) => row.group_name || '–' }),
     parent: column('parent', 160, { sort: 'parent_name', text: (row) => row.parent_name ?? '–' }),

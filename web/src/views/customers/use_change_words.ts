@@ -1,5 +1,6 @@
 import { useI18n } from 'vue-i18n';
 import type { ObjectKind } from '@/api/crm';
+import { builtInName } from '@/i18n/built_in';
 import { useCrmBook } from '@/stores/crm_book';
 import { useLive } from '@/stores/live';
 import { valueText } from './own_fields';
@@ -33,6 +34,7 @@ export function useChangeWords(): ChangeWords {
     if (!value) return t('objects.change.empty');
     if (field === 'gender') return te(`customers.gender.${value}`) ? t(`customers.gender.${value}`) : value;
     const own = ownField(object, field);
+    if (field === 'stage') return builtInName(value);
     if (!field.startsWith('fields.')) return value;
     try {
       const read: unknown = JSON.parse(value);

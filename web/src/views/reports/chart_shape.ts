@@ -54,6 +54,15 @@ export function panelsOf(report: ReportFacts, answer: Pick<ReportAnswer, 'rows' 
   return panels.length === 1 ? panels.map((panel) => ({ ...panel, title: '' })) : panels;
 }
 
+const niceSeconds = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400, 36_000, 86_400];
+
+/** Steps of an axis of time that people count in; nothing to see, or too long for any: the chart's own. */
+export function stepOf(kind: MeasureKind, values: readonly (number | null)[]): number | undefined {
+  if (kind !== 'duration' && kind !== 'average') return undefined;
+  const most = Math.max(0, ...values.map((value) => value ?? 0));
+  return most > 0 ? niceSeconds.find((step) => most / step <= 4) : undefined;
+}
+
 /** What an axis says at a figure. */
 export function axisText(kind: MeasureKind, value: number): string {
   if (kind === 'percent') return `${Math.round(value * 100)}%`;

@@ -30,8 +30,7 @@ export function recordsUrl(args: Query, who = ''): Record<string, string> {
 
 /** What the condition `figure` of the URL asks the server. */
 export function figureArgs(value: string): Query {
-  const { who: _, ...args } = partsOf(value);
-  return args;
+  return Object.fromEntries(Object.entries(partsOf(value)).filter(([key]) => key !== 'who'));
 }
 
 function partsOf(value: string): Record<string, string> {

@@ -3,7 +3,7 @@ import type { ReportAnswer, ReportFacts } from '@/api/reports';
 import { i18n } from '@/i18n';
 import words from '@/locales/zh-CN/index';
 import { reportFixture as report, answerFixture as answer } from './reports_fixture';
-import { axisText, lowestPart, panelsOf } from './chart_shape';
+import { axisText, lowestPart, panelsOf, stepOf } from './chart_shape';
 import { groupsOf } from './groups';
 import { callsArgs, figureArgs, figureWords, recordsUrl } from './report_calls';
 import { nextOrder, pageArgs, readReport, reportArgs, writeReport } from './report_query';
@@ -109,6 +109,9 @@ describe('pictures (R222: four charts)', () => {
     expect(lowestPart([0.9, 0.97, null])).toBe(0.8);
     expect(lowestPart([])).toBe(0);
     expect(axisText('percent', 0.8)).toBe('80%');
+    expect(stepOf('duration', [11_760, null])).toBe(3600);
+    expect(stepOf('average', [190])).toBe(60);
+    expect(stepOf('count', [7])).toBeUndefined();
   });
 });
 
@@ -152,10 +155,9 @@ describe('the menu and the mails', () => {
     ]);
   });
   it('says when a report goes out', () => {
-    const at = { weekday: 1, day: 3, hour: 8 };
-    expect(whenText({ every: 'day', ...at })).toBe('每天 08:00');
-    expect(whenText({ every: 'week', ...at })).toBe('每周 周一 08:00');
-    expect(whenText({ every: 'month', ...at })).toBe('每月 3 号 08:00');
+    expect(whenText({ every: 'day', hour: 8 })).toBe('每天 08:00');
+    expect(whenText({ every: 'week', hour: 8 })).toBe('每周一 08:00');
+    expect(whenText({ every: 'month', hour: 20 })).toBe('每月 1 日 20:00');
   });
   it('reads addresses as people write them', () => {
     expect(addressesOf('a@x.cn, b@x.cn；a@x.cn\nc@x.cn')).toEqual(['a@x.cn', 'b@x.cn', 'c@x.cn']);

@@ -1,10 +1,10 @@
 import type { ReportSchedule } from '@/api/report_schedules';
 import { translate } from '@/i18n';
 
-export type ScheduleWish = Pick<ReportSchedule, 'every' | 'weekday' | 'day' | 'hour' | 'format'>;
+export type ScheduleWish = Pick<ReportSchedule, 'every' | 'hour' | 'format'>;
 
 /** Once a day, before work begins. */
-export const usualWish = (): ScheduleWish => ({ every: 'day', weekday: 1, day: 1, hour: 8, format: 'xlsx' });
+export const usualWish = (): ScheduleWish => ({ every: 'day', hour: 8, format: 'xlsx' });
 
 export const mostRecipients = 20;
 const address = /^[^\s@,;]+@[^\s@,;]+$/;
@@ -15,21 +15,8 @@ export function addressesOf(text: string): string[] | null {
   return found.length <= mostRecipients && found.every((each) => address.test(each)) ? found : null;
 }
 
-export const weekdayName = (weekday: number): string =>
-  translate('reports.schedule.weekdays').split(',')[weekday - 1] ?? '';
-
 /** Every Monday 08:00 */
-export function whenText({
-  every,
-  weekday,
-  day,
-  hour,
-}: Pick<ReportSchedule, 'every' | 'weekday' | 'day' | 'hour'>): string {
+export function whenText({ every, hour }: Pick<ReportSchedule, 'every' | 'hour'>): string {
   const time = translate('reports.schedule.at_hour', { hour: String(hour).padStart(2, '0') });
-  const days = {
-    day: () => '',
-    week: () => translate('reports.schedule.on_weekday', { day: weekdayName(weekday) }),
-    month: () => translate('reports.schedule.on_day', { day }),
-  };
-  return [translate(`reports.schedule.every_${every}`), days[every](), time].filter(Boolean).join(' ');
+  return `${translate(`reports.schedule.when_${every}`)} ${time}`;
 }

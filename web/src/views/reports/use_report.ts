@@ -60,7 +60,7 @@ export function useReport(report: () => ReportFacts, choices: () => ListChoices)
       const seen = more && !query.value.plain ? await fetchReport(report().key, more, mine.signal) : found;
       if (mine.signal.aborted) return;
       answer.value = found;
-      picture.value = seen;
+      picture.value = query.value.plain ? null : seen;
       error.value = null;
     } catch (problem) {
       if (mine.signal.aborted) return;

@@ -52,7 +52,7 @@ function filters(words: { kinds: () => readonly string[]; systems: () => readonl
       kind: 'choice',
       more: true,
       choices: () => [{ value: 'true', label: translate('work_orders.late') }],
-      args: (value) => (value ? { due_before: serverNow() } : {}),
+      args: (value) => (value ? { due_before: Math.round(serverNow()) } : {}),
     },
     {
       key: 'nobody',

@@ -1,0 +1,12 @@
+/** By the names that server/office/crm/book.cpp gives. */
+export default {
+  客户名称: 'Customer name',
+  线索名称: 'Lead name',
+  联系人名称: 'Contact name',
+  电话: 'Telephone',
+  类型: 'Type',
+  性别: 'Gender',
+  备注: 'Note',
+  开始: 'Start',
+  完结: 'Closed',
+};
