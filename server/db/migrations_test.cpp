@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <chrono>
 
 #include "db/schema.h"
 #include "db/testing/test_database_fake.h"
@@ -59,6 +60,17 @@ TEST_P(MigrationsTest, AStepThatFailsLeavesNothing) {
     EXPECT_EQ(connection_.run("SELECT * FROM half").error().code, "db.syntax");
     EXPECT_EQ(*connection_.one<std::int64_t>("SELECT max(number) FROM schema_migrations"), 3);
     EXPECT_TRUE(go({first, second_sqlite, second_postgres, third}).ok());
+}
+
+// A step over millions of rows takes longer than any statement of a request may.
+TEST_P(MigrationsTest, AStepMayTakeItsTime) {
+    constexpr Migration slow{1, "slow", "ff", MigrationFor::Both,
+                             "CREATE TABLE counted AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n "
+                             "WHERE i < 300000) SELECT count(*) AS rows_counted FROM n"};
+    auto connection = std::move(test_.open({.statement_timeout = std::chrono::milliseconds{5}}).connect()).value();
+    const auto done = migrate(connection, std::vector{slow}, clock_);
+    ASSERT_TRUE(done.ok()) << done.error().detail;
+    EXPECT_EQ(*connection_.one<std::int64_t>("SELECT rows_counted FROM counted"), 300'000);
 }
 
 INSTANTIATE_TEST_SUITE_P(Engines, MigrationsTest, ::testing::Values(Engine::Sqlite, Engine::Postgres),

@@ -169,8 +169,9 @@ TEST_P(Persons, B20_NothingOfAPersonIsLeftElsewhere) {
                          std::optional<std::int64_t> user = {}) {
         run("INSERT INTO call_legs (id, call_id, tenant_id, role, user_id, number, started_at_ms, ended_at_ms, "
             "ending_side, ending_reason, sip_status, codec, packets_received, packets_lost, jitter_ms, "
-            "peer_loss_percent, peer_jitter_ms, round_trip_ms, one_way) VALUES (?, ?, ?, 'other', ?, ?, ?, ?, 'us', "
-            "'hangup', 200, '', 0, 0, 0.0, 0.0, 0.0, 0.0, FALSE)",
+            "peer_loss_percent, peer_jitter_ms, round_trip_ms, one_way, mos) VALUES (?, ?, ?, 'other', ?, ?, ?, ?, "
+            "'us', "
+            "'hangup', 200, '', 0, 0, 0.0, 0.0, 0.0, 0.0, FALSE, 0.0)",
             id, call, tenant_, user, number, on_day * day, on_day * day);
     };
     leg(1, 13, "013800000001", 300);  // somebody else's call was transferred to this person

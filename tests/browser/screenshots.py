@@ -650,7 +650,7 @@ def main():
     parser.add_argument("--server", default=binary())
     parser.add_argument("--web", default=str(TREE / "web/dist"))
     parser.add_argument("--only", default="")
-    parser.add_argument("--who", default="door,agent,leader,admin,imports,approvals,advanced,objects,fields,crm,pools,reports")
+    parser.add_argument("--who", default="door,agent,leader,admin,imports,approvals,advanced,objects,fields,crm,pools,reports,orders")
     parser.add_argument("--looks", default="", help="SIZE-THEME-LANGUAGE,…")
     parser.add_argument("--quick", action="store_true")
     arguments = parser.parse_args()

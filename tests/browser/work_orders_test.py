@@ -113,7 +113,7 @@ class WorkOrders(BrowserCase):
         desk.row("service_records").wait_text(order["order_number"])
         desk.on_page("service_records", "row-open").click()
         page.at("service-order").click()
-        page.at("order-dialog").wait_text(order["order_number"].split("-")[0], "关闭")
+        page.at("order-dialog").wait_text(order["order_number"], "关闭")
 
     def test_a_draft_outlives_its_window_and_can_be_deleted(self):
         """R167, R173."""

@@ -1,13 +1,17 @@
 """The command line: apply, export, demo, check, version; wrong configuration and ports that are taken."""
+import contextlib
 import os
 import pathlib
 import re
 import shutil
 import socket
+import sqlite3
 import tempfile
+import time
 import unittest
 
 from harness.api import Api
+from harness.patience import patient
 from harness.server import Server
 from harness.site import Site
 
@@ -200,6 +204,37 @@ class CommandLine(unittest.TestCase):
     def test_check_of_a_sound_and_of_a_damaged_place(self):
         with self.server as server:
             pass
+        self.assertEqual(server.check().returncode, 0)
+
+    def test_sums_of_reports_are_checked_and_made_anew(self):
+        """B24: what differs from the records is named; facts that have no sums yet get them when the server starts."""
+        data = pathlib.Path(tempfile.mkdtemp(prefix="yinghe-test-"))
+        self.addCleanup(shutil.rmtree, data, True)
+        server = Server(self.site(), data=data)
+        with server:
+            pass
+        with contextlib.closing(sqlite3.connect(data / "yinghe.db")) as database, database:
+            agent, tenant = database.execute("SELECT id, tenant_id FROM users WHERE number = '10001'").fetchone()
+            database.execute("INSERT INTO agent_state_hours VALUES (?, 20261121, 9, ?, 0, 7, 0, 0, 0, 0, 0, 0, 0, 0)",
+                             (tenant, agent))
+        checked = server.check()
+        self.assertEqual(checked.returncode, 1)
+        self.assertIn("agent_state_hours 20261121 09:00 agent 10001: ready_ms 7, facts say 0", checked.stdout)
+        self.assertEqual(server.run("check", "--rebuild-reports", *server.where()).returncode, 0)
+        self.assertEqual(server.check().returncode, 0)
+        with contextlib.closing(sqlite3.connect(data / "yinghe.db")) as database, database:
+            database.execute("DELETE FROM rollup_builds")
+            began = 1_795_226_400_000  # 2026-11-21 10:00 in Shanghai
+            database.execute("INSERT INTO agent_states (id, tenant_id, user_id, state, reason, began_at_ms, ended_at_ms) "
+                             "VALUES (1, ?, ?, 'ready', '', ?, ?)", (tenant, agent, began, began + 5_400_000))
+        server.start()
+        deadline = time.monotonic() + patient(20)
+        while "reports.built" not in server.log() and time.monotonic() < deadline:
+            time.sleep(0.05)
+        server.stop()
+        with contextlib.closing(sqlite3.connect(data / "yinghe.db")) as database:
+            hours = database.execute("SELECT day, hour, ready_ms FROM agent_state_hours ORDER BY hour").fetchall()
+        self.assertEqual(hours, [(20261121, 10, 3_600_000), (20261121, 11, 1_800_000)])
         self.assertEqual(server.check().returncode, 0)
 
     def test_damaged_database_is_found(self):

@@ -2,8 +2,10 @@
 import concurrent.futures
 import re
 import time
+import unittest
 import urllib.parse
 
+from harness import postgres
 from harness.api import Api
 from harness.case import CallCentreCase
 from harness.openapi import OpenApi
@@ -357,3 +359,15 @@ class WithoutGroups(CallCentreCase):
             "act": "send", "version": order["version"], "people": [{"number": "10002", "group": form["groups"][0]["id"]}]})
         self.assertEqual((sent.status, sent.json["handlers"]), (200, "坐席2"))
         self.assertEqual(two.get("/api/v1/work-orders/mine").json["todo"], 1)
+
+
+@unittest.skipUnless(postgres.available(), "no PostgreSQL here")
+class WorkOrdersOnPostgres(WorkOrders):
+    """The same on the other engine."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.postgres = postgres.Postgres()
+        cls.addClassCleanup(cls.postgres.close)
+        cls.db = cls.postgres.url
+        super().setUpClass()

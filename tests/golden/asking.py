@@ -10,8 +10,9 @@ class Shown:
     def __init__(self, catalogue, rows, total, answer):
         self.measures = [measure["key"] for measure in catalogue["measures"]]
         self.kinds = {measure["key"]: measure["kind"] for measure in catalogue["measures"]}
-        self.rows = {(row["period"], row["number"] or row["name"]): dict(zip(self.measures, row["values"])) for row in rows}
-        self.calls = {(row["period"], row["number"] or row["name"]): row["calls"] for row in rows}
+        named = "name" if catalogue["rows"] == "level" else "number"
+        self.rows = {(row["period"], row[named]): dict(zip(self.measures, row["values"])) for row in rows}
+        self.calls = {(row["period"], row[named]): row["calls"] for row in rows}
         self.total, self.answer = dict(zip(self.measures, total)), answer
         assert len(self.rows) == len(rows), f"two rows of the same name: {rows}"
 
@@ -49,7 +50,7 @@ class Sight:
         if entry.queue and entry.queue in self.led:
             return True
         if entry.agent:
-            return (entry.agent == self.user or entry.agent in self.people
+            return (self.user in (entry.parts or {entry.agent}) or entry.agent in self.people
                     or (not entry.queue and entry.agent in self.members))
         return bool(entry.department) and entry.department in self.managed
 
@@ -57,19 +58,25 @@ class Sight:
 def differences(shown, key, facts, question, name_of):
     """Sentences about every cell in which the report and the recomputation differ."""
     rows, total = recompute.answer(facts, key, question)
-    wanted = {(period, name_of(recompute.REPORTS[key].row, row)): {
-        name: recompute.measure(key, name, sums, total) for name in shown.measures} for (period, row), sums in rows.items()}
+
+    def cell(name, sums):
+        if name == "occupancy" and not question.of_whole_company():
+            return None
+        return recompute.measure(key, name, sums, total)
+    wanted = {(period, name_of(recompute.REPORTS[key].row, row)): {name: cell(name, sums) for name in shown.measures}
+              for (period, row), sums in rows.items()}
     found = []
     for place in sorted(set(wanted) | set(shown.rows)):
         mine, theirs = wanted.get(place), shown.rows.get(place)
-        if mine is None or theirs is None:
-            if any((mine or theirs).values()):
+        if mine is None or theirs is None:  # who did nothing of what is counted is no row
+            there = mine or theirs
+            if any(there[name] for name in shown.measures if shown.kinds[name] in ("count", "duration")):
                 found.append(f"{key} {place}: the facts say {mine}, the report {theirs}")
             continue
         found += [f"{key} {place} {name}: the facts say {mine[name]}, the report {theirs[name]}"
                   for name in shown.measures if not same(mine[name], theirs[name])]
     for name in shown.measures:
-        mine = recompute.measure(key, name, total, total)
+        mine = cell(name, total)
         if not same(mine, shown.total[name]):
             found.append(f"{key} total {name}: the facts say {mine}, the report {shown.total[name]}")
     return found

@@ -9,7 +9,7 @@ QUEUES = {"demo": [("600", ["10001", "10002", "10003", "10004", "10005"], ["1009
           "york": [("700", ["20001", "20002"], ["20090"])]}
 ADMINS = {"demo": "10000", "york": "20000"}
 PREFIXES = {"demo": "", "york": "york_"}
-LEVELS = ("满意", "一般", "不满意")
+LEVELS = ("非常满意", "满意", "一般", "不满意")  # those that every company begins with
 
 
 def password(number):

@@ -16,7 +16,7 @@ PERIODS = {  # grain → the days that are asked for
     "york": {"none": ("2026-11-01", "2026-11-01"), "hour": ("2026-11-01", "2026-11-01"), "day": ("2026-10-31", "2026-11-02"),
              "month": ("2026-03-01", "2026-11-02"), "year": ("2026-03-01", "2026-11-02")}}
 MARCH = ("2026-03-07", "2026-03-09")  # york's other night, asked by hour
-NOW_MS = table.moment("11-10 12:00:00", "UTC")
+NOW_MS = table.moment("11-20 12:00:00", "UTC")  # after all that is asked for: what lasts then lasted all the time
 
 
 class Names:
@@ -27,6 +27,9 @@ class Names:
 
     def __getitem__(self, name):
         return self.ids.setdefault(name, len(self.ids) + 1)
+
+    def __iter__(self):
+        return iter(dict(self.ids))
 
     def get(self, name, default=None):
         return default if name == "-" else self[name]
@@ -41,7 +44,6 @@ class Company:
         teller = table.Teller(code, 1, self.users, self.departments, self.queues)
         prefix = company.PREFIXES[code]
         rows = teller.tell(table.lines(f"{prefix}calls.txt"), table.lines(f"{prefix}states.txt"))
-        rows["agent_states"] = [state for state in rows["agent_states"] if state["ended_at_ms"]]
         self.facts = recompute.Facts(rows, table.ZONES[code], NOW_MS)
 
     def named(self, kind, row):
@@ -57,6 +59,7 @@ class Company:
         def cells(sums):
             return [said(recompute.measure(key, name, sums, total)) for name in measures]
         lines = [[period, self.named(kind, row), *cells(sums)] for (period, row), sums in rows.items()]
+        lines = [line for line in lines if set(line[2:]) - {"0", "-"}]
         return [[f"{grain} {days[0]} … {days[1]}", kind, *measures], *sorted(lines, key=lambda line: line[:2]),
                 ["total", "", *cells(total)]]
 

@@ -26,6 +26,8 @@ class Entry:
     queue: int = 0
     number: str = ""
     level: str = ""
+    wrap_up_of: int = 0  # the queue whose call led to this work after a call
+    call: int = 0
     parts: set = None  # who had a part in it, where it is nobody's in particular
 
 
@@ -60,7 +62,7 @@ class Facts:
     def entry(self, call, adds, **whose):
         began = self.local(call["started_at_ms"])
         whose = {key: value or "" if key in ("number", "level") else value or 0 for key, value in whose.items()}
-        return Entry(began.date(), began.hour, adds, number=call["customer_number"], **whose)
+        return Entry(began.date(), began.hour, adds, number=call["customer_number"], call=call["id"], **whose)
 
     def inbound(self):
         return [call for call in self.calls if call["direction"] == "inbound"]
@@ -98,7 +100,8 @@ class Facts:
                                  queue=dialling[0]["queue_id"])
 
     def departments(self):
-        """Each call once for each department at whose people it rang; it is in the queue in which it rang there first."""
+        """Each call once for each department at whose people it rang; it is in the queue in which it was answered there,
+        or rang there last. Legs are in the order in which they began."""
         for call in self.inbound():
             for department in {leg["department_id"] for leg in call["legs"]}:
                 legs = [leg for leg in call["legs"] if leg["department_id"] == department]
@@ -106,8 +109,8 @@ class Facts:
                 adds = {"inbound_talk": sum(leg["talk_ms"] for leg in legs)}
                 queue = legs[0]["queue_id"]
                 if rung:
-                    queue = rung[0]["queue_id"]
                     taken = [leg for leg in rung if leg["answered_at_ms"] is not None]
+                    queue = (taken[0] if taken else rung[-1])["queue_id"]
                     began = min(leg["ringing_at_ms"] for leg in rung)
                     adds.update(inbound=1, inbound_answered=int(bool(taken)))
                     if taken:
@@ -118,6 +121,7 @@ class Facts:
                 yield self.entry(call, adds, department=department, queue=queue)
         for entry in self.agents():
             if {"outbound", "outbound_talk"} & set(entry.adds):
+                entry.agent = 0
                 yield entry
 
     def each_call(self):
@@ -149,9 +153,8 @@ class Facts:
                 if leg["queue_id"]:
                     yield self.entry(call, {"handled": leg["talk_ms"]}, queue=leg["queue_id"])
         for entry in self.states_by_hour():
-            if entry.queue and "wrap_up" in entry.adds:
-                entry.adds = {"handled": entry.adds["wrap_up"]}
-                yield entry
+            if entry.wrap_up_of and "wrap_up" in entry.adds:
+                yield Entry(entry.day, entry.hour, {"handled": entry.adds["wrap_up"]}, queue=entry.wrap_up_of)
 
     def surveys(self):
         for call in self.calls:
@@ -164,13 +167,17 @@ class Facts:
 
     def dials(self):
         for call in self.outbound():
+            if not call["customer_number"]:
+                continue
             if call["answered_at_ms"] is not None:
                 what = "talked_long" if call["talk_ms"] > 60_000 else "talked_short"
             elif call["ring_ms"] == 0:
                 what = "not_rung"
             else:
                 what = "rung_long" if call["ring_ms"] > 10_000 else "rung_short"
-            yield self.whole(call, {"attempts": 1, what: 1})
+            dialled = self.whole(call, {"attempts": 1, what: 1})
+            dialled.agent = call["agent_id"] or call["dialled_by"]
+            yield dialled
 
     def by_hour(self, begin, end):
         """(day, hour, from, to) of each part of a stretch of time, cut where the clock shows a full hour."""
@@ -187,7 +194,7 @@ class Facts:
             if state["state"] in STATES:
                 for day, hour, first, last in self.by_hour(state["began_at_ms"], end):
                     yield Entry(day, hour, {state["state"]: last - first}, agent=state["user_id"],
-                                department=state["department_id"] or 0, queue=state.get("queue_id") or 0)
+                                department=state["department_id"] or 0, wrap_up_of=state["queue_id"] or 0)
 
     def work(self):
         """Time in states, and talk, which is taken out of the state in which it was."""
@@ -285,16 +292,16 @@ def ring_wait(call):
     return None if call["ringing_at_ms"] is None else call["ring_ms"]
 
 
-def service(facts):
+def service(facts, of_queues=True):
     yield from facts.visits()
     for entry in facts.each_call():
-        if "resolved" in entry.adds:
+        if "resolved" in entry.adds and (entry.queue or not of_queues):
             entry.adds = {key: entry.adds[key] for key in ("resolved", "calls_answered")}
             yield entry
 
 
 def service_and_occupancy(facts):
-    yield from service(facts)
+    yield from service(facts, of_queues=False)
     yield from facts.work()
 
 
@@ -353,6 +360,10 @@ class Question:
     number: str = ""
     sees: object = None
 
+    def of_whole_company(self):
+        """What agents do in all their time belongs to no single queue."""
+        return self.queues is None and not self.number
+
     def wants(self, entry):
         people = {entry.agent} if entry.parts is None else entry.parts
         chosen = ((self.agents, people), (self.departments, {entry.department}), (self.queues, {entry.queue}),
@@ -373,6 +384,15 @@ def answer(facts, key, question):
                 total[what] += amount
     rows = {row: with_differences(sums) for row, sums in rows.items() if any(sums.values())}
     return rows, with_differences(total)
+
+
+def calls_behind(facts, key, question, name):
+    """{(period, row): ids of the calls that one count counts}. A call that counts twice is one call."""
+    report, found = REPORTS[key], collections.defaultdict(set)
+    for entry in report.entries(facts):
+        if question.wants(entry) and measure(key, name, with_differences(collections.Counter(entry.adds)), {}):
+            found[(period_of(entry, question.grain), getattr(entry, report.row) if report.row else "")].add(entry.call)
+    return found
 
 
 def measure(key, name, sums, total):

@@ -7,6 +7,7 @@ import re
 import zoneinfo
 
 HERE = pathlib.Path(__file__).parent
+CALLBACK_QUEUES = {"demo": "600", "york": "700"}
 ZONES = {"demo": "Asia/Shanghai", "york": "America/New_York"}
 EPOCH_MS = 1_704_067_200_000
 YEAR = 2026
@@ -176,7 +177,7 @@ class Teller:
             if call["direction"] == "auto_outbound":  # the place in the queue was offered, and accepted
                 leg["answered_at_ms"] = at + 2000
                 leg["offer_outcome"] = "accepted"
-                leg["queue_id"] = call["queue_id"] = self.queues["600"]
+                leg["queue_id"] = call["queue_id"] = self.queues[CALLBACK_QUEUES[self.code]]
             return leg
         first, last = span(words[1])
         leg.update(started_at_ms=at + first, ringing_at_ms=at + first, ended_at_ms=at + last)

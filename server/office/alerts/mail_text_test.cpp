@@ -40,6 +40,21 @@ TEST(MailText, R266_IsWhatMailServersUnderstand) {
               "5Ymp5L2ZIDgl\r\n");
 }
 
+// Scheduled reports: the file goes with the message, under a name of any script.
+TEST(MailText, FilesGoWithTheMessage) {
+    auto mail = message();
+    mail.files.push_back({"报表 1.csv\r\nX-Evil: 1", "text/csv", "a,b\n"});
+    const auto text = message_of(mail, 0, "x1");
+    EXPECT_NE(text.find("Content-Type: multipart/mixed; boundary=\"part_x1\"\r\n\r\n--part_x1\r\nContent-Type: "
+                        "text/plain; charset=utf-8\r\n"),
+              std::string::npos);
+    EXPECT_NE(text.find("filename*=UTF-8''%E6%8A%A5%E8%A1%A8%201.csv%20%20X-Evil%3A%201\r\n\r\nYSxiCg==\r\n"
+                        "--part_x1--\r\n"),
+              std::string::npos)
+        << text;
+    EXPECT_EQ(text.find("\r\nX-Evil"), std::string::npos);
+}
+
 TEST(MailText, LongSubjectsAndTextsAreFoldedBetweenCharacters) {
     auto mail = message();
     mail.subject.clear();

@@ -269,12 +269,11 @@ std::string cursor_of(std::int64_t at_ms, std::int64_t id) {
     return fmt::format("{}.{}", at_ms, id);
 }
 
+// The row has just been read: nothing that it was found by is looked at again.
 Result<std::string> next_of(db::Connection& connection, const List& list, const Asked& asked, std::int64_t last_id) {
-    auto where = where_of(list, asked);
-    where.add(fmt::format("{} = ?", list.id), last_id);
-    YH_TRY(const auto at,
-           connection.row<std::int64_t>(fmt::format("SELECT {} FROM {}{}", list.time, from_of(list, asked), where.sql),
-                                        where.params));
+    YH_TRY(const auto at, connection.row<std::int64_t>(fmt::format("SELECT {} FROM {} WHERE {} = ? AND {} = ?",
+                                                                   list.time, list.from, list.tenant, list.id),
+                                                       asked.reader.who.tenant, last_id));
     return at ? cursor_of(*at, last_id) : std::string{};
 }
 

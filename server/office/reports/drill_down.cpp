@@ -106,7 +106,7 @@ people::ScopeClause scope_of(Behind behind, const Kind& kind, const people::Sign
             return people::scope_clause(who, {.person = kind.agent, .queue = kind.queue});
         case Behind::Numbers:
             return people::scope_clause(
-                who, {.person = "calls.agent_id", .queue = "calls.queue_id", .own = own_calls, .own_values = 1});
+                who, {.person = dialled_by, .queue = "calls.queue_id", .own = own_calls, .own_values = 1});
         default:
             return scope_by_department(who, kind.queue, kind.department);
     }

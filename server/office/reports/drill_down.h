@@ -47,6 +47,8 @@ people::ScopeClause scope_by_department(const people::SignedIn& who, std::string
                                         std::string_view department);
 /// Calls in which one of them had a part.
 std::string had_part(const std::vector<std::int64_t>& agents);
+/// Whose a call to a number is: of who talked, else of who dialled it in vain.
+inline constexpr std::string_view dialled_by = "COALESCE(calls.agent_id, calls.dialled_by)";
 /// Which calls of one's own are, where nobody else's are seen.
 inline constexpr std::string_view own_calls =
     "calls.id IN (SELECT call_legs.call_id FROM call_legs WHERE call_legs.user_id = ?)";

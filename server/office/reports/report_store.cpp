@@ -223,14 +223,18 @@ ReportRow row_of(const Question& question, Line&& line) {
 
 Result<void> find_rows(db::Connection& connection, const Question& question, Whole whole, ReportAnswer& answer) {
     YH_TRY(auto cells, count_cells(connection, question));
-    if (question.report().rows != Rows::None) {
-        std::erase_if(cells, [&](const auto& cell) { return is_empty(*question.shape, cell.second); });
+    if (question.report().rows == Rows::Queue) {  // a call that came to no queue is in no queue's figures
+        std::erase_if(cells, [](const auto& cell) { return cell.first.id == 0; });
     }
     std::vector<std::int64_t> total(question.shape->measures.size());
     for (const auto& [key, sums] : cells) {
         for (std::size_t at = 0; at < sums.size(); ++at) {
             total[at] += sums[at];
         }
+    }
+    // What is no row may still be a part of the total: an hour with nothing but work after a call.
+    if (question.report().rows != Rows::None) {
+        std::erase_if(cells, [&](const auto& cell) { return is_empty(*question.shape, cell.second); });
     }
     add_empty_periods(question, cells);
     if (cells.size() > most_rows) {

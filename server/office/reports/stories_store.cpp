@@ -248,7 +248,7 @@ constinit const lists::List story_list{
     .permission = people::rights::see_reports,
     .from = "calls",
     .tenant = "calls.tenant_id",
-    .scope = {.person = "calls.agent_id", .queue = "calls.queue_id", .own = own_calls, .own_values = 1},
+    .scope = {.person = dialled_by, .queue = "calls.queue_id", .own = own_calls, .own_values = 1},
     .time = "calls.started_at_ms",
     .id = "calls.id",
     .filters = filters};

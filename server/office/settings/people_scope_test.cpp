@@ -128,7 +128,7 @@ class PeopleScopeTest : public ::testing::TestWithParam<db::Engine> {
         const auto found = people::filter_choices(connection_, who(number));
         EXPECT_TRUE(found.ok()) << found.error().detail;
         std::string all;
-        for (const auto& one : found.ok() ? found->departments : std::vector<people::FilterChoice>{}) {
+        for (const auto& one : found.ok() ? found->departments : std::vector<people::DepartmentChoice>{}) {
             all += one.number + ' ';
         }
         return all;

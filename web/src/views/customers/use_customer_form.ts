@@ -43,11 +43,13 @@ export function useCustomerForm(tab: string): CustomerEditor {
   const isBusy = ref(false);
   const error = shallowRef<ApiError | null>(null);
   const levels = ref<string[]>([]);
+  let filledIn: CustomerForm | null = null;
   Promise.all([fetchLevels(), book.ensure()]).then(
     ([found]) => {
       levels.value = found;
-      // A new customer is of the first level; who began to fill the form in before we knew it keeps what stands there.
-      if (!card.value && !isDirty.value) {
+      // A new customer is of the first level; who began to fill the form in before we knew it keeps what stands there,
+      // and what a lead filled in stays.
+      if (!card.value && !filledIn && !isDirty.value) {
         begin(form.value.numbers[0]?.number, beginning());
       }
     },
@@ -70,24 +72,31 @@ export function useCustomerForm(tab: string): CustomerEditor {
   }
   function edit(shown: CustomerCard): void {
     card.value = shown;
+    filledIn = null;
     show(formOf(shown));
   }
   function begin(number = '', { object = 'customer', parent = '', pool }: Beginning = {}): void {
     card.value = null;
+    filledIn = null;
     const level = session.changes('customer.level') ? levels.value[0] : '';
     const fields = firstValues(book.fieldsOf(object));
     show({ ...emptyForm(number, level, session.me?.number), object, parent, pool, fields });
   }
   function beginWith(filled: CustomerForm): void {
     card.value = null;
-    show(filled);
+    filledIn = filled;
+    show(structuredClone(filled));
   }
   const beginning = (): Beginning => ({
     object: form.value.object,
     parent: form.value.parent,
     pool: form.value.pool,
   });
-  const revert = (): void => (card.value ? edit(card.value) : begin(form.value.numbers[0]?.number, beginning()));
+  function revert(): void {
+    if (card.value) edit(card.value);
+    else if (filledIn) beginWith(filledIn);
+    else begin(form.value.numbers[0]?.number, beginning());
+  }
 
   async function save(call?: string): Promise<CustomerCard | null> {
     if (isBusy.value) {
