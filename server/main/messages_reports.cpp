@@ -6,8 +6,7 @@ void add_reports(http::Messages& m) {
     m.add("report.unknown", "没有这个报表", "There is no such report");
     m.add("report.no_period", "该报表不能按这个时间单位统计", "The report is not counted by this period");
     m.add("report.no_filter", "该报表不能按这个条件筛选", "The report cannot be narrowed by this");
-    m.add("report.dates", "请选择正确的起止日期，开始不能晚于结束",
-          "Choose two dates, the first not after the second");
+    m.add("report.dates", "请选择正确的起止日期，开始不能晚于结束", "Choose two dates, the first not after the second");
     m.add("report.too_long", "时间范围太长：按天最多 400 天，按月和年最多 10 年",
           "Too long: 400 days are the most, ten years by month or year");
     m.add("report.too_many_rows", "行数太多，请缩小时间范围或换用更大的时间单位",

@@ -43,9 +43,9 @@
 #include "office/records/journal.h"
 #include "office/records/phone_messages.h"
 #include "office/records/recording_care.h"
-#include "office/rollups/build_care.h"
 #include "office/records/recovery.h"
 #include "office/reports/report_mailer.h"
+#include "office/rollups/build_care.h"
 #include "office/sms/outbox.h"
 #include "office/supervision/live_feed.h"
 #include "office/supervision/live_tap.h"
@@ -100,9 +100,9 @@ struct Server::Graph {
     office::alerts::DiskWatch disk_watch{office, &mail};
     office::reports::ReportMailer report_mailer{office, report_door(office, mail)};
     AlarmHooks alarm_hooks{home_loop, options.lookup_hosts};
-    office::alarms::AlarmWatch alarms{
-        office, alarm_sight(office, call_loop, conductor), alarm_mail(office, mail), &alarm_hooks,
-        [this](model::TenantId tenant) { today_feed.alarms_changed(tenant); }};
+    office::alarms::AlarmWatch alarms{office, alarm_sight(office, call_loop, conductor), alarm_mail(office, mail),
+                                      &alarm_hooks,
+                                      [this](model::TenantId tenant) { today_feed.alarms_changed(tenant); }};
     office::deletion::DeletionRunner deletions{office, all_erasers(), [this](model::UserId user, std::int64_t id) {
                                                    live_feed.tell_person(user, {"deletion", std::to_string(id)});
                                                }};

@@ -165,7 +165,7 @@ struct Directory {
     std::vector<TenantSchedule> schedules;
     std::vector<Room> rooms;
 
-    /// Builds the look-ups and reads the tenants' and schedules' time zones; call once, when the lists are complete. Blocks.
+    /// Builds the look-ups, reads the time zones of tenants and schedules; call once, when all is there. Blocks.
     void index();
 
     const Tenant* find_tenant(TenantId id) const;

@@ -30,8 +30,8 @@ struct Asker {
     people::SignedIn who;
     people::NumberMask mask{};
     people::NumberSeal seal{};
-    std::optional<CallPart> call;  ///< opens the customer whose number it is, whoever owns them (R074)
-    crm::BooksPtr books{};         ///< null only in tests
+    std::optional<CallPart> call;    ///< opens the customer whose number it is, whoever owns them (R074)
+    crm::BooksPtr books{};           ///< null only in tests
     std::optional<Source> source{};  ///< how what is created comes into being, when neither by hand nor by a call
 
     const crm::Book& book() const { return books ? books->of(who.tenant) : crm::first_book(); }

@@ -33,7 +33,7 @@ struct NewJob {
     std::string said_zh{};
     std::string said_en{};
     JobState state = JobState::Waiting;
-    std::string why{};              ///< what it is needed for; only of those that were to be approved
+    std::string why{};            ///< what it is needed for; only of those that were to be approved
     std::int64_t rows_total = 0;  ///< when it was asked for
     std::optional<std::int64_t> expires_at_ms{};
 };

@@ -70,8 +70,8 @@ BOOST_DESCRIBE_STRUCT(AnnouncementView, (),
                       (id, title, content, created_at_ms, changed_at_ms, author_name, departments, department_names))
 
 /// An alert is what the server noticed of itself, an export what became of a file that had to be approved (office/jobs
-/// writes these), a pool what goes back into it or soon will, a work order (office/work_orders) what became of it; the text of these begins
-/// with the word of it.
+/// writes these), a pool what goes back into it or soon will, a work order (office/work_orders) what became of it; the
+/// text of these begins with the word of it.
 enum class MessageKind { Reminder, Announcement, Alert, Export, Pool, WorkOrder };
 BOOST_DESCRIBE_ENUM(MessageKind, Reminder, Announcement, Alert, Export, Pool, WorkOrder)
 

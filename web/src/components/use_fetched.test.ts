@@ -8,14 +8,17 @@ const settled = async (): Promise<void> => {
   await new Promise((done) => setTimeout(done));
 };
 
-function fetched(answers: Record<string, () => Promise<string[]>>) {
-  const key = ref('a');
+type Answer = () => Promise<string[]>;
+
+function fetched(answers: { a: Answer; b: Answer }) {
+  const key = ref<'a' | 'b'>('a');
   const made = effectScope().run(() =>
     useFetched(
       () => key.value,
-      () => answers[key.value]!(),
+      () => answers[key.value](),
     ),
-  )!;
+  );
+  if (!made) throw new Error('the scope is over');
   return { key, ...made };
 }
 
