@@ -146,7 +146,7 @@ void InviteLeg::finish() {
 void InviteLeg::close(calls::LegClosing why) {
     closing_reason_ = reason_header(why);
     closing_ = std::move(why);
-    fire(in_refer_ ? LegEvent::CloseLater : LegEvent::Close);
+    fire(in_refer_ || owes_outcome() ? LegEvent::CloseLater : LegEvent::Close);
 }
 
 void InviteLeg::lost(std::string_view why) {

@@ -135,6 +135,7 @@ class InviteLeg {
     void notify(int status, std::string_view subscription);
     void on_notified(const Answer& answer);
     void notify_outcome();
+    bool owes_outcome();
     void end_referral();
 
     // invite_session.cpp

@@ -175,6 +175,20 @@ void InviteLeg::notify_outcome() {
     }
 }
 
+// Whoever is let go before it has answered the first NOTIFY would never hear what became of its REFER: BYE waits a
+// moment for it. A telephone that is past our patience gets both at once.
+bool InviteLeg::owes_outcome() {
+    if (!referral_ || referral_->told) {
+        return false;
+    }
+    if (!referral_->limit) {
+        referral_->told = true;
+        notify(referral_->outcome, "terminated;reason=noresource");
+        return false;
+    }
+    return true;
+}
+
 void InviteLeg::end_referral() {
     world_.timers.cancel(referral_->limit);
     referral_.reset();

@@ -232,9 +232,26 @@ TEST_F(PhoneInCall, LosesItsCallWhileTheNotifyIsUnderWay) {
     desk.send(refer("<sip:8002@demo>"));
     const auto notify = desk.take_one("NOTIFY");
     office.core->close(leg, {});
-    desk.reply(desk.take_one("BYE"), 200);
+    EXPECT_TRUE(desk.take_log().empty()) << "BYE waits: it has not been told yet";
     desk.reply(notify, 200);
-    EXPECT_TRUE(desk.take_log().empty());
+    const auto outcome = desk.take_one("NOTIFY");
+    expect_news(outcome, "SIP/2.0 480 Temporarily Unavailable", "terminated;reason=noresource");
+    desk.reply(outcome, 200);
+    desk.reply(desk.take_one("BYE"), 200);
+    office.calls.take();
+    expect_nothing_left();
+}
+
+TEST_F(PhoneInCall, LosesItsCallLongAfterANotifyThatItNeverAnswered) {
+    calls_refuse_it();
+    desk.send(refer("<sip:8002@demo>"));
+    office.run(seconds{3});
+    desk.take();
+    office.core->close(leg, {});
+    const auto came = desk.take();
+    ASSERT_EQ(came.size(), 2U);
+    expect_news(came[0], "SIP/2.0 480 Temporarily Unavailable", "terminated;reason=noresource");
+    EXPECT_TRUE(came[1].is(Method::Bye));
     office.calls.take();
     expect_nothing_left();
 }

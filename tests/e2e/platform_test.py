@@ -85,7 +85,7 @@ class AKey(PlatformCase):
                 allowed.add(path.split("/")[3])
         # The company's configuration, what it looks like at this moment, and the health of the machine.
         self.assertEqual(allowed - {"config", "config-changes", "voices", "trunks", "queues", "dashboard", "figures", "system",
-                                    "disk-alerts", "certificate", "users", "regions"}, set())
+                                    "disk-alerts", "certificate", "users", "regions", "alarm-rules", "alarm-events"}, set())
         self.assertEqual(self.code(platform.post("/api/v1/platform/keys", {"name": "more"})), (403, "http.forbidden"))
         for path in ("/ws", "/sip"):
             with WebSocket(self.server, path, platform.token, protocol="sip" if path == "/sip" else None) as socket:
