@@ -74,6 +74,14 @@ class RiseAndFall(AlarmCase):
         self.hook.clear()
         self.smtp.clear()
 
+    def settled(self):
+        """A change of the configuration shows every screen the door, twice: what a test changed is over."""
+        while True:
+            screen = WebSocket(self.server, "/ws/today", self.admin.token)
+            if not screen.is_closed(timeout=3):
+                return screen
+            screen.close()
+
     def alarms_on(self, screen, wanted):
         """Reads frames until these are raised."""
         while True:
@@ -92,7 +100,7 @@ class RiseAndFall(AlarmCase):
         self.assertNotIn("webhook_secret", rule)
         self.assertTrue(rule["has_secret"])
         self.hook.script = [lambda text: (500, "not now")]
-        with WebSocket(self.server, "/ws/today", self.admin.token) as screen:
+        with self.settled() as screen:
             call = self.customer_calls("4008001235")
             alarm = self.alarms_on(screen, ["售后排队"])[0]
             self.assertEqual((alarm["figure"], alarm["queue"], alarm["value"], alarm["sound"]),

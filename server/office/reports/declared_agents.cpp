@@ -181,7 +181,8 @@ constexpr Measure all_average{.key = "all_average",
 constexpr std::array agent_calls_measures{inbound,      inbound_answered, abandoned,       answer_rate,
                                           inbound_talk, inbound_average,  outbound,        outbound_connected,
                                           connect_rate, outbound_talk,    outbound_average};
-constexpr std::array<std::string_view, 3> inbound_bars{"inbound", "inbound_answered", "abandoned"};
+// Bars stand on each other: only parts of one whole.
+constexpr std::array<std::string_view, 2> inbound_bars{"inbound_answered", "abandoned"};
 constexpr std::array agent_calls_charts{Chart{inbound_bars, "answer_rate"}};
 constexpr Report agent_calls{.key = "agent-calls",
                              .title = {"坐席通话统计", "Agents' calls"},
@@ -309,7 +310,7 @@ constexpr std::array agent_survey_measures{
             .words = {"被邀请的客户有多少评价了", "how many of those asked have rated"},
             .sum = "completed",
             .over = "invited"}};
-constexpr std::array<std::string_view, 2> agent_survey_bars{"invited", "completed"};
+constexpr std::array<std::string_view, 1> agent_survey_bars{"completed"};
 constexpr std::array agent_survey_charts{Chart{agent_survey_bars, "participation"}};
 constexpr Report agent_surveys{.key = "agent-satisfaction",
                                .title = {"满意度分析", "Satisfaction of agents' customers"},

@@ -47,6 +47,7 @@ export default {
     customers: 'Customers',
   },
   compare: {
+    classes: 'All by class',
     none: 'Trend',
     agent: 'Agents compared',
     department: 'Departments compared',

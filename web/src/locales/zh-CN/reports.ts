@@ -47,6 +47,7 @@ export default {
     customers: '客户',
   },
   compare: {
+    classes: '合计分布',
     none: '走势',
     agent: '坐席对比',
     department: '部门对比',

@@ -63,6 +63,12 @@ export function stepOf(kind: MeasureKind, values: readonly (number | null)[]): n
   return most > 0 ? niceSeconds.find((step) => most / step <= 4) : undefined;
 }
 
+/** Where such an axis ends: at its next step. */
+export function topOf(kind: MeasureKind, values: readonly (number | null)[]): number | undefined {
+  const step = stepOf(kind, values);
+  return step && Math.ceil(Math.max(0, ...values.map((value) => value ?? 0)) / step) * step;
+}
+
 /** What an axis says at a figure. */
 export function axisText(kind: MeasureKind, value: number): string {
   if (kind === 'percent') return `${Math.round(value * 100)}%`;

@@ -3,7 +3,7 @@ import type { ReportAnswer, ReportFacts } from '@/api/reports';
 import { i18n } from '@/i18n';
 import words from '@/locales/zh-CN/index';
 import { reportFixture as report, answerFixture as answer } from './reports_fixture';
-import { axisText, lowestPart, panelsOf, stepOf } from './chart_shape';
+import { axisText, lowestPart, panelsOf, stepOf, topOf } from './chart_shape';
 import { groupsOf } from './groups';
 import { callsArgs, figureArgs, figureWords, recordsUrl } from './report_calls';
 import { nextOrder, pageArgs, readReport, reportArgs, writeReport } from './report_query';
@@ -111,6 +111,8 @@ describe('pictures (R222: four charts)', () => {
     expect(axisText('percent', 0.8)).toBe('80%');
     expect(stepOf('duration', [11_760, null])).toBe(3600);
     expect(stepOf('average', [190])).toBe(60);
+    expect(topOf('duration', [125])).toBe(180);
+    expect(topOf('count', [7])).toBeUndefined();
     expect(stepOf('count', [7])).toBeUndefined();
   });
 });
