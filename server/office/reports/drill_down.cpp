@@ -375,11 +375,13 @@ std::string offsets_of(const model::TimeZone& zone, std::int64_t from_ms, std::i
         const WallTime at{std::chrono::milliseconds{at_ms}};
         return std::chrono::duration_cast<std::chrono::minutes>(zone.offset_at(at)).count();
     };
-    constexpr std::int64_t step_ms = 3'600'000;  // clocks are changed at full hours of UTC, or at half of them
-    auto text = std::to_string(ahead(from_ms));
-    for (auto at = from_ms - from_ms % (step_ms / 2); at < to_ms; at += step_ms / 2) {
-        if (at > from_ms && ahead(at) != ahead(std::max(at - step_ms / 2, from_ms))) {
-            text += fmt::format(",{}:{}", at, ahead(at));
+    constexpr std::int64_t step_ms = 1'800'000;  // clocks are changed at full hours of UTC, or at half of them
+    auto now = ahead(from_ms);
+    auto text = std::to_string(now);
+    for (auto at = from_ms - from_ms % step_ms + step_ms; at < to_ms; at += step_ms) {
+        if (const auto next = ahead(at); next != now) {
+            text += fmt::format(",{}:{}", at, next);
+            now = next;
         }
     }
     return text;

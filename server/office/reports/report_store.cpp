@@ -117,7 +117,8 @@ Span span_of(const Question& question, std::int64_t period) {
             rollups::day_begins_ms(rollups::day_after(last), question.zone)};
 }
 
-std::string calls_of(const Question& question, const CellKey& key) {
+/// `offsets`: of a report by hours, how far its clocks are ahead; the same for all rows.
+std::string calls_of(const Question& question, const CellKey& key, const std::string& offsets) {
     auto of = question.of;
     switch (question.report().rows) {
         case Rows::Agent:
@@ -139,7 +140,7 @@ std::string calls_of(const Question& question, const CellKey& key) {
     const auto span = span_of(question, key.period);
     if (question.asked.period == Period::Hour) {
         of.hour = key.period;
-        of.offsets = offsets_of(question.zone, span.from_ms, span.to_ms);
+        of.offsets = offsets;
     }
     return calls_of(question, of, span.from_ms, span.to_ms);
 }
@@ -210,13 +211,13 @@ std::vector<std::optional<double>> shown_values(const Shape& shape, std::vector<
     return shown;
 }
 
-ReportRow row_of(const Question& question, Line&& line) {
+ReportRow row_of(const Question& question, Line&& line, const std::string& offsets) {
     ReportRow row;
     row.period = said_period(question.asked.period, line.key.period);
     row.number = std::move(line.name.number);
     row.name = std::move(line.name.name);
     row.key = line.key.text.empty() ? std::to_string(line.key.id) : line.key.text;
-    row.calls = calls_of(question, line.key);
+    row.calls = calls_of(question, line.key, offsets);
     row.values = shown_values(*question.shape, std::move(line.values));
     return row;
 }
@@ -253,8 +254,13 @@ Result<void> find_rows(db::Connection& connection, const Question& question, Who
         whole == Whole::All ? 0 : std::min(static_cast<std::size_t>(question.asked.page - 1) * size, lines.size());
     const auto last = whole == Whole::All ? lines.size() : std::min(first + size, lines.size());
     std::ranges::partial_sort(lines, lines.begin() + static_cast<std::ptrdiff_t>(last), Order{question});
+    std::string offsets;
+    if (question.asked.period == Period::Hour) {
+        const auto span = span_of(question, 0);
+        offsets = offsets_of(question.zone, span.from_ms, span.to_ms);
+    }
     for (auto at = first; at < last; ++at) {
-        answer.rows.push_back(row_of(question, std::move(lines[at])));
+        answer.rows.push_back(row_of(question, std::move(lines[at]), offsets));
     }
     return {};
 }
