@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include <array>
+#include <boost/algorithm/string/replace.hpp>
 #include <charconv>
 #include <optional>
 
@@ -112,12 +113,6 @@ people::ScopeClause scope_of(Behind behind, const Kind& kind, const people::Sign
     }
 }
 
-void replace_all(std::string& text, std::string_view what, std::string_view by) {
-    for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at + by.size())) {
-        text.replace(at, what.size(), by);
-    }
-}
-
 /// A measure that counts, as the report declares it or as a company's settings add it.
 struct Counted {
     Behind behind = Behind::Nothing;
@@ -141,7 +136,7 @@ std::optional<std::int64_t> seconds_in(std::string_view key, std::string_view pr
 
 Counted within(std::string_view which, std::int64_t seconds, lists::Title title) {
     Counted counted{Behind::Visits, std::string{which}, {}, {}, title};
-    replace_all(counted.which, "{within}", std::to_string(seconds * 1000));
+    boost::replace_all(counted.which, "{within}", std::to_string(seconds * 1000));
     return counted;
 }
 
@@ -173,7 +168,7 @@ std::optional<Counted> find_counted(const Report& report, std::string_view key) 
         return std::nullopt;
     }
     Counted counted{found->behind, std::string{found->which}, std::string{found->which_dialled}, {}, found->title};
-    replace_all(counted.which, "{rung}", rung);
+    boost::replace_all(counted.which, "{rung}", rung);
     return counted;
 }
 

@@ -1,6 +1,7 @@
 #include "office/customers/dedup/dedup_rules.h"
 
 #include <algorithm>
+#include <boost/algorithm/string/replace.hpp>
 
 #include "base/describe.h"
 #include "base/json.h"
@@ -24,12 +25,6 @@ std::string readable(const crm::Book& book, crm::ObjectKind object, std::string_
         text += field != nullptr && choice != field->choices.end() ? choice->name : value;
     }
     return text;
-}
-
-void replace_all(std::string& text, const std::string& what, const std::string& with) {
-    for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size())) {
-        text.replace(at, what.size(), with);
-    }
 }
 
 }  // namespace
@@ -121,8 +116,8 @@ std::string prompt_of(const crm::Book& book, const crm::DedupRule& rule, const C
     for (const auto& field : book.fields) {
         if (field.object == rule.object && text.find('{') != std::string::npos) {
             const auto value = readable(book, rule.object, field.key, refused.of(field.key));
-            replace_all(text, "{" + field.key + "}", value);
-            replace_all(text, "{" + field.name + "}", value);
+            boost::replace_all(text, "{" + field.key + "}", value);
+            boost::replace_all(text, "{" + field.name + "}", value);
         }
     }
     return text;
