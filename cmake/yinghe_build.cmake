@@ -29,7 +29,12 @@ endif()
 # The flags of our own code; third-party headers come in as system headers and stay out of it.
 add_library(yinghe_flags INTERFACE)
 target_compile_options(yinghe_flags INTERFACE
-  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror -Werror=switch)
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion)
+# Whoever installs a release is not kept from it by what their compiler thinks of our code.
+option(YINGHE_WARNINGS_ARE_ERRORS "Stop at the first warning" ON)
+if(YINGHE_WARNINGS_ARE_ERRORS)
+  target_compile_options(yinghe_flags INTERFACE -Werror)
+endif()
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # As soon as it optimises, g++ 12 takes the half of a std::variant that is not there for one that nobody has set.
   target_compile_options(yinghe_flags INTERFACE -Wno-maybe-uninitialized)

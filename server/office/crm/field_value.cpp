@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <boost/algorithm/string/replace.hpp>
 #include <charconv>
 #include <chrono>
 #include <cmath>
@@ -170,9 +171,7 @@ Result<std::string> key_of(const Field& field, std::string_view name) {
 
 Result<JsonValue> choices_in(const Field& field, std::string text) {
     for (const std::string_view other : {"；", "，", "、", ",", "|", "\n", "\r"}) {
-        for (auto at = text.find(other); at != std::string::npos; at = text.find(other, at)) {
-            text.replace(at, other.size(), ";");
-        }
+        boost::replace_all(text, other, ";");
     }
     Array keys;
     for (const auto part : http::split(text, ';')) {
