@@ -157,7 +157,7 @@ export default {
   },
   dedup: {
     create: 'New rule',
-    none: 'No rules yet. The same number is never there twice, without any.',
+    none: 'No rules yet. The same number is refused without any.',
     hint: 'Asked in this order when something is saved or imported.',
     what: 'Rule against duplicates',
     name: 'Name',
@@ -171,6 +171,7 @@ export default {
     prompt_hint: 'To whoever saves a duplicate',
     prompt_text: 'Sentence',
     insert: 'Insert:',
+    stands_for: '[{field}]',
     delete_consequence: 'Duplicates of this kind are not looked for any more.',
   },
   allocation: {
@@ -218,6 +219,7 @@ export default {
     none: 'No pairs yet',
     lead_field: 'Field of the lead',
     customer_field: 'Field of the customer',
+    typed: '{name} ({type})',
   },
   template: {
     create: 'New template',

@@ -170,6 +170,7 @@ export default {
     prompt_hint: '保存时发现重复，向操作者显示',
     prompt_text: '提示内容',
     insert: '插入字段：',
+    stands_for: '【{field}】',
     delete_consequence: '以后不再按这条规则检查重复。',
   },
   allocation: {
@@ -217,6 +218,7 @@ export default {
     none: '还没有映射',
     lead_field: '线索字段',
     customer_field: '客户字段',
+    typed: '{name}（{type}）',
   },
   template: {
     create: '新建模板',

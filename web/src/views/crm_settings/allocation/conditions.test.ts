@@ -9,6 +9,7 @@ const world: ConditionWorld = {
     field('f1', { type: 'select', choices: [{ key: 'c1', name: '展会', enabled: true }] }),
     field('f2', { type: 'person' }),
     field('f3'),
+    field('gender', { type: 'radio', system: true, choices: [{ key: 'female', name: '女', enabled: true }] }),
   ],
   tagsOf: () => [{ value: '7', label: '高' }],
   stages: [{ id: '3', name: '洽谈' }],
@@ -33,6 +34,7 @@ describe('conditions of allocation rules (R162)', () => {
     expect(valuesOf('tags', 'customer', world, t)).toEqual([{ value: '7', label: '高' }]);
     expect(valuesOf('stage', 'customer', world, t)).toEqual([{ value: '3', label: '洽谈' }]);
     expect(valuesOf('f3', 'customer', world, t)).toBeNull();
+    expect(valuesOf('gender', 'customer', world, t)).toEqual([{ value: 'female', label: 'customers.gender.female' }]);
   });
   it('need no value to find what is empty', () => {
     expect(needsValue('empty')).toBe(false);

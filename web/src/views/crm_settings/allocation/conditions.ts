@@ -46,5 +46,8 @@ export function valuesOf(name: string, object: ObjectKind, world: ConditionWorld
   if (field?.type === 'person') {
     return world.namable.people.map(({ number, name: label }) => ({ value: number, label: `${label} ${number}` }));
   }
-  return field?.choices.length ? field.choices.map(({ key, name: label }) => ({ value: key, label })) : null;
+  if (!field?.choices.length) return null;
+  // The choices of gender are the system's, and read in every language.
+  const word = (key: string, own: string): string => (field.key === 'gender' ? t(`customers.gender.${key}`) : own);
+  return field.choices.map(({ key, name: own }) => ({ value: key, label: word(key, own) }));
 }

@@ -12,6 +12,7 @@ import {
   type SettingKind,
 } from '@/api/crm_settings';
 import { translate } from '@/i18n';
+import { shownName } from '@/i18n/built_in';
 import { useCrmBook } from '@/stores/crm_book';
 import { useCrmSettings } from '@/stores/crm_settings';
 import { useToasts } from '@/stores/toasts';
@@ -83,7 +84,7 @@ export function useSettings<K extends SettingKind>(options: {
   const model = useItems<T>({
     route: options.route,
     keyOf: (item) => (item.id === '0' ? made : item.id),
-    nameOf: ({ name }) => name,
+    nameOf: shownName,
     blank: () => options.blank(object.value),
     needs: ['name' as keyof T & string],
     fetch: fetchShown,
