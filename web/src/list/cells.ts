@@ -17,24 +17,27 @@ function cell<Row>(draw: Cell<Row>): Component {
 export const timeCell = <Row>(at: (row: Row) => number | null | undefined): Component =>
   openCell<Row>((row) => formatTime(at(row)));
 
-/** The same for a list whose rows have a name. */
+/** The same for a list whose rows have a name. A box to tick may float beside it: the frame takes what is left. */
 export function openCell<Row>(text: (row: Row) => string): Component {
   return cell<Row>(({ row }, { emit }) =>
-    h(
-      'button',
-      {
-        type: 'button',
-        class: 'btn text s13',
-        style: { marginLeft: '-4px' },
-        tabindex: -1,
-        'data-testid': 'row-open',
-        onClick: (event: Event) => {
-          event.stopPropagation();
-          emit('open');
+    h('div', { class: 'row' }, [
+      h(
+        'button',
+        {
+          type: 'button',
+          class: 'btn text s13',
+          style: { flex: '0 1 auto', minWidth: 0, marginLeft: '-4px' },
+          title: text(row),
+          tabindex: -1,
+          'data-testid': 'row-open',
+          onClick: (event: Event) => {
+            event.stopPropagation();
+            emit('open');
+          },
         },
-      },
-      text(row),
-    ),
+        h('span', { class: 'ellipsis' }, text(row)),
+      ),
+    ]),
   );
 }
 
@@ -53,6 +56,8 @@ export interface Tag {
 export function tagCell<Row>(tag: (row: Row) => Tag): Component {
   return cell<Row>(({ row }) => {
     const { text, tone } = tag(row);
+    // Nothing is no tag.
+    if (text === '–') return text;
     return h('span', { class: ['tag', tone], title: text }, text);
   });
 }

@@ -117,7 +117,7 @@ export function objectFilters(object: ObjectKind) {
     stage: choice('stage', () =>
       book.stages.map(({ id, name }, place) => ({ value: place === 0 ? '0' : id, label: name })),
     ),
-    tag: choice('tag', () => book.choicesOf(book.tagsOf(object))),
+    tag: choice('tag', () => book.choicesOf(book.tagsOf(object)), { more: true }),
     group: choice('group', () => book.choicesOf(book.groups), { more: true }),
     source: choice('source', words(['hand', 'call', 'import', 'lead', 'platform'], 'objects.source'), { more: true }),
     converted: choice('converted', words(['no', 'yes'], 'objects.converted')),

@@ -76,7 +76,8 @@ export function customersSpec(): ListSpec<CustomerItem> {
       filters.level,
       filters.stage,
       filters.tag,
-      ...filters.owners,
+      // Mine and nobody's are presets, and the directory takes room.
+      ...filters.owners.map((filter) => ({ ...filter, more: true })),
       filters.group,
       filters.gender,
       filters.source,

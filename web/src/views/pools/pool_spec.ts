@@ -49,6 +49,7 @@ export function poolSpec(object: ObjectKind): ListSpec<CustomerItem> {
         key: 'pool',
         title: 'objects.column.pool',
         kind: 'choice',
+        more: true, // the directory chooses it as well
         choices: () => book.choicesOf(book.poolsOf(object).filter(({ may_use }) => may_use)),
       },
       filters.level,
