@@ -17,5 +17,6 @@ export default {
   save: 'Save',
   refresh: 'Refresh',
   none: '–',
+  said: '{what}: {text}',
   day: '{weekday} {day}/{month}',
 };

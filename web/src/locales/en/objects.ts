@@ -6,6 +6,7 @@ export default {
   all: 'All',
   no_leads: 'No leads yet. Add one with "New lead", or import a file.',
   no_contacts: 'No contacts yet. Add them on a customer’s page under "Contacts", or with "New contact".',
+  object: { customer: 'Customer', lead: 'Lead', contact: 'Contact' },
   kind: { customer: 'customer', lead: 'lead', contact: 'contact' },
   create: { customer: 'New customer', lead: 'New lead', contact: 'New contact' },
   saved: { customer: 'Customer {name} saved', lead: 'Lead {name} saved', contact: 'Contact {name} saved' },
@@ -51,8 +52,8 @@ export default {
     converted: 'Converted',
     object: 'Object',
   },
-  source: { hand: 'by hand', call: 'in a call', import: 'imported', lead: 'from a lead', platform: 'platform' },
-  converted: { yes: 'converted', no: 'not yet' },
+  source: { hand: 'By hand', call: 'In a call', import: 'Imported', lead: 'From a lead', platform: 'Platform' },
+  converted: { yes: 'Converted', no: 'Not yet' },
   remove: {
     verb: 'Delete',
     title: 'Delete {kind} {name}',

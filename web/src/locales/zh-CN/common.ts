@@ -17,5 +17,6 @@ export default {
   save: '保存',
   refresh: '刷新',
   none: '–',
+  said: '{what}：{text}',
   day: '{month} 月 {day} 日 {weekday}',
 };

@@ -6,6 +6,7 @@ export default {
   all: '全部',
   no_leads: '还没有线索。点“新建线索”，或导入一个文件。',
   no_contacts: '还没有联系人。在客户详情的“相关联系人”里添加，或点“新建联系人”。',
+  object: { customer: '客户', lead: '线索', contact: '联系人' },
   kind: { customer: '客户', lead: '线索', contact: '联系人' },
   create: { customer: '新建客户', lead: '新建线索', contact: '新建联系人' },
   saved: { customer: '已保存客户 {name}', lead: '已保存线索 {name}', contact: '已保存联系人 {name}' },

@@ -27,6 +27,12 @@ function stateText(row: DataJob): string {
     : text;
 }
 
+/** Who decided, and what he said to it, if he did. */
+function decided({ decided_by: who, decision }: DataJob): string {
+  if (!who) return translate('common.none');
+  return decision ? translate('common.said', { what: who, text: decision }) : who;
+}
+
 /** A file is offered as long as it is kept, and only to whom it belongs (R215). */
 export function jobActs(row: DataJob): RowAct[] {
   if (!row.mine) return [];
@@ -81,7 +87,7 @@ export function jobsSpec(): ListSpec<DataJob> {
         key: 'decision',
         title: 'approvals.column.decision',
         width: 200,
-        text: (row) => [row.decided_by, row.decision].filter(Boolean).join('：') || translate('common.none'),
+        text: decided,
       },
       {
         key: 'why',
