@@ -11,7 +11,7 @@ export default {
     inbound: 'Inbound',
     outbound: 'Outbound',
     options: 'Options',
-    work_orders: 'Order set-up',
+    work_orders: 'Order settings',
     sms: 'Text setup',
     platform: 'Platform',
     advanced: 'Advanced',
