@@ -1,16 +1,12 @@
 #include "office/crm/allocation.h"
 
 #include <algorithm>
+#include <chrono>
+
+#include "base/clock.h"
+#include "office/rollups/local_time.h"
 
 namespace yh::office::crm {
-
-namespace {
-
-// UTC+8: a company's own zone is known for its telephones alone (working hours), and all of China has one.
-constexpr std::int64_t zone_ms = std::int64_t{8} * 3600 * 1000;
-constexpr std::int64_t ms_of_day = std::int64_t{24} * 3600 * 1000;
-
-}  // namespace
 
 bool speaks_of(const AllocationRule& rule, ObjectKind object, const Facts& facts) {
     return rule.enabled && rule.object == object && all_hold(rule.conditions, facts);
@@ -37,12 +33,12 @@ std::optional<std::string> choose_target(const AllocationRule& rule, const std::
     return best == nullptr ? std::nullopt : std::optional{best->target};
 }
 
-std::int64_t day_of(std::int64_t at_ms) {
-    return (at_ms + zone_ms) / ms_of_day;
+std::int64_t day_of(std::int64_t at_ms, const model::TimeZone& zone) {
+    return std::chrono::floor<std::chrono::days>(zone.local(wall_from_ms(at_ms))).time_since_epoch().count();
 }
 
-std::int64_t day_began_ms(std::int64_t at_ms) {
-    return day_of(at_ms) * ms_of_day - zone_ms;
+std::int64_t day_began_ms(std::int64_t at_ms, const model::TimeZone& zone) {
+    return rollups::day_begins_ms(rollups::local_hour(at_ms, zone).day, zone);
 }
 
 }  // namespace yh::office::crm

@@ -31,9 +31,9 @@ bool speaks_of(const AllocationRule& rule, ObjectKind object, const Facts& facts
 std::optional<std::string> choose_target(const AllocationRule& rule, const std::vector<AllocationUse>& used,
                                          const std::function<bool(std::string_view)>& can_take);
 
-/// The day that daily caps count by. The whole company shares it, whoever's browser stands where.
-std::int64_t day_of(std::int64_t at_ms);
+/// The day that daily caps count by: the company's own, whoever's browser stands where. Days since 1970.
+std::int64_t day_of(std::int64_t at_ms, const model::TimeZone& zone);
 /// When it began.
-std::int64_t day_began_ms(std::int64_t at_ms);
+std::int64_t day_began_ms(std::int64_t at_ms, const model::TimeZone& zone);
 
 }  // namespace yh::office::crm

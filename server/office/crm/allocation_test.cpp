@@ -109,11 +109,30 @@ TEST(Allocation, R162_ConditionsCompareNumbersAndDays) {
     EXPECT_TRUE(holds({"f3", ConditionIs::Empty, {}}, facts));
 }
 
-TEST(Allocation, R162_TheDayOfACapEndsAtMidnightInChina) {
+TEST(Allocation, R162_TheDayOfACapEndsAtMidnightWhereTheCompanyIs) {
+    const auto china = *model::TimeZone::load("Asia/Shanghai");
     constexpr std::int64_t midnight = 1'749'916'800'000;  // 2025-06-15 00:00 +08:00
-    EXPECT_EQ(day_began_ms(midnight), midnight);
-    EXPECT_EQ(day_began_ms(midnight + day - 1), midnight);
-    EXPECT_EQ(day_of(midnight - 1) + 1, day_of(midnight));
+    EXPECT_EQ(day_began_ms(midnight, china), midnight);
+    EXPECT_EQ(day_began_ms(midnight + day - 1, china), midnight);
+    EXPECT_EQ(day_of(midnight - 1, china) + 1, day_of(midnight, china));
+    EXPECT_EQ(day_of(midnight, china), 20'254) << "days since 1970, as they always stood in the tables";
+
+    const auto new_york = *model::TimeZone::load("America/New_York");
+    EXPECT_EQ(day_of(midnight, new_york) + 1, day_of(midnight, china)) << "noon of the day before";
+    EXPECT_EQ(day_began_ms(midnight, new_york), midnight - day / 2);
+}
+
+TEST(Allocation, R162_TheDayOnWhichClocksChangeHasAnotherLength) {
+    const auto new_york = *model::TimeZone::load("America/New_York");
+    constexpr std::int64_t hour = day / 24;
+    constexpr std::int64_t autumn = 1'793'505'600'000;  // 2026-11-01 00:00 -04:00; the day has 25 hours
+    EXPECT_EQ(day_began_ms(autumn + 24 * hour, new_york), autumn);
+    EXPECT_EQ(day_of(autumn + 24 * hour, new_york), day_of(autumn, new_york));
+    EXPECT_EQ(day_began_ms(autumn + 25 * hour, new_york), autumn + 25 * hour);
+    EXPECT_EQ(day_of(autumn + 25 * hour, new_york), day_of(autumn, new_york) + 1);
+    constexpr std::int64_t spring = 1'772'946'000'000;  // 2026-03-08 00:00 -05:00; it has 23
+    EXPECT_EQ(day_began_ms(spring + 23 * hour - 1, new_york), spring);
+    EXPECT_EQ(day_began_ms(spring + 23 * hour, new_york), spring + 23 * hour);
 }
 
 }  // namespace

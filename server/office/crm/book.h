@@ -12,6 +12,7 @@
 #include "base/id.h"
 #include "base/json_value.h"
 #include "model/ids.h"
+#include "model/time_zone.h"
 
 // The book of rules of the CRM (业务对象 settings): what a company's customers, leads and contacts are made of, and
 // what may become of them. Each entry is one document of the table crm_settings; `id` and `position` are its row's.
@@ -242,6 +243,7 @@ BOOST_DESCRIBE_STRUCT(ServiceForm, (), (id, kinds, systems, results))
 
 /// All of one company's. A value; every list in its order.
 struct Book {
+    model::TimeZone zone;  ///< of the company's clocks: what caps and limits call a day
     std::vector<Field> fields;
     std::vector<Stage> stages;
     std::vector<TagGroup> tag_groups;

@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "office/crm/setting_rows.h"
 #include "office/crm/setting_store.h"
+#include "office/rollups/facts_of_day.h"
 
 // Reading the books, and giving every company the settings that it begins with.
 namespace yh::office::crm {
@@ -113,6 +114,7 @@ class FirstSettings {
 
 Result<Book> load_book(db::Connection& connection, model::TenantId tenant) {
     Book book;
+    YH_TRY(book.zone, rollups::load_zone(connection, tenant.value));
     YH_CHECK(connection.each<SettingRow>(
         "SELECT * FROM crm_settings WHERE tenant_id = ? AND deleted_at_ms IS NULL ORDER BY kind, position, id",
         [&](SettingRow&& row) { take_row(row, book); }, tenant));
@@ -128,6 +130,7 @@ Result<BooksPtr> load_books(db::Connection& connection) {
     auto books = std::make_shared<Books>();
     for (auto& [tenant, book] : all) {
         complete(book);
+        YH_TRY(book.zone, rollups::load_zone(connection, tenant));
         books->put(model::TenantId{tenant}, std::move(book));
     }
     return BooksPtr{std::move(books)};

@@ -239,9 +239,8 @@ void show_namable(Office& office, const http::Request& request, http::Reply repl
 void show_uses(Office& office, const http::Request& request, http::Reply reply) {
     office.readers.read(
         office.home,
-        [tenant = asker(request).tenant, now = to_ms(office.clock.wall())](db::Connection& connection) {
-            return rule_uses(connection, tenant, now);
-        },
+        [tenant = asker(request).tenant, books = books_of(office), now = to_ms(office.clock.wall())](
+            db::Connection& connection) { return rule_uses(connection, tenant, books->of(tenant).zone, now); },
         [reply = share(std::move(reply))](Result<std::vector<RuleUse>> found) {
             if (found.ok()) {
                 settings::answer_items(*reply, *found);

@@ -136,13 +136,14 @@ Result<Namable> load_namable(db::Connection& connection, model::TenantId tenant)
     return found;
 }
 
-Result<std::vector<RuleUse>> rule_uses(db::Connection& connection, model::TenantId tenant, std::int64_t now_ms) {
+Result<std::vector<RuleUse>> rule_uses(db::Connection& connection, model::TenantId tenant, const model::TimeZone& zone,
+                                       std::int64_t now_ms) {
     return connection.rows<RuleUse>(
         "SELECT rule_id AS rule, target, CAST(SUM(CASE WHEN day = ? THEN used ELSE 0 END) AS BIGINT) AS today, "
         "CAST(SUM(used) AS BIGINT) AS total FROM allocation_uses JOIN crm_settings ON crm_settings.id = rule_id WHERE "
         "crm_settings.tenant_id = ? AND crm_settings.deleted_at_ms IS NULL GROUP BY rule_id, target ORDER BY rule_id, "
         "target",
-        day_of(now_ms), tenant);
+        day_of(now_ms, zone), tenant);
 }
 
 }  // namespace yh::office::crm

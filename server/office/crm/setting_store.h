@@ -62,7 +62,8 @@ struct RuleUse {
     std::int64_t total = 0;
 };
 BOOST_DESCRIBE_STRUCT(RuleUse, (), (rule, target, today, total))
-Result<std::vector<RuleUse>> rule_uses(db::Connection& connection, model::TenantId tenant, std::int64_t now_ms);
+Result<std::vector<RuleUse>> rule_uses(db::Connection& connection, model::TenantId tenant, const model::TimeZone& zone,
+                                       std::int64_t now_ms);
 
 /// Whom settings can name.
 struct NamedRole {

@@ -200,6 +200,18 @@ TEST_P(SettingStore, R157_TwoGroupsOfTags) {
 }
 
 // R150, R162: a pool in which something lies, or to which a rule leads, cannot go.
+TEST_P(SettingStore, TheBookKnowsTheCompanysClocks) {
+    const auto summer_noon = wall_from_ms(1'781'524'800'000);  // 2026-06-15 12:00 UTC
+    const auto offset = [&] { return book().zone.offset_at(summer_noon); };
+    ASSERT_TRUE(ensure_settings(connection_, ++now_).ok());
+    EXPECT_EQ(offset(), std::chrono::hours{8}) << "where nobody says otherwise";
+    ASSERT_TRUE(connection_.run("UPDATE tenants SET zone = 'America/New_York'").ok());
+    EXPECT_EQ(offset(), std::chrono::hours{-4});
+    EXPECT_EQ((*load_books(connection_))->of(who_.tenant).zone.offset_at(summer_noon), std::chrono::hours{-4});
+    ASSERT_TRUE(connection_.run("UPDATE tenants SET zone = 'Atlantis/Poseidonis'").ok());
+    EXPECT_EQ(offset(), std::chrono::hours{0}) << "UTC, and nobody loses his book";
+}
+
 TEST_P(SettingStore, R150_PoolsInUseStay) {
     Pool pool;
     pool.name = "华东公海";
@@ -217,7 +229,7 @@ TEST_P(SettingStore, R150_PoolsInUseStay) {
                     .run("INSERT INTO allocation_uses (rule_id, target, day, used, last_at_ms) VALUES (?, ?, ?, 3, 1)",
                          ruled.id, made.id.text(), std::int64_t{2})
                     .ok());
-    const auto used = rule_uses(connection_, who_.tenant, 1);
+    const auto used = rule_uses(connection_, who_.tenant, {}, 1);
     ASSERT_TRUE(used.ok()) << used.error().detail;
     ASSERT_EQ(used->size(), 1U);
     EXPECT_EQ(used->front().total, 3);

@@ -111,7 +111,7 @@ class Act {
         if (!place) {
             return done();
         }
-        YH_CHECK(count_place(connection_, *place, now_ms_));
+        YH_CHECK(count_place(connection_, asker_.book(), *place, now_ms_));
         return go(place->move);
     }
 
@@ -126,7 +126,7 @@ class Act {
         YH_TRY(facts.claimed_today,
                connection_.one<std::int64_t>("SELECT COUNT(*) FROM pool_moves WHERE to_user_id = ? AND what = "
                                              "'claimed' AND at_ms >= ? AND pool_id = ?",
-                                             me, crm::day_began_ms(now_ms_), pool->id));
+                                             me, crm::day_began_ms(now_ms_, asker_.book().zone), pool->id));
         YH_TRY(facts.holding,
                connection_.one<std::int64_t>("SELECT COUNT(*) FROM customers WHERE owner_id = ? AND tenant_id = ? AND "
                                              "object = ? AND deleted_at_ms IS NULL",

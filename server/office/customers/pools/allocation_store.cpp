@@ -38,12 +38,12 @@ Result<std::unordered_map<std::string, std::int64_t>> takers_of(db::Connection& 
 
 }  // namespace
 
-Result<std::vector<crm::AllocationUse>> allocation_uses(db::Connection& connection, crm::SettingId rule,
-                                                        std::int64_t now_ms) {
+Result<std::vector<crm::AllocationUse>> allocation_uses(db::Connection& connection, const crm::Book& book,
+                                                        crm::SettingId rule, std::int64_t now_ms) {
     return connection.rows<crm::AllocationUse>(
         "SELECT target, CAST(SUM(CASE WHEN day = ? THEN used ELSE 0 END) AS BIGINT) AS today, CAST(SUM(used) AS "
         "BIGINT) AS total, MAX(last_at_ms) AS last_at_ms FROM allocation_uses WHERE rule_id = ? GROUP BY target",
-        crm::day_of(now_ms), rule);
+        crm::day_of(now_ms, book.zone), rule);
 }
 
 Result<std::optional<Placed>> find_place(db::Connection& connection, const crm::Book& book, const CustomerRow& row,
@@ -56,7 +56,7 @@ Result<std::optional<Placed>> find_place(db::Connection& connection, const crm::
             continue;
         }
         YH_TRY(const auto takers, takers_of(connection, book, row, rule, avoid));
-        YH_TRY(const auto used, allocation_uses(connection, rule.id, now_ms));
+        YH_TRY(const auto used, allocation_uses(connection, book, rule.id, now_ms));
         auto target =
             crm::choose_target(rule, used, [&](std::string_view one) { return takers.contains(std::string{one}); });
         if (target) {
@@ -69,11 +69,11 @@ Result<std::optional<Placed>> find_place(db::Connection& connection, const crm::
     return std::optional<Placed>{};
 }
 
-Result<void> count_place(db::Connection& connection, const Placed& placed, std::int64_t now_ms) {
+Result<void> count_place(db::Connection& connection, const crm::Book& book, const Placed& placed, std::int64_t now_ms) {
     YH_CHECK(connection.run(
         "INSERT INTO allocation_uses (rule_id, target, day, used, last_at_ms) VALUES (?, ?, ?, 1, ?) ON CONFLICT "
         "(rule_id, target, day) DO UPDATE SET used = allocation_uses.used + 1, last_at_ms = excluded.last_at_ms",
-        placed.rule, placed.target, crm::day_of(now_ms), now_ms));
+        placed.rule, placed.target, crm::day_of(now_ms, book.zone), now_ms));
     return {};
 }
 
@@ -101,7 +101,7 @@ Result<void> note_new_place(db::Connection& connection, const Asker& asker, cons
         return {};
     }
     for (const auto& one : placed) {
-        YH_CHECK(count_place(connection, one, now_ms));
+        YH_CHECK(count_place(connection, asker.book(), one, now_ms));
     }
     CustomerRow nobodys;
     return note_move(connection, asker, nobodys, row, MoveWhat::Allocated, id, now_ms, placed.back().rule);

@@ -198,11 +198,44 @@ TEST_P(PoolActions, R162_WhatIsNobodysGoesByTheRulesAndCapsHold) {
     auto named = draft("指定客户");
     named.owner = "10007";
     EXPECT_EQ(owner_of(create(boss(), named)), "10007") << "who is named goes before the rules";
-    const auto uses = allocation_uses(connection_, rule.id, now_);
+    const auto uses = allocation_uses(connection_, book_, rule.id, now_);
     ASSERT_TRUE(uses.ok());
     ASSERT_EQ(uses->size(), 2U);
     EXPECT_EQ(uses->front().today, 2);
-    EXPECT_EQ(allocation_uses(connection_, rule.id, now_ + day)->front().today, 0);
+    EXPECT_EQ(allocation_uses(connection_, book_, rule.id, now_ + day)->front().today, 0);
+}
+
+TEST_P(PoolActions, R153_R162_TheDayOfLimitsIsTheCompanysAlsoWhenItsClocksChange) {
+    crm::AllocationRule rule;
+    rule.id = crm::SettingId{41};
+    rule.targets = {{"10002", 1}};
+    book_.allocation_rules = {rule};
+    book_.pools.front().claim = {.limited = true, .a_day = 1, .holding = 0, .cooling_days = 0};
+    book_.zone = *model::TimeZone::load("America/New_York");
+    publish();
+    constexpr std::int64_t hour = day / 24;
+    constexpr std::int64_t midnight = 1'793'505'600'000;  // 2026-11-01 00:00 in New York; the day has 25 hours
+    const auto one = in_pool(east);
+    const auto two = in_pool(east);
+    const auto claimed_at = [&](std::int64_t at, model::CustomerId id) {
+        now_ = at;
+        return act_on(asker("10001"), wish(ActionKind::Claim), id);
+    };
+    const auto allocated_at = [&](std::int64_t at) {
+        now_ = at;
+        auto wanted = draft("无主客户");
+        wanted.owner = "";
+        return owner_of(create(boss(), wanted));
+    };
+    EXPECT_EQ(claimed_at(midnight + hour, one), "");
+    EXPECT_EQ(allocated_at(midnight + hour), "10002");
+    // A new day in China and in London; in New York an hour of this one is left.
+    EXPECT_EQ(claimed_at(midnight + 24 * hour, two), "claim.a_day");
+    EXPECT_EQ(allocated_at(midnight + 24 * hour), "");
+    EXPECT_EQ(allocation_uses(connection_, book_, rule.id, now_)->front().today, 1);
+    EXPECT_EQ(claimed_at(midnight + 25 * hour, two), "");
+    EXPECT_EQ(allocated_at(midnight + 25 * hour), "10002");
+    EXPECT_EQ(allocation_uses(connection_, book_, rule.id, now_)->front().today, 1);
 }
 
 TEST_P(PoolActions, R152_APoolThatAllocatesGivesOutWhatComesIn) {

@@ -55,7 +55,7 @@ Result<std::optional<Placed>> find_place(db::Connection& connection, const crm::
                                          const std::vector<NumberRow>& numbers, std::optional<std::int64_t> avoid,
                                          std::int64_t now_ms);
 /// Counts it.
-Result<void> count_place(db::Connection& connection, const Placed& placed, std::int64_t now_ms);
+Result<void> count_place(db::Connection& connection, const crm::Book& book, const Placed& placed, std::int64_t now_ms);
 
 /// Places something new that is nobody's, by its pool's rules where it lies in one: changes the row, which is not
 /// written yet. What it answers is to be counted by `note_new_place` once the row is.
@@ -65,7 +65,7 @@ Result<void> note_new_place(db::Connection& connection, const Asker& asker, cons
                             const std::vector<Placed>& placed, std::int64_t id, std::int64_t now_ms);
 
 /// How often a rule gave to each of its targets. Thread: one that may block.
-Result<std::vector<crm::AllocationUse>> allocation_uses(db::Connection& connection, crm::SettingId rule,
-                                                        std::int64_t now_ms);
+Result<std::vector<crm::AllocationUse>> allocation_uses(db::Connection& connection, const crm::Book& book,
+                                                        crm::SettingId rule, std::int64_t now_ms);
 
 }  // namespace yh::office::customers

@@ -97,7 +97,7 @@ Result<void> give_back(db::Connection& connection, const Asker& server, const Cu
     YH_TRY(const auto numbers, number_rows(connection, row.id));
     YH_TRY(const auto place, find_place(connection, server.book(), pooled, numbers, row.owner_id, now_ms));
     if (place) {
-        YH_CHECK(count_place(connection, *place, now_ms));
+        YH_CHECK(count_place(connection, server.book(), *place, now_ms));
         YH_CHECK(move_object(connection, server, pooled, place->move, history_id(ids, now_ms), now_ms));
     }
     return {};
