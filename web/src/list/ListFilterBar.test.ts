@@ -40,4 +40,23 @@ describe('the query bar', () => {
     document.querySelector('form')?.requestSubmit();
     expect(asked).toEqual({ agent: '10002', department: '' });
   });
+
+  it('opens what stands behind 更多条件 only when it says something', () => {
+    const days: ListFilter = {
+      key: 'signed',
+      title: 'records.filter.days',
+      kind: 'choice',
+      initial: 'all',
+      more: true,
+    };
+    const isOpen = (signed: string): boolean => {
+      app?.unmount();
+      document.body.innerHTML = '<div id="here"></div>';
+      app = createApp({ render: () => h(ListFilterBar, { filters: [...filters, days], conditions: { signed } }) });
+      app.use(i18n).mount('#here');
+      return document.querySelector('[data-testid="list-more"]')?.getAttribute('aria-expanded') === 'true';
+    };
+    expect(isOpen('all')).toBe(false);
+    expect(isOpen('today')).toBe(true);
+  });
 });

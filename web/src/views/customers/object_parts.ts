@@ -34,8 +34,8 @@ export function objectColumns(object: ObjectKind) {
   const person = (number: string, name: string, none: string): string =>
     number ? `${name} ${number}` : translate(none);
   return {
-    name: column('name', 160, { fixed: 'start', sort: 'name', cell: openCell<CustomerItem>((row) => row.name) }),
-    number: column('number', 176, { number: true, cell: numberCell<CustomerItem>((row) => row.number, mayCall) }),
+    name: column('name', 176, { fixed: 'start', sort: 'name', cell: openCell<CustomerItem>((row) => row.name) }),
+    number: column('number', 160, { number: true, cell: numberCell<CustomerItem>((row) => row.number, mayCall) }),
     region: column('region', 112, { optional: true, text: (row) => row.region || '–' }),
     level: column('level', 96, {
       sort: 'level',

@@ -2,7 +2,7 @@ import type { Component } from 'vue';
 import type { ObjectKind } from '@/api/crm';
 import { fetchContacts, fetchCustomers, fetchLeads, type CustomerItem } from '@/api/customers';
 import { actsCell } from '@/list/cells';
-import type { ListColumn, ListPreset, ListSpec } from '@/list/list_spec';
+import type { ListColumn, ListFilter, ListPreset, ListSpec } from '@/list/list_spec';
 import { seen } from '@/list/seen';
 import { useSession } from '@/stores/session';
 import { actsFor } from '../object_actions/acts';
@@ -56,6 +56,10 @@ function whosePresets(): ListPreset[] {
       ];
 }
 
+/** Mine and nobody's are presets already. */
+const owners = (filters: { owners: readonly ListFilter[] }): ListFilter[] =>
+  filters.owners.map((filter) => ({ ...filter, more: true }));
+
 /** What can be done with one row: the same as with many, behind ⋯ (R127). */
 const actsOf = (object: ObjectKind): ListColumn<CustomerItem> => {
   const { may } = useSession();
@@ -76,8 +80,7 @@ export function customersSpec(): ListSpec<CustomerItem> {
       filters.level,
       filters.stage,
       filters.tag,
-      // Mine and nobody's are presets, and the directory takes room.
-      ...filters.owners.map((filter) => ({ ...filter, more: true })),
+      ...owners(filters),
       filters.group,
       filters.gender,
       filters.source,
@@ -117,7 +120,7 @@ export function leadsSpec(): ListSpec<CustomerItem> {
       filters.level,
       filters.stage,
       filters.tag,
-      ...filters.owners,
+      ...owners(filters),
       filters.converted,
       filters.gender,
       filters.source,
