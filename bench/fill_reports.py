@@ -27,8 +27,11 @@ PORTION = 1_000_000
 AGENTS, QUEUES, DEPARTMENTS = 500, 30, 20
 TABLES = ("calls", "call_legs", "queue_visits", "missed_calls", "surveys", "agent_states")
 QUALITY = "'caller', 'hangup', 0, 'PCMA', 1000, 0, 1.5, 0.0, 1.5, 20.0, FALSE, 4.3, ''"
-SUMS = ("agent_days", "agent_state_hours", "department_days", "call_hours", "queue_hours", "survey_days",
-        "dialled_numbers", "rollup_builds")
+SUMS = {table: ("tenant_id", "day", *keys.split()) for table, keys in {
+    "agent_days": "agent_id department_id queue_id", "agent_state_hours": "hour agent_id department_id",
+    "department_days": "department_id queue_id", "call_hours": "hour queue_id department_id inbound",
+    "queue_hours": "hour queue_id", "survey_days": "agent_id department_id queue_id level",
+    "dialled_numbers": "number"}.items()}
 
 
 def site():
@@ -68,6 +71,9 @@ class Sqlite:
         marks = ", ".join(f"'{table}'" for table in TABLES)
         return self.rows(f"SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN ({marks})")
 
+    def columns(self, table):
+        return [row[1] for row in self.rows(f"PRAGMA table_info({table})")]
+
     def finish(self):
         self.run("ANALYZE")
         self.run("PRAGMA journal_mode = WAL")
@@ -91,6 +97,10 @@ class Psql:
         marks = ", ".join(f"'{table}'" for table in TABLES)
         return self.rows("SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' AND indexname NOT LIKE '%_pkey' "
                          f"AND tablename IN ({marks})")
+
+    def columns(self, table):
+        return [row[0] for row in self.rows(f"SELECT column_name FROM information_schema.columns WHERE table_name = '{table}' "
+                                            "AND table_schema = 'public' ORDER BY ordinal_position")]
 
     def finish(self):
         self.run("VACUUM ANALYZE")
@@ -245,11 +255,15 @@ class Filler:
             f"JOIN fill_queues q ON q.place = n % {QUEUES}")
         dials = self.per_day * 3 // 10
         number = f"CAST(13000000000 + {wide(4)} % {self.calls // 4} * 97 AS TEXT)"
-        for period in ("d.day", "d.day / 100 * 100"):
-            run(f"INSERT INTO dialled_numbers SELECT {t}, {period}, {number}, 1, 0, 0, 0, 1, 0 FROM {self.series(dials * DAYS)} "
-                f"JOIN fill_days d ON d.place = n / {dials} WHERE TRUE "
-                "ON CONFLICT (tenant_id, period, number) DO UPDATE SET attempts = dialled_numbers.attempts + 1, "
-                "talked_short = dialled_numbers.talked_short + 1")
+        run(f"INSERT INTO dialled_numbers SELECT {t}, d.day, {number}, 1, 0, 0, 0, 1, 0 FROM {self.series(dials * DAYS)} "
+            f"JOIN fill_days d ON d.place = n / {dials} WHERE TRUE "
+            "ON CONFLICT (tenant_id, day, number) DO UPDATE SET attempts = dialled_numbers.attempts + 1, "
+            "talked_short = dialled_numbers.talked_short + 1")
+        for table, keys in SUMS.items():
+            columns = self.base.columns(table)
+            month = ", ".join("day - day % 100" if column == "day" else column if column in keys else f"SUM({column})"
+                              for column in columns)
+            run(f"INSERT INTO {table} SELECT {month} FROM {table} GROUP BY tenant_id, day - day % 100, {', '.join(keys[2:])}")
         first = self.first_day if not self.month else days[-31]
         run(f"INSERT INTO rollup_builds (tenant_id, zone, next_day, facts_from_day) VALUES ({t}, 'Asia/Shanghai', NULL, {first:%Y%m%d})")
         for table in ("fill_days", "fill_departments"):
@@ -259,7 +273,7 @@ class Filler:
         return self.base.series.format(first=0, last=count - 1)
 
     def fill(self):
-        for table in (*SUMS, "missed_calls", "surveys", "queue_visits", "call_legs", "calls", "agent_states"):
+        for table in (*SUMS, "rollup_builds", "missed_calls", "surveys", "queue_visits", "call_legs", "calls", "agent_states"):
             self.base.run(f"DELETE FROM {table}")
         indexes = self.base.indexes()
         for name, _ in indexes:

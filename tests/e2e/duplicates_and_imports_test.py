@@ -177,6 +177,17 @@ class Imports(Objects):
         self.assertEqual(reasons[2], "证件号 A1 已有客户")
         self.assertIn("重复", reasons[4])
 
+    def test_rules_hold_between_rows_that_are_written_together(self):
+        """R161: what a row looks like only when its fields have begun is compared with the rows before it, too."""
+        field = self.field("customer", "渠道", initial="官网")
+        self.made("dedup-rules", {"object": "customer", "name": "渠道与名称", "fields": ["name", field["key"]],
+                                  "prompt": "{%s} 的同名客户" % field["key"]})
+        row = self.import_file("customers", csv_file(
+            ["客户名称", "电话"], ["渠道甲", "13650000001"], ["渠道乙", "13650000002"], ["渠道甲", "13650000003"],
+            ["渠道丙", "13650000004"]))
+        self.assertEqual(self.figures(row), (3, 0, 0, 1))
+        self.assertEqual(self.failures(row)[4][1], "官网 的同名客户")
+
     def test_ten_thousand_rows_of_which_some_are_bad(self):
         """R124, R216: three hundred bad rows do not stop the good ones."""
         lines = [[f"客户{n}", "12" if n % 33 == 0 and n < 9900 else f"135{n:08}"] for n in range(10_000)]

@@ -1,6 +1,7 @@
 #include "office/customers/conversion_store.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "base/json.h"
@@ -14,10 +15,10 @@ namespace yh::office::customers {
 namespace {
 
 /// The customer's tags that the lead's become (映射客户标签); one that is mapped to nothing is left behind.
-std::vector<crm::SettingId> mapped_tags(const crm::Book& book, const std::vector<std::int64_t>& tags) {
+std::vector<crm::SettingId> mapped_tags(const crm::Book& book, const CustomerRow& lead) {
     std::vector<crm::SettingId> mapped;
-    for (const auto id : tags) {
-        const auto* tag = crm::find_tag(book, crm::SettingId{id});
+    for (const auto id : tags_of(lead)) {
+        const auto* tag = crm::find_tag(book, id);
         const auto target = tag == nullptr ? Result<std::int64_t>{0} : parse_id(tag->customer_tag);
         if (tag != nullptr && target.ok()) {
             mapped.push_back(crm::SettingId{*target});
@@ -36,6 +37,20 @@ JsonValue writable(const Asker& asker, const JsonValue& fields) {
         }
     }
     return kept;
+}
+
+/// Customers who have the numbers of a lead, in the order of these.
+Result<std::vector<model::CustomerId>> customers_with_numbers_of(db::Connection& connection, const Asker& asker,
+                                                                 model::CustomerId lead) {
+    std::vector<model::CustomerId> holders;
+    YH_TRY(const auto numbers, numbers_of(connection, lead));
+    for (const auto& number : numbers) {
+        YH_TRY(const auto holder, find_holder(connection, asker.who.tenant, crm::ObjectKind::Customer, number));
+        if (holder) {
+            holders.push_back(*holder);
+        }
+    }
+    return holders;
 }
 
 }  // namespace
@@ -96,14 +111,11 @@ Result<std::optional<Conversion>> find_conversion(db::Connection& connection, co
     for (const auto& number : card->numbers) {
         draft.numbers.push_back({number.number, number.kind});
     }
-    YH_TRY(const auto tags, connection.row<std::vector<std::int64_t>>("SELECT tags FROM customers WHERE id = ?", id));
-    draft.tags = mapped_tags(asker.book(), tags.value_or(std::vector<std::int64_t>{}));
-    YH_TRY(const auto numbers, numbers_of(connection, id));
-    for (const auto& number : numbers) {
-        YH_TRY(const auto holder, find_holder(connection, asker.who.tenant, crm::ObjectKind::Customer, number));
-        if (holder && !made.customer) {
-            YH_TRY(made.customer, find_card(connection, asker, *holder, Whose::AnyOwner));
-        }
+    YH_TRY(const auto lead, connection.one<CustomerRow>("SELECT * FROM customers WHERE id = ?", id));
+    draft.tags = mapped_tags(asker.book(), lead);
+    YH_TRY(const auto holders, customers_with_numbers_of(connection, asker, id));
+    if (!holders.empty()) {
+        YH_TRY(made.customer, find_card(connection, asker, holders.front(), Whose::AnyOwner));
     }
     return std::optional{std::move(made)};
 }
@@ -115,12 +127,8 @@ Result<Saved> convert_into(db::Connection& connection, const Asker& asker, model
         return refused(*lead.refusal, lead_id);
     }
     // The one with the lead's number is offered whoever owns it: who has the whole number may know whose it is.
-    YH_TRY(const auto numbers, numbers_of(connection, lead_id));
-    bool has_number = false;
-    for (const auto& number : numbers) {
-        YH_TRY(const auto holder, find_holder(connection, asker.who.tenant, crm::ObjectKind::Customer, number));
-        has_number = has_number || holder == customer_id;
-    }
+    YH_TRY(const auto holders, customers_with_numbers_of(connection, asker, lead_id));
+    const bool has_number = std::ranges::find(holders, customer_id) != holders.end();
     YH_TRY(const bool seen, may_see(connection, asker, customer_id));
     YH_TRY(const auto before, connection.row<CustomerRow>("SELECT * FROM customers WHERE id = ? AND tenant_id = ? AND "
                                                           "object = 'customer' AND deleted_at_ms IS NULL",
@@ -129,14 +137,9 @@ Result<Saved> convert_into(db::Connection& connection, const Asker& asker, model
         return refused(not_found("customer.unknown"), customer_id);
     }
     auto after = *before;
-    auto tags = mapped_tags(asker.book(), lead.row->tags);
-    for (const auto one : before->tags) {
-        tags.push_back(crm::SettingId{one});
-    }
-    after.tags.clear();
-    for (const auto one : crm::known_tags(asker.book(), crm::ObjectKind::Customer, tags)) {
-        after.tags.push_back(one.value);
-    }
+    auto tags = mapped_tags(asker.book(), *lead.row);
+    std::ranges::copy(tags_of(*before), std::back_inserter(tags));
+    set_tags(after, crm::known_tags(asker.book(), crm::ObjectKind::Customer, tags));
     after.version += 1;
     after.updated_at_ms = now_ms;
     after.updated_by = asker.who.user.value;

@@ -176,10 +176,7 @@ Result<void> write_tags(db::Connection& connection, const CustomerRow& customer)
     if (customer.version > 1) {
         YH_CHECK(connection.run("DELETE FROM customer_tags WHERE customer_id = ?", customer.id));
     }
-    for (const auto tag : customer.tags) {
-        YH_CHECK(connection.run("INSERT INTO customer_tags (customer_id, tag_id, created_at_ms) VALUES (?, ?, ?)",
-                                customer.id, tag, customer.created_at_ms));
-    }
+    YH_CHECK(connection.insert_all<TagRow>("customer_tags", tag_rows(customer)));
     return {};
 }
 
@@ -231,8 +228,8 @@ Result<std::vector<CustomerChange>> changes_of(db::Connection& connection, const
     return changes;
 }
 
-Result<void> write_history(db::Connection& connection, const Asker& asker, const CustomerRow& customer, std::int64_t id,
-                           HistoryWhat what, std::vector<CustomerChange> changes, std::int64_t now_ms) {
+HistoryRow history_row(const Asker& asker, const CustomerRow& customer, std::int64_t id, HistoryWhat what,
+                       std::vector<CustomerChange> changes, std::int64_t now_ms) {
     HistoryRow row{id, customer.tenant_id, customer.id, now_ms, {}, {}, what, std::move(changes)};
     if (asker.who.user) {  // else it is the server's own doing
         row.user_id = asker.who.user.value;
@@ -240,7 +237,12 @@ Result<void> write_history(db::Connection& connection, const Asker& asker, const
     if (asker.call) {
         row.call_id = asker.call->call.value;
     }
-    return connection.insert("customer_history", row);
+    return row;
+}
+
+Result<void> write_history(db::Connection& connection, const Asker& asker, const CustomerRow& customer, std::int64_t id,
+                           HistoryWhat what, std::vector<CustomerChange> changes, std::int64_t now_ms) {
+    return connection.insert("customer_history", history_row(asker, customer, id, what, std::move(changes), now_ms));
 }
 
 }  // namespace yh::office::customers

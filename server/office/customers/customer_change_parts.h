@@ -49,6 +49,8 @@ void note(std::vector<CustomerChange>& changes, std::string_view field, const st
 Result<std::vector<CustomerChange>> changes_of(db::Connection& connection, const Asker& asker,
                                                const CustomerRow& before, const std::vector<NumberRow>& numbers_before,
                                                const CustomerRow& after, const std::vector<NumberRow>& numbers_after);
+HistoryRow history_row(const Asker& asker, const CustomerRow& customer, std::int64_t id, HistoryWhat what,
+                       std::vector<CustomerChange> changes, std::int64_t now_ms);
 Result<void> write_history(db::Connection& connection, const Asker& asker, const CustomerRow& customer, std::int64_t id,
                            HistoryWhat what, std::vector<CustomerChange> changes, std::int64_t now_ms);
 

@@ -31,6 +31,8 @@ void add_customer_import(http::Router& router, Office& office) {
         kind.title = title;
         kind.right = people::rights::import_customers;
         kind.also_right = right;
+        // Written together, in a time that the writer's other work does not notice.
+        kind.portion = 250;
         kind.make = [what = object](const Office& at, const people::SignedIn& who, imports::Existing existing) {
             return std::make_shared<ObjectImporter>(at, who, what, existing);
         };

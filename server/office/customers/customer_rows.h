@@ -75,6 +75,36 @@ struct HistoryRow {
 };
 BOOST_DESCRIBE_STRUCT(HistoryRow, (), (id, tenant_id, customer_id, at_ms, user_id, call_id, what, changes))
 
+/// What lists and the rules against duplicates find a row by. `created_at_ms` is the row's.
+struct TagRow {
+    std::int64_t customer_id = 0;
+    std::int64_t tag_id = 0;
+    std::int64_t created_at_ms = 0;
+};
+BOOST_DESCRIBE_STRUCT(TagRow, (), (customer_id, tag_id, created_at_ms))
+
+struct FieldValueRow {
+    std::int64_t customer_id = 0;
+    std::int64_t field_id = 0;
+    std::string value;
+    std::int64_t created_at_ms = 0;
+};
+BOOST_DESCRIBE_STRUCT(FieldValueRow, (), (customer_id, field_id, value, created_at_ms))
+
+struct KeyRow {
+    std::int64_t customer_id = 0;
+    std::int64_t field_id = 0;
+    std::int64_t hash = 0;
+};
+BOOST_DESCRIBE_STRUCT(KeyRow, (), (customer_id, field_id, hash))
+
+/// The tags of a row, which keeps their ids as plain numbers.
+std::vector<crm::SettingId> tags_of(const CustomerRow& row);
+void set_tags(CustomerRow& row, const std::vector<crm::SettingId>& tags);
+std::vector<TagRow> tag_rows(const CustomerRow& row);
+
+/// The public pool that it lies in; a contact where its customer does.
+Result<std::optional<std::int64_t>> pool_of(db::Connection& connection, const CustomerRow& row);
 Result<std::vector<NumberRow>> number_rows(db::Connection& connection, std::int64_t customer);
 Result<std::optional<CustomerPerson>> person_of(db::Connection& connection, std::optional<std::int64_t> user);
 

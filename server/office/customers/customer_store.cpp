@@ -26,6 +26,14 @@ Result<std::vector<NumberRow>> number_rows(db::Connection& connection, std::int6
         customer);
 }
 
+Result<std::optional<std::int64_t>> pool_of(db::Connection& connection, const CustomerRow& row) {
+    if (!row.parent_id) {
+        return row.pool_id;
+    }
+    YH_TRY(const auto parents, connection.row<CustomerRow>("SELECT * FROM customers WHERE id = ?", *row.parent_id));
+    return parents ? parents->pool_id : std::nullopt;
+}
+
 Result<std::optional<CustomerPerson>> person_of(db::Connection& connection, std::optional<std::int64_t> user) {
     if (!user) {
         return std::optional<CustomerPerson>{};
@@ -126,11 +134,9 @@ std::optional<NamedRef> setting_named(const crm::Book& book, std::optional<std::
     return NamedRef{std::to_string(*id), std::string{crm::name_of(book, crm::SettingId{*id})}};
 }
 
-std::vector<NamedRef> tags_named(const crm::Book& book, crm::ObjectKind object, const std::vector<std::int64_t>& tags) {
-    std::vector<crm::SettingId> ids;
-    std::ranges::transform(tags, std::back_inserter(ids), [](std::int64_t id) { return crm::SettingId{id}; });
+std::vector<NamedRef> tags_named(const crm::Book& book, const CustomerRow& row) {
     std::vector<NamedRef> named;
-    for (const auto id : crm::known_tags(book, object, ids)) {
+    for (const auto id : crm::known_tags(book, row.object, tags_of(row))) {
         named.push_back({id.text(), std::string{crm::name_of(book, id)}});
     }
     return named;
@@ -174,10 +180,11 @@ Result<std::optional<CustomerCard>> find_card(db::Connection& connection, const 
     card.pool = setting_named(asker.book(), row->pool_id);
     card.group = setting_named(asker.book(), row->group_id);
     card.stage = setting_named(asker.book(), row->stage_id);
-    card.tags = tags_named(asker.book(), row->object, row->tags);
+    card.tags = tags_named(asker.book(), *row);
     YH_TRY(card.fields, JsonValue::parse(row->fields));
     YH_TRY(const auto numbers, number_rows(connection, id.value));
-    const auto mask = mask_in(asker.mask, asker.book(), row->pool_id, asker.who);
+    YH_TRY(const auto pool, pool_of(connection, *row));
+    const auto mask = mask_in(asker.mask, asker.book(), pool, asker.who);
     for (const auto& number : numbers) {
         card.numbers.push_back({mask.shown(number.typed), number.kind,
                                 people::token_for(mask, asker.seal, asker.who.tenant, number.number)});

@@ -165,7 +165,11 @@ BOOST_DESCRIBE_STRUCT(PlaceRow, (), (object, pool_id))
 }  // namespace
 
 Result<HistoryPlace> history_place(db::Connection& connection, model::CustomerId id) {
-    YH_TRY(const auto row, connection.row<PlaceRow>("SELECT object, pool_id FROM customers WHERE id = ?", id));
+    YH_TRY(const auto row, connection.row<PlaceRow>(
+                               "SELECT customers.object AS object, COALESCE(parents.pool_id, customers.pool_id) AS "
+                               "pool_id FROM customers LEFT JOIN customers AS parents ON parents.id = "
+                               "customers.parent_id WHERE customers.id = ?",
+                               id));
     return row ? HistoryPlace{row->object, row->pool_id} : HistoryPlace{};
 }
 

@@ -8,18 +8,6 @@
 
 namespace yh::office::customers {
 
-namespace {
-
-struct ValueRow {
-    std::int64_t customer_id = 0;
-    std::int64_t field_id = 0;
-    std::string value;
-    std::int64_t created_at_ms = 0;
-};
-BOOST_DESCRIBE_STRUCT(ValueRow, (), (customer_id, field_id, value, created_at_ms))
-
-}  // namespace
-
 Result<void> apply_fields(db::Connection& connection, const Asker& asker, const CustomerDraft& draft, CustomerRow& row,
                           crm::IsNew is_new, std::vector<http::FieldProblem>& problems) {
     const auto& book = asker.book();
@@ -46,15 +34,21 @@ Result<void> apply_fields(db::Connection& connection, const Asker& asker, const 
     return {};
 }
 
+Result<std::vector<FieldValueRow>> field_value_rows(const crm::Book& book, const CustomerRow& row) {
+    std::vector<FieldValueRow> rows;
+    YH_TRY(const auto fields, JsonValue::parse(row.fields));
+    for (const auto& one : crm::values_to_find(book, row.object, fields)) {
+        rows.push_back({row.id, one.field.value, one.value, row.created_at_ms});
+    }
+    return rows;
+}
+
 Result<void> write_field_values(db::Connection& connection, const crm::Book& book, const CustomerRow& row) {
     if (row.version > 1) {
         YH_CHECK(connection.run("DELETE FROM customer_field_values WHERE customer_id = ?", row.id));
     }
-    YH_TRY(const auto fields, JsonValue::parse(row.fields));
-    for (const auto& one : crm::values_to_find(book, row.object, fields)) {
-        YH_CHECK(connection.insert("customer_field_values",
-                                   ValueRow{row.id, one.field.value, one.value, row.created_at_ms}));
-    }
+    YH_TRY(const auto rows, field_value_rows(book, row));
+    YH_CHECK(connection.insert_all<FieldValueRow>("customer_field_values", rows));
     return {};
 }
 

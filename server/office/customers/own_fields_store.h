@@ -19,6 +19,7 @@ Result<void> apply_fields(db::Connection& connection, const Asker& asker, const 
                           crm::IsNew is_new, std::vector<http::FieldProblem>& problems);
 
 /// What lists find the row by. The values of fields that are switched off are kept as well: nothing is lost by it.
+Result<std::vector<FieldValueRow>> field_value_rows(const crm::Book& book, const CustomerRow& row);
 Result<void> write_field_values(db::Connection& connection, const crm::Book& book, const CustomerRow& row);
 
 }  // namespace yh::office::customers

@@ -1,10 +1,10 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
-#include <algorithm>
-
+#include "office/lists/pool_hiding.h"
 #include "office/lists/where.h"
 #include "office/reports/report_store.h"
-#include "office/rollups/local_time.h"
+#include "office/reports/summed_days.h"
 
 // R230 for those who see all: straight from its table, a page at a time.
 namespace yh::office::reports {
@@ -22,55 +22,10 @@ struct NumberRow {
 };
 BOOST_DESCRIBE_STRUCT(NumberRow, (), (number, attempts, not_rung, rung_short, rung_long, talked_short, talked_long))
 
-constexpr std::int64_t months_of_year = 12;
-
-std::int64_t month_after(std::int64_t month) {
-    return month % 100 == months_of_year ? (month / 100 + 1) * 100 + 1 : month + 1;
-}
-
-/// Which periods make up the days: whole months are read as such. Says whether it is one.
-struct Periods {
-    std::string sql;
-    std::vector<std::int64_t> values;
-    bool one = false;
-};
-
-Periods periods_of(const Question& question) {
-    Periods periods;
-    const auto add = [&](std::string_view clause, std::initializer_list<std::int64_t> values) {
-        periods.sql += periods.sql.empty() ? "(" : " OR ";
-        periods.sql += clause;
-        periods.values.insert(periods.values.end(), values);
-    };
-    int parts = 0;
-    bool single = true;
-    for (auto month = question.from_day / 100; month <= question.to_day / 100; month = month_after(month)) {
-        const auto first = std::max(question.from_day, month * 100 + 1);
-        const auto month_end = rollups::day_after(month_after(month) * 100 + 1, -1);
-        // Nothing has been dialled after today.
-        const auto last = question.to_day >= question.today ? month_end : std::min(question.to_day, month_end);
-        ++parts;
-        if (first == month * 100 + 1 && last == month_end) {
-            add("period = ?", {month * 100});
-        } else if (first == last) {
-            add("period = ?", {first});
-        } else {
-            add("(period >= ? AND period <= ?)", {first, last});
-            single = false;
-        }
-    }
-    periods.sql += ")";
-    periods.one = parts == 1 && single;
-    return periods;
-}
-
-lists::Where where_of(const Question& question, const Periods& periods) {
+lists::Where where_of(const Question& question, const SummedDays& days) {
     lists::Where where;
     where.add("tenant_id = ?", question.who().tenant.value);
-    where.add(periods.sql);
-    for (const auto value : periods.values) {
-        where.params.push_back(db::Param::integer(value));
-    }
+    where.add(fmt::format("({})", fmt::join(days.conditions(), " OR ")));
     std::string_view number = question.asked.number;
     constexpr std::size_t whole = 11;
     if (number.empty()) {
@@ -82,6 +37,10 @@ lists::Where where_of(const Question& question, const Periods& periods) {
         where.add("number IN (?, ?, ?, ?)", bare, "0" + bare, "86" + bare, "+86" + bare);
     } else {
         where.add("number LIKE ? ESCAPE '!'", lists::anywhere(number));
+        const auto hidden = lists::hidden_clause(question.asked.reader, "number", "tenant_id");
+        if (!hidden.empty()) {
+            where.add("NOT " + hidden);
+        }
     }
     return where;
 }
@@ -116,15 +75,16 @@ std::vector<std::int64_t> sums_of(const NumberRow& row) {
 
 Result<void> find_numbers(db::Connection& connection, const Question& question, Whole whole, ReportAnswer& answer) {
     const auto& shape = *question.shape;
-    const auto periods = periods_of(question);
-    const auto where = where_of(question, periods);
+    const auto days = summed_days(question);
+    const bool one = days.one_each();
+    const auto where = where_of(question, days);
     YH_TRY(const auto total, connection.one<NumberRow>(fmt::format("SELECT '' AS number{} FROM dialled_numbers{}",
                                                                    columns_of(shape, false), where.sql),
                                                        where.params));
     answer.total = values_of(shape, sums_of(total), sums_of(total));
     YH_TRY(answer.rows_total,
            connection.one<std::int64_t>(
-               fmt::format("SELECT COUNT({}) FROM dialled_numbers{}", periods.one ? "*" : "DISTINCT number", where.sql),
+               fmt::format("SELECT COUNT({}) FROM dialled_numbers{}", one ? "*" : "DISTINCT number", where.sql),
                where.params));
     const auto most = static_cast<std::int64_t>(most_rows);
     if (whole == Whole::All && answer.rows_total > most) {
@@ -132,8 +92,8 @@ Result<void> find_numbers(db::Connection& connection, const Question& question, 
     }
     const auto& asked = question.asked;
     const auto sql = fmt::format("SELECT number{} FROM dialled_numbers{}{}{} LIMIT {} OFFSET {}",
-                                 columns_of(shape, periods.one), where.sql, periods.one ? "" : " GROUP BY number",
-                                 order_of(question, periods.one), whole == Whole::All ? most : asked.page_size,
+                                 columns_of(shape, one), where.sql, one ? "" : " GROUP BY number",
+                                 order_of(question, one), whole == Whole::All ? most : asked.page_size,
                                  whole == Whole::All ? 0 : (asked.page - 1) * asked.page_size);
     return connection.each<NumberRow>(
         sql,

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "office/lists/pool_hiding.h"
 #include "office/rollups/local_time.h"
 
 namespace yh::office::reports {
@@ -49,7 +50,9 @@ Result<void> check_sort(const Question& question) {
     key.remove_prefix(key.starts_with('-') ? 1 : 0);
     const bool by_row = key == "period" || key == "name" || key == "number";
     // The order of hidden numbers would tell of them.
-    if (by_row && key != "period" && question.report().rows == Rows::Number && question.asked.reader.mask.hides()) {
+    const auto& reader = question.asked.reader;
+    if (by_row && key != "period" && question.report().rows == Rows::Number &&
+        (reader.mask.hides() || lists::some_are_hidden(reader))) {
         return Error{ErrorKind::Forbidden, "field.hidden", std::string{key}};
     }
     const auto at = question.shape->find(key);
@@ -100,6 +103,22 @@ bool needs_stories(const Question& question, Table table) {
             return false;
     }
     return false;
+}
+
+std::int64_t period_of(Period period, std::int64_t day, std::int64_t hour) {
+    switch (period) {
+        case Period::None:
+            break;
+        case Period::Hour:
+            return hour;
+        case Period::Day:
+            return day;
+        case Period::Month:
+            return day / 100;
+        case Period::Year:
+            return day / 10000;
+    }
+    return 0;
 }
 
 }  // namespace yh::office::reports

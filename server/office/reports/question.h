@@ -35,9 +35,12 @@ struct Question {
 /// Errors: agent.unknown, queue.unknown, department.unknown, sort.unknown, field.hidden. Thread: one that may block.
 Result<Question> resolve(db::Connection& connection, const AskedReport& asked, std::int64_t now_ms);
 
+/// 20261121, 202611, 2026, an hour, or 0.
+std::int64_t period_of(Period period, std::int64_t day, std::int64_t hour);
+
 /// What a row is of.
 struct CellKey {
-    std::int64_t period = 0;  ///< 20261121, 202611, 2026, an hour, or 0
+    std::int64_t period = 0;  ///< as period_of() says it
     std::int64_t id = 0;
     std::string text{};  ///< a level, a number
     auto operator<=>(const CellKey&) const = default;

@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "http/text.h"
+#include "office/lists/pool_hiding.h"
 #include "office/reports/row_names.h"
 #include "office/rollups/local_time.h"
 #include "office/rollups/rebuild.h"
@@ -71,10 +72,7 @@ void add_empty_periods(const Question& question, Cells& cells) {
     }
     const auto last = std::min(question.to_day, question.today);
     for (auto day = question.from_day; day <= last; day = rollups::day_after(day)) {
-        const auto period = question.asked.period == Period::Day     ? day
-                            : question.asked.period == Period::Month ? day / 100
-                                                                     : day / 10000;
-        cells[{period}].resize(width);
+        cells[{period_of(question.asked.period, day, 0)}].resize(width);
     }
 }
 
@@ -330,10 +328,11 @@ Result<Found> find_report_answer(db::Connection& connection, const AskedReport& 
             FigureOf of;
             of.number = row.key;
             const auto& reader = question.asked.reader;
-            row.number_token = people::token_for(reader.mask, reader.seal, reader.who.tenant, row.key);
+            YH_TRY(const auto mask, lists::mask_of_number(connection, reader, row.key));
+            row.number_token = people::token_for(mask, reader.seal, reader.who.tenant, row.key);
             of.number = row.number_token.value_or(row.key);
             row.calls = calls_of(question, of, question.from_ms, question.to_ms);
-            row.number = reader.mask.shown(row.key);
+            row.number = mask.shown(row.key);
             row.key = row.number_token.value_or(row.key);
         }
     }

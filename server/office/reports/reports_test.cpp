@@ -1,5 +1,9 @@
 #include <fmt/format.h>
 
+#include <array>
+#include <tuple>
+#include <utility>
+
 #include "http/text.h"
 #include "office/reports/catalogue.h"
 #include "office/reports/filled_fake.h"
@@ -248,16 +252,14 @@ TEST_P(ReportsTest, B08_OccupancyIsOfNoSingleQueue) {
 TEST_P(ReportsTest, R230_NumbersByMonthAndByDay) {
     rollups::Sums sums;
     const auto add = [&](std::int64_t day, const std::string& number, std::int64_t attempts) {
-        for (const auto period : {day, day - day % 100}) {
-            rollups::DialledNumber row;
-            row.tenant_id = tenant_;
-            row.period = period;
-            row.number = number;
-            auto& kept = sums.dialled_numbers.at(row);
-            kept.attempts += attempts;
-            kept.not_rung += 1;
-            kept.talked_long += attempts - 1;
-        }
+        rollups::DialledNumber row;
+        row.tenant_id = tenant_;
+        row.day = day;
+        row.number = number;
+        auto& kept = sums.dialled_numbers.at(row);
+        kept.attempts += attempts;
+        kept.not_rung += 1;
+        kept.talked_long += attempts - 1;
     };
     add(20261005, "13800000001", 3);
     add(20261031, "13800000001", 2);
@@ -297,6 +299,10 @@ TEST_P(ReportsTest, R230_NumbersByMonthAndByDay) {
 // The narrowed way gives the same answer as the sums: a part of a number that all of them have leaves every call.
 TEST_P(ReportsTest, R222_R232_CallsAddedUpSayTheSameAsTheSums) {
     fill(300);
+    // Three days, a whole month before two days, a day before a month that lasts, and nothing but whole months.
+    constexpr std::array<std::pair<std::int64_t, std::int64_t>, 4> ranges{
+        {{first_day, last_day}, {20261001, last_day}, {first_day, 20261120}, {20260901, 20261231}}};
+    std::size_t turn = 0;
     for (const auto& reader : {admin(), leader(), manager()}) {
         for (const auto* report : all_reports()) {
             if (report->key == "work-volume" || report->rows == Rows::Number) {
@@ -305,10 +311,12 @@ TEST_P(ReportsTest, R222_R232_CallsAddedUpSayTheSameAsTheSums) {
             for (const auto period : report->periods) {
                 auto question = asked(*report, reader, period);
                 question.queues = {"100", "101", "DOUT"};
+                std::tie(question.from_day, question.to_day) = ranges.at(turn++ % ranges.size());
                 const auto sums = find(question);
                 question.number = "1380000";
                 const auto calls = find(question);
-                EXPECT_EQ(sums.answer.total, calls.answer.total) << report->key << ' ' << enum_text(period);
+                EXPECT_EQ(sums.answer.total, calls.answer.total) << report->key << ' ' << enum_text(period) << ' '
+                                                                   << *question.from_day;
                 ASSERT_EQ(sums.answer.rows.size(), calls.answer.rows.size()) << report->key;
                 for (std::size_t at = 0; at < sums.answer.rows.size(); ++at) {
                     const auto& row = sums.answer.rows[at];
@@ -416,15 +424,32 @@ TEST(Reports, SchedulesGoByTheCompanysClock) {
     const auto at = [&](std::int64_t day, std::int64_t hour) {
         return rollups::day_begins_ms(day, zone) + hour * 3'600'000;
     };
-    const auto next = [&](Every every, std::int64_t after) { return next_time(every, 8, after, zone); };
-    EXPECT_EQ(next(Every::Day, at(20261120, 7)), at(20261120, 8));
-    EXPECT_EQ(next(Every::Day, at(20261120, 8)), at(20261121, 8));
-    EXPECT_EQ(next(Every::Day, at(20261101, 0)), at(20261101, 9));  // this day has an hour more
-    EXPECT_EQ(next(Every::Week, at(20261120, 12)), at(20261123, 8));
-    EXPECT_EQ(next(Every::Month, at(20261120, 12)), at(20261201, 8));
-    EXPECT_EQ(days_of(Every::Day, at(20261101, 9), zone), (Days{20261031, 20261031}));
-    EXPECT_EQ(days_of(Every::Week, at(20261123, 8), zone), (Days{20261116, 20261122}));
-    EXPECT_EQ(days_of(Every::Month, at(20270101, 8), zone), (Days{20261201, 20261231}));
+    const Timetable daily{.every = Every::Day};
+    const Timetable mondays{.every = Every::Week};
+    const Timetable sundays{.every = Every::Week, .weekday = 7, .hour = 20};
+    const Timetable firsts{.every = Every::Month};
+    const Timetable fifteenths{.every = Every::Month, .month_day = 15, .hour = 0};
+    const Timetable ends{.every = Every::Month, .month_day = 0, .hour = 23};
+    const auto next = [&](const Timetable& when, std::int64_t after) { return next_time(when, after, zone); };
+    EXPECT_EQ(next(daily, at(20261120, 7)), at(20261120, 8));
+    EXPECT_EQ(next(daily, at(20261120, 8)), at(20261121, 8));
+    EXPECT_EQ(next(daily, at(20261101, 0)), at(20261101, 9));  // this day has an hour more
+    EXPECT_EQ(next(mondays, at(20261120, 12)), at(20261123, 8));
+    EXPECT_EQ(next(sundays, at(20261120, 12)), at(20261122, 20));
+    EXPECT_EQ(next(sundays, at(20261122, 20)), at(20261129, 20));
+    EXPECT_EQ(next(firsts, at(20261120, 12)), at(20261201, 8));
+    EXPECT_EQ(next(fifteenths, at(20261115, 0)), at(20261215, 0));
+    EXPECT_EQ(next(ends, at(20261120, 12)), at(20261130, 23));
+    EXPECT_EQ(next(ends, at(20280201, 0)), at(20280229, 23));
+    EXPECT_EQ(days_of(daily, at(20261101, 9), zone), (Days{20261031, 20261031}));
+    EXPECT_EQ(days_of(mondays, at(20261123, 8), zone), (Days{20261116, 20261122}));
+    EXPECT_EQ(days_of(sundays, at(20261122, 20), zone), (Days{20261115, 20261121}));
+    EXPECT_EQ(days_of(firsts, at(20270101, 8), zone), (Days{20261201, 20261231}));
+    EXPECT_EQ(days_of(fifteenths, at(20261215, 0), zone), (Days{20261101, 20261130}));
+    EXPECT_EQ(days_of(ends, at(20261130, 23), zone), (Days{20261101, 20261130}));
+    EXPECT_TRUE(is_possible(daily) && is_possible(sundays) && is_possible(ends));
+    EXPECT_FALSE(is_possible({.hour = 24}) || is_possible({.weekday = 0}) || is_possible({.weekday = 8}) ||
+                 is_possible({.month_day = 29}) || is_possible({.month_day = -1}));
 }
 
 }  // namespace

@@ -78,15 +78,6 @@ bool among(const std::vector<std::int64_t>& ids, std::int64_t id) {
 }
 
 template <class Row>
-std::int64_t day_of(const Row& row) {
-    if constexpr (requires { row.day; }) {
-        return row.day;
-    } else {
-        return row.period;
-    }
-}
-
-template <class Row>
 bool is_seen(const Row& row, const Seen& seen) {
     if constexpr (requires {
                       row.agent_id;
@@ -111,8 +102,7 @@ bool is_seen(const Row& row, const Seen& seen) {
 template <class Row>
 bool is_asked(const Row& row, const Question& question) {
     const auto& of = question.of;
-    const bool month = day_of(row) % 100 == 0;  // of a number, besides its days
-    if (month || day_of(row) < question.from_day || day_of(row) > question.to_day) {
+    if (row.day < question.from_day || row.day > question.to_day) {
         return false;
     }
     if constexpr (requires { row.agent_id; }) {
@@ -139,24 +129,11 @@ bool is_asked(const Row& row, const Question& question) {
 template <class Row>
 CellKey key_of(const Row& row, const Question& question) {
     CellKey key;
-    switch (question.asked.period) {
-        case Period::None:
-            break;
-        case Period::Hour:
-            if constexpr (requires { row.hour; }) {
-                key.period = row.hour;
-            }
-            break;
-        case Period::Day:
-            key.period = day_of(row);
-            break;
-        case Period::Month:
-            key.period = day_of(row) / 100;
-            break;
-        case Period::Year:
-            key.period = day_of(row) / 10000;
-            break;
+    std::int64_t hour = 0;
+    if constexpr (requires { row.hour; }) {
+        hour = row.hour;
     }
+    key.period = period_of(question.asked.period, row.day, hour);
     const auto rows = question.report().rows;
     if constexpr (requires { row.agent_id; }) {
         key.id = rows == Rows::Agent ? row.agent_id : key.id;

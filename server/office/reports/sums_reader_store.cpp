@@ -4,14 +4,17 @@
 #include "office/lists/where.h"
 #include "office/people/scope.h"
 #include "office/reports/question.h"
+#include "office/reports/summed_days.h"
 
 namespace yh::office::reports {
 
 namespace {
 
-/// A row of sums as it comes: period, id or text, and as many sums as were asked for.
+/// A row of sums as it comes: day (or month), hour or 0, id or text or 0, and as many sums as were asked for.
 struct RawSums {
-    CellKey key;
+    std::int64_t day = 0;
+    std::int64_t hour = 0;
+    CellKey key;  ///< without its period
     std::vector<std::int64_t> sums;
 };
 
@@ -24,14 +27,15 @@ class yh::db::RowReader<yh::office::reports::RawSums> {
   public:
     Result<yh::office::reports::RawSums> read(const Row& row) {
         yh::office::reports::RawSums made;
-        made.key.period = row.cell(0).integer;
-        const auto key = row.cell(1);
+        made.day = row.cell(0).integer;
+        made.hour = row.cell(1).integer;
+        const auto key = row.cell(2);
         if (key.kind == Cell::Kind::Text) {
             made.key.text = std::string{key.bytes};
         } else {
             made.key.id = key.integer;
         }
-        for (std::size_t column = 2; column < row.size(); ++column) {
+        for (std::size_t column = 3; column < row.size(); ++column) {
             made.sums.push_back(row.cell(column).integer);
         }
         return made;
@@ -74,22 +78,6 @@ bool knows_queue(Table table) {
     return table != Table::AgentStateHours && table != Table::DialledNumbers;
 }
 
-std::string_view period_sql(Period period) {
-    switch (period) {
-        case Period::None:
-            return "0";
-        case Period::Hour:
-            return "hour";
-        case Period::Day:
-            return "day";
-        case Period::Month:
-            return "day / 100";
-        case Period::Year:
-            return "day / 10000";
-    }
-    return "0";
-}
-
 std::string_view key_sql(Rows rows) {
     switch (rows) {
         case Rows::Agent:
@@ -105,7 +93,23 @@ std::string_view key_sql(Rows rows) {
         case Rows::None:
             break;
     }
-    return "0";
+    return "";
+}
+
+/// What rows are grouped by, as `day, hour, key` with 0 for what is not. Finer than a report's periods, but in the order
+/// of the table's key where that can be: SQLite sorts nothing then, which halves the time.
+struct Grouping {
+    std::string columns;
+    std::string by;
+};
+
+Grouping grouping_of(const Question& question, Table table) {
+    const bool by_hour = table == Table::CallHours || table == Table::QueueHours || table == Table::AgentStateHours;
+    const bool queue_follows_hour = table != Table::AgentStateHours && question.report().rows == Rows::Queue;
+    const bool hour = by_hour && (question.asked.period == Period::Hour || queue_follows_hour);
+    const auto key = key_sql(question.report().rows);
+    return {fmt::format("day, {}, {}", hour ? "hour" : "0", key.empty() ? "0" : key),
+            fmt::format("day{}{}{}", hour ? ", hour" : "", key.empty() ? "" : ", ", key)};
 }
 
 std::string term_sql(const Term& term, const std::string& level, db::Params& params) {
@@ -140,11 +144,10 @@ people::ScopeClause scope_of(Table table, const people::SignedIn& who) {
     return scope_by_department(who, "queue_id", knows_department(table) ? "department_id" : "");
 }
 
-lists::Where where_of(const Question& question, Table table) {
+lists::Where where_of(const Question& question, Table table, const std::string& days) {
     lists::Where where;
     where.add("tenant_id = ?", question.who().tenant.value);
-    where.add("day >= ?", question.from_day);
-    where.add("day <= ?", question.to_day);
+    where.add(days);
     const auto narrow = [&](bool knows, std::string_view column, const std::vector<std::int64_t>& ids) {
         if (knows && !ids.empty()) {
             where.add(fmt::format("{} IN ({})", column, fmt::join(ids, ", ")));
@@ -160,26 +163,26 @@ lists::Where where_of(const Question& question, Table table) {
     return where;
 }
 
-}  // namespace
-
-Result<void> read_sums(db::Connection& connection, const Question& question, Table table, Cells& cells) {
+Result<void> read_part(db::Connection& connection, const Question& question, Table table, const std::string& days,
+                       Cells& cells) {
     const auto& measures = question.shape->measures;
     std::vector<std::size_t> places;
     db::Params params;
-    auto sql = fmt::format("SELECT {} AS period, {} AS row_key", period_sql(question.asked.period),
-                           key_sql(question.report().rows));
+    const auto grouping = grouping_of(question, table);
+    auto sql = fmt::format("SELECT {}", grouping.columns);
     for (std::size_t at = 0; at < measures.size(); ++at) {
         if (measures[at].measure.table == table) {
             sql += fmt::format(", {} AS sum_{}", sum_sql(measures[at], params), at);
             places.push_back(at);
         }
     }
-    const auto where = where_of(question, table);
+    const auto where = where_of(question, table, days);
     params.insert(params.end(), where.params.begin(), where.params.end());
-    sql += fmt::format(" FROM {}{} GROUP BY 1, 2", name_of(table), where.sql);
+    sql += fmt::format(" FROM {}{} GROUP BY {}", name_of(table), where.sql, grouping.by);
     return connection.each<RawSums>(
         sql,
         [&](RawSums&& row) {
+            row.key.period = period_of(question.asked.period, row.day, row.hour);
             auto& cell = cells[std::move(row.key)];
             cell.resize(measures.size());
             for (std::size_t i = 0; i < places.size(); ++i) {
@@ -187,6 +190,15 @@ Result<void> read_sums(db::Connection& connection, const Question& question, Tab
             }
         },
         params);
+}
+
+}  // namespace
+
+Result<void> read_sums(db::Connection& connection, const Question& question, Table table, Cells& cells) {
+    for (const auto& days : summed_days(question).conditions()) {
+        YH_CHECK(read_part(connection, question, table, days, cells));
+    }
+    return {};
 }
 
 }  // namespace yh::office::reports

@@ -73,11 +73,16 @@ class Comparison {
 
     template <class Row>
     Result<void> compare_table(const RowsByKey<Row>& facts, std::int64_t day) {
-        constexpr bool by_period = std::is_same_v<Row, DialledNumber>;
         RowsByKey<Row> kept;
         YH_CHECK(db_.each<Row>(
-            fmt::format("SELECT * FROM {} WHERE tenant_id = ? AND {} = ?", Row::table, by_period ? "period" : "day"),
+            fmt::format("SELECT * FROM {} WHERE tenant_id = ? AND day = ?", Row::table),
             [&](Row&& row) { kept.add(row); }, build_.tenant_id, day));
+        compare_all(kept, facts);
+        return {};
+    }
+
+    template <class Row>
+    void compare_all(const RowsByKey<Row>& kept, const RowsByKey<Row>& facts) {
         for (const auto& [key, row] : facts.all()) {
             const auto* sum = kept.find(row);
             compare_rows(sum == nullptr ? emptied(row) : *sum, row);
@@ -87,7 +92,6 @@ class Comparison {
                 compare_rows(row, emptied(row));
             }
         }
-        return {};
     }
 
     template <class Row>
@@ -137,7 +141,7 @@ class Comparison {
         if (name == "tenant_id") {
             return {};
         }
-        if (name == "day" || name == "period") {
+        if (name == "day") {
             return fmt::format(" {}", value);
         }
         if (name == "hour") {
@@ -151,33 +155,50 @@ class Comparison {
                                       : fmt::format(" {} {}", what, found->second);
     }
 
-    /// Months of dialled numbers are sums of their days.
     Result<void> compare_months() {
-        constexpr std::string_view sum = "CAST(SUM(CASE WHEN period % 100 = 0 THEN {0} ELSE 0 END) AS BIGINT)";
-        constexpr std::string_view days = "CAST(SUM(CASE WHEN period % 100 = 0 THEN 0 ELSE {0} END) AS BIGINT)";
-        std::string kept;
-        std::string made;
-        for (const std::string_view column :
-             {"attempts", "not_rung", "rung_short", "rung_long", "talked_short", "talked_long"}) {
-            kept += fmt::format(", {} AS {}", fmt::format(fmt::runtime(sum), column), column);
-            made += fmt::format(", {} AS {}", fmt::format(fmt::runtime(days), column), column);
+        Result<void> compared;
+        Sums{}.each_table([&](const auto& rows) {
+            if (compared.ok()) {
+                compared = compare_months_of<typename std::remove_cvref_t<decltype(rows)>::RowType>();
+            }
+        });
+        return compared;
+    }
+
+    /// Months are sums of their days. Only those that are not are taken out of the database.
+    template <class Row>
+    Result<void> compare_months_of() {
+        constexpr std::string_view sum = "CAST(SUM(CASE WHEN day % 100 {1} 0 THEN {0} ELSE 0 END) AS BIGINT)";
+        std::string keys;
+        std::string of_months;
+        std::string of_days;
+        std::string differs;
+        std::size_t index = 0;
+        for (const auto name : field_names<Row>) {
+            if (index++ < Row::keys) {
+                keys += fmt::format("{}{}", keys.empty() ? "" : ", ", name == "day" ? "day - day % 100" : name);
+                const auto column = name == "day" ? "day - day % 100 AS day" : std::string{name};
+                of_months += fmt::format("{}{}", of_months.empty() ? "" : ", ", column);
+                of_days = of_months;
+                continue;
+            }
+            const auto month = fmt::format(fmt::runtime(sum), name, "=");
+            const auto days = fmt::format(fmt::runtime(sum), name, "<>");
+            of_months += fmt::format(", {} AS {}", month, name);
+            of_days += fmt::format(", {} AS {}", days, name);
+            differs += fmt::format("{}{} <> {}", differs.empty() ? "" : " OR ", month, days);
         }
-        const auto select = [](const std::string& columns) {
-            return fmt::format(
-                "SELECT tenant_id, period - period % 100 AS period, number{} FROM dialled_numbers WHERE tenant_id = ? "
-                "GROUP BY tenant_id, period - period % 100, number",
-                columns);
+        const auto read = [&](const std::string& columns, RowsByKey<Row>& into) {
+            return db_.each<Row>(fmt::format("SELECT {} FROM {} WHERE tenant_id = ? GROUP BY {} HAVING {}", columns,
+                                             Row::table, keys, differs),
+                                 [&](Row&& row) { into.add(row); }, build_.tenant_id);
         };
-        RowsByKey<DialledNumber> months;
-        YH_CHECK(db_.each<DialledNumber>(
-            select(kept), [&](DialledNumber&& row) { months.add(row); }, build_.tenant_id));
-        return db_.each<DialledNumber>(
-            select(made),
-            [&](DialledNumber&& row) {
-                const auto* month = months.find(row);
-                compare_rows(month == nullptr ? emptied(row) : *month, row);
-            },
-            build_.tenant_id);
+        RowsByKey<Row> months;
+        RowsByKey<Row> days;
+        YH_CHECK(read(of_months, months));
+        YH_CHECK(read(of_days, days));
+        compare_all(months, days);
+        return {};
     }
 
     db::Connection& db_;

@@ -10,8 +10,7 @@
 namespace yh::office::rollups {
 
 /// The sums of one local day of a company, made of its facts alone. What calls of the day before have of it (talk over
-/// midnight) is in it, what they have of other days is not. Months of dialled numbers are left out: they are sums of
-/// days. Thread: one that may block.
+/// midnight) is in it, what they have of other days is not. Thread: one that may block.
 Result<Sums> sums_of_day(db::Connection& connection, std::int64_t tenant, std::int64_t day,
                          const model::TimeZone& zone);
 

@@ -74,11 +74,7 @@ Result<Sums> sums_of_day(db::Connection& connection, std::int64_t tenant, std::i
     keep_day(all.call_hours, day, sums.call_hours);
     keep_day(all.queue_hours, day, sums.queue_hours);
     keep_day(all.survey_days, day, sums.survey_days);
-    for (const auto& [key, row] : all.dialled_numbers.all()) {
-        if (row.period == day) {
-            sums.dialled_numbers.add(row);
-        }
-    }
+    keep_day(all.dialled_numbers, day, sums.dialled_numbers);
     return sums;
 }
 
@@ -91,25 +87,25 @@ Result<Days> days_of(db::Connection& connection, std::int64_t tenant, std::int64
             days.last = std::max(days.last, last);
         }
     };
+    // Each end by a query of its own, which the index answers at once.
+    const auto ends_of = [&](std::string_view table, std::string_view column, const std::string& which) {
+        const auto end = [&](std::string_view least) {
+            return fmt::format("COALESCE((SELECT {}({}) FROM {} WHERE {}), 0)", least, column, table, which);
+        };
+        return connection.one<Ends>(fmt::format("SELECT {} AS first, {} AS last", end("MIN"), end("MAX")));
+    };
     // Facts after the last day of any sum there cannot be, but for calls that wait to be counted the first time.
-    for (const std::string_view sql :
-         {"SELECT COALESCE(MIN(started_at_ms), 0) AS first, COALESCE(MAX(started_at_ms), 0) AS last FROM calls WHERE "
-          "tenant_id = ?",
-          "SELECT COALESCE(MIN(began_at_ms), 0) AS first, COALESCE(MAX(began_at_ms), 0) AS last FROM agent_states "
-          "WHERE "
-          "tenant_id = ?"}) {
-        YH_TRY(const auto ends, connection.one<Ends>(sql, tenant));
+    const auto own = fmt::format("tenant_id = {}", tenant);
+    for (const auto& [table, column] : {std::pair{"calls", "started_at_ms"}, std::pair{"agent_states", "began_at_ms"}}) {
+        YH_TRY(const auto ends, ends_of(table, column, own));
         if (ends.first != 0) {
             note(std::max(local_hour(ends.first, zone).day, from_day), local_hour(ends.last, zone).day);
         }
     }
+    const auto from = fmt::format("{} AND day >= {} AND day % 100 <> 0", own, from_day);
     for (const std::string_view table : {AgentDay::table, AgentStateHour::table, DepartmentDay::table, CallHour::table,
                                          QueueHour::table, SurveyDay::table}) {
-        YH_TRY(const auto ends,
-               connection.one<Ends>(fmt::format("SELECT COALESCE(MIN(day), 0) AS first, COALESCE(MAX(day), 0) AS last "
-                                                "FROM {} WHERE tenant_id = ? AND day >= ?",
-                                                table),
-                                    tenant, from_day));
+        YH_TRY(const auto ends, ends_of(table, "day", from));
         note(ends.first, ends.last);
     }
     return days;

@@ -59,6 +59,11 @@ std::int64_t day_begins_ms(std::int64_t day, const model::TimeZone& zone) {
     return from * ms_of_second;
 }
 
+std::int64_t month_after(std::int64_t month) {
+    constexpr std::int64_t december = 1200;
+    return month + (month % 10000 == december ? 8900 : 100);  // 20261200, 20270100
+}
+
 std::int64_t day_after(std::int64_t day, std::int64_t days) {
     return written(read(day) + c::days{days});
 }

@@ -23,6 +23,14 @@ void each_hour(std::int64_t from_ms, std::int64_t to_ms, const model::TimeZone& 
 /// When the local day 20261121 begins. The day before ends in the same moment.
 std::int64_t day_begins_ms(std::int64_t day, const model::TimeZone& zone);
 
+/// The month of a local day as tables of sums write it: 20261121 is in 20261100.
+constexpr std::int64_t month_of(std::int64_t day) {
+    constexpr std::int64_t month = 100;
+    return day - day % month;
+}
+/// 20261100 is followed by 20261200.
+std::int64_t month_after(std::int64_t month);
+
 /// `days` after `day`, or before it.
 std::int64_t day_after(std::int64_t day, std::int64_t days = 1);
 

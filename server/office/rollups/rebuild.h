@@ -29,9 +29,6 @@ Result<void> plan_builds(db::Connection& connection, Plan which);
 /// Makes the next day that has to be made; false: there is none. In the caller's transaction. Thread: the writer's.
 Result<bool> build_one_day(db::Connection& connection, std::int64_t now_ms);
 
-/// Makes a month of dialled numbers of its days; `day` is any of them. Thread: the writer's.
-Result<void> make_month(db::Connection& connection, std::int64_t tenant, std::int64_t day);
-
 /// None before the company's first plan. Thread: one that may block.
 Result<std::optional<Build>> find_build(db::Connection& connection, std::int64_t tenant);
 

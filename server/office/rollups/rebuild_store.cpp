@@ -1,7 +1,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <string>
+#include <type_traits>
 
+#include "base/describe.h"
 #include "office/rollups/facts_of_day.h"
 #include "office/rollups/local_time.h"
 #include "office/rollups/rebuild.h"
@@ -32,31 +35,52 @@ Result<void> plan(db::Connection& connection, const TenantZone& tenant, std::int
     return connection.upsert("rollup_builds", build, {"tenant_id"});
 }
 
-Result<void> empty_day(db::Connection& connection, std::int64_t tenant, std::int64_t day) {
-    for (const std::string_view table : {AgentDay::table, AgentStateHour::table, DepartmentDay::table, CallHour::table,
-                                         QueueHour::table, SurveyDay::table}) {
-        YH_CHECK(connection.run(fmt::format("DELETE FROM {} WHERE tenant_id = ? AND day = ?", table), tenant, day));
+Result<void> empty(db::Connection& connection, std::int64_t tenant, std::int64_t day) {
+    Result<void> emptied;
+    Sums{}.each_table([&](const auto& rows) {
+        using Row = typename std::remove_cvref_t<decltype(rows)>::RowType;
+        if (emptied.ok()) {
+            emptied = connection.change(fmt::format("DELETE FROM {} WHERE tenant_id = ? AND day = ?", Row::table),
+                                        tenant, day);
+        }
+    });
+    return emptied;
+}
+
+/// INSERT … SELECT a month's sums of its days.
+template <class Row>
+std::string month_sql(std::int64_t month) {
+    std::string columns;
+    std::string values;
+    std::string keys;
+    std::size_t index = 0;
+    for (const auto name : field_names<Row>) {
+        const bool key = index++ < Row::keys;
+        columns += fmt::format("{}{}", columns.empty() ? "" : ", ", name);
+        // The month is a number of ours: as a parameter among columns PostgreSQL would not know its type.
+        values += values.empty() ? "" : ", ";
+        values += name == "day" ? std::to_string(month)
+                  : key         ? std::string{name}
+                                : fmt::format("CAST(SUM({}) AS BIGINT)", name);
+        keys += key && name != "day" ? fmt::format("{}{}", keys.empty() ? "" : ", ", name) : "";
     }
-    return connection.change("DELETE FROM dialled_numbers WHERE tenant_id = ? AND period = ?", tenant, day);
+    return fmt::format("INSERT INTO {0} ({1}) SELECT {2} FROM {0} WHERE tenant_id = ? AND day > ? AND day < ? GROUP BY {3}",
+                       Row::table, columns, values, keys);
+}
+
+Result<void> make_month(db::Connection& connection, std::int64_t tenant, std::int64_t month) {
+    YH_CHECK(empty(connection, tenant, month));
+    Result<void> made;
+    Sums{}.each_table([&](const auto& rows) {
+        using Row = typename std::remove_cvref_t<decltype(rows)>::RowType;
+        if (made.ok()) {
+            made = connection.change(month_sql<Row>(month), tenant, month, month_after(month));
+        }
+    });
+    return made;
 }
 
 }  // namespace
-
-Result<void> make_month(db::Connection& connection, std::int64_t tenant, std::int64_t day) {
-    constexpr std::int64_t days_of_month = 100;
-    const auto month = day - day % days_of_month;
-    YH_CHECK(connection.run("DELETE FROM dialled_numbers WHERE tenant_id = ? AND period = ?", tenant, month));
-    // The month is a number of ours, no text: as a parameter among columns PostgreSQL would not know its type.
-    return connection.change(
-        fmt::format(
-            "INSERT INTO dialled_numbers (tenant_id, period, number, attempts, not_rung, rung_short, rung_long, "
-            "talked_short, talked_long) SELECT tenant_id, {}, number, CAST(SUM(attempts) AS BIGINT), "
-            "CAST(SUM(not_rung) AS BIGINT), CAST(SUM(rung_short) AS BIGINT), CAST(SUM(rung_long) AS BIGINT), "
-            "CAST(SUM(talked_short) AS BIGINT), CAST(SUM(talked_long) AS BIGINT) FROM dialled_numbers WHERE "
-            "tenant_id = ? AND period > ? AND period < ? GROUP BY tenant_id, number",
-            month),
-        tenant, month, month + days_of_month);
-}
 
 Result<void> plan_builds(db::Connection& connection, Plan which) {
     YH_TRY(const auto tenants, connection.rows<TenantZone>("SELECT id, zone FROM tenants ORDER BY id"));
@@ -81,13 +105,12 @@ Result<bool> build_one_day(db::Connection& connection, std::int64_t now_ms) {
     const auto last = std::max(days.last, local_hour(now_ms, zone).day);
     if (day <= last) {
         YH_TRY(const auto sums, sums_of_day(connection, build->tenant_id, day, zone));
-        YH_CHECK(empty_day(connection, build->tenant_id, day));
-        YH_CHECK(add_to(connection, sums));
+        YH_CHECK(empty(connection, build->tenant_id, day));
+        YH_CHECK(add_days_to(connection, sums));
     }
-    constexpr std::int64_t days_of_month = 100;
     const auto next = day_after(day);
-    if (day >= last || next / days_of_month != day / days_of_month) {
-        YH_CHECK(make_month(connection, build->tenant_id, day));
+    if (day >= last || month_of(next) != month_of(day)) {
+        YH_CHECK(make_month(connection, build->tenant_id, month_of(day)));
     }
     YH_CHECK(connection.run("UPDATE rollup_builds SET next_day = ? WHERE tenant_id = ?",
                             day >= last ? std::optional<std::int64_t>{} : std::optional{next}, build->tenant_id));

@@ -13,7 +13,8 @@
 #include "db/connection.h"
 
 // Rows of the tables of sums (migration 0030), in which each column behind the key is added up. Days are local and
-// written 20261121; 0 stands where there is no queue, agent or department.
+// written 20261121; 20261100 is the row of a whole month (migration 0035). 0 stands where there is no queue, agent or
+// department.
 namespace yh::office::rollups {
 
 /// One agent, one day, one queue: what was distributed to them, and what they called.
@@ -218,13 +219,13 @@ struct SurveyDay {
 };
 BOOST_DESCRIBE_STRUCT(SurveyDay, (), (tenant_id, day, agent_id, department_id, queue_id, level, surveys))
 
-/// One number that was called; period: a day (20261121) or a month (20261100).
+/// One number that was called.
 struct DialledNumber {
     static constexpr std::string_view table = "dialled_numbers";
     static constexpr std::size_t keys = 3;
 
     std::int64_t tenant_id = 0;
-    std::int64_t period = 0;
+    std::int64_t day = 0;
     std::string number;
     std::int64_t attempts = 0;
     std::int64_t not_rung = 0;
@@ -233,11 +234,11 @@ struct DialledNumber {
     std::int64_t talked_short = 0;
     std::int64_t talked_long = 0;
 
-    auto key() const { return std::tie(tenant_id, period, number); }
+    auto key() const { return std::tie(tenant_id, day, number); }
     bool operator==(const DialledNumber&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(DialledNumber, (),
-                      (tenant_id, period, number, attempts, not_rung, rung_short, rung_long, talked_short, talked_long))
+                      (tenant_id, day, number, attempts, not_rung, rung_short, rung_long, talked_short, talked_long))
 
 template <class... T>
 std::tuple<T...> owned_key(const std::tuple<const T&...>& key) {
@@ -248,6 +249,7 @@ std::tuple<T...> owned_key(const std::tuple<const T&...>& key) {
 template <class Row>
 class RowsByKey {
   public:
+    using RowType = Row;
     using Key = decltype(owned_key(std::declval<const Row&>().key()));
 
     /// The row with `wanted`'s key; made, all zero behind it, when there is none.
@@ -281,7 +283,8 @@ class RowsByKey {
     std::map<Key, Row> rows_;
 };
 
-/// Contributions of calls and stretches of states, added up; also what the database holds of some days. A plain value.
+/// Contributions of calls and stretches of states by days, added up; also what the database holds of some days. A plain
+/// value.
 struct Sums {
     RowsByKey<AgentDay> agent_days;
     RowsByKey<AgentStateHour> agent_state_hours;
@@ -304,8 +307,11 @@ struct Sums {
     }
 };
 
-/// Adds them to what the tables hold. Inside of the transaction that writes the facts they come from. Thread: the
-/// writer's.
+/// Adds them to the days and months that the tables hold. Inside of the transaction that writes the facts they come from.
+/// Thread: the writer's.
 Result<void> add_to(db::Connection& connection, const Sums& sums);
+
+/// Adds them to the days alone, for whoever makes the months of all their days afterwards. Thread: the writer's.
+Result<void> add_days_to(db::Connection& connection, const Sums& sums);
 
 }  // namespace yh::office::rollups

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "base/describe.h"
+#include "office/rollups/local_time.h"
 #include "office/rollups/sums.h"
 
 namespace yh::office::rollups {
@@ -44,13 +45,34 @@ Result<void> add_rows(db::Connection& connection, const RowsByKey<Row>& rows) {
     return {};
 }
 
+template <class Row>
+RowsByKey<Row> months_of(const RowsByKey<Row>& days) {
+    RowsByKey<Row> months;
+    for (const auto& [key, day] : days.all()) {
+        auto month = day;
+        month.day = month_of(day.day);
+        months.add(month);
+    }
+    return months;
+}
+
 }  // namespace
 
-Result<void> add_to(db::Connection& connection, const Sums& sums) {
+Result<void> add_days_to(db::Connection& connection, const Sums& sums) {
     Result<void> added;
     sums.each_table([&](const auto& rows) {
         if (added.ok()) {
             added = add_rows(connection, rows);
+        }
+    });
+    return added;
+}
+
+Result<void> add_to(db::Connection& connection, const Sums& sums) {
+    auto added = add_days_to(connection, sums);
+    sums.each_table([&](const auto& rows) {
+        if (added.ok()) {
+            added = add_rows(connection, months_of(rows));
         }
     });
     return added;

@@ -258,18 +258,16 @@ class CallTally {
             }
         }
         if (!call_.customer_number.empty()) {
-            constexpr std::int64_t days_of_month = 100;
-            add_attempt(at_.day);
-            add_attempt(at_.day - at_.day % days_of_month);
+            add_attempt();
         }
     }
 
-    void add_attempt(std::int64_t period) {
+    void add_attempt() {
         constexpr std::int64_t short_ring_ms = 10 * ms_of_second;
         constexpr std::int64_t short_talk_ms = 60 * ms_of_second;
         DialledNumber row;
         row.tenant_id = call_.tenant_id;
-        row.period = period;
+        row.day = at_.day;
         row.number = call_.customer_number;
         auto& number = sums_.dialled_numbers.at(row);
         number.attempts += 1;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <iterator>
 
 #include "base/describe.h"
 #include "office/customers/dedup/dedup_rules.h"
@@ -146,6 +147,33 @@ bool has_changed(const crm::DedupRule& rule, const Compared& wanted, const Compa
     return std::ranges::any_of(rule.fields, [&](const std::string& key) { return wanted.of(key) != before.of(key); });
 }
 
+/// By what something may be found as the same in one field of a rule; nothing: not by this field.
+std::vector<Mark> marks_in(const Look& look, std::size_t at, const Compared& wanted) {
+    std::vector<Mark> marks;
+    const auto* field = own_field(look.book, look.object, look.keys[at]);
+    for (const auto& value : wanted.of(look.rule.fields[at])) {
+        if (look.keys[at] == "numbers") {
+            marks.push_back(Mark::number(value));
+        } else if (look.keys[at] == "name") {
+            marks.push_back(Mark::name(look.object, value));
+        } else if (field != nullptr && is_hashed(*field)) {
+            marks.push_back(Mark::key(field->id, hash_of(value)));
+        }
+    }
+    return marks;
+}
+
+/// What is in no table in one field of the rule is nobody's duplicate.
+bool may_be_there(const Look& look, const Compared& wanted, const Presence& presence) {
+    for (std::size_t at = 0; at < look.keys.size(); ++at) {
+        const auto marks = marks_in(look, at, wanted);
+        if (!marks.empty() && std::ranges::none_of(marks, [&](const Mark& one) { return presence.may_have(one); })) {
+            return false;
+        }
+    }
+    return true;
+}
+
 std::vector<crm::ObjectKind> objects_of(const crm::DedupRule& rule) {
     return rule.against.empty() ? std::vector{rule.object} : rule.against;
 }
@@ -154,7 +182,7 @@ std::vector<crm::ObjectKind> objects_of(const crm::DedupRule& rule) {
 
 Result<std::optional<Duplicate>> find_duplicate(db::Connection& connection, const Asker& asker, const CustomerRow& row,
                                                 const std::vector<NumberRow>& numbers, const AsBefore* before,
-                                                model::CustomerId lead) {
+                                                model::CustomerId lead, const Presence& presence) {
     const auto& book = asker.book();
     const Compared wanted{row, numbers};
     for (const auto& rule : book.dedup_rules) {
@@ -164,7 +192,7 @@ Result<std::optional<Duplicate>> find_duplicate(db::Connection& connection, cons
         }
         for (const auto object : objects_of(rule)) {
             const auto look = look_at(book, rule, object);
-            if (!look) {
+            if (!look || !may_be_there(*look, wanted, presence)) {
                 continue;
             }
             YH_TRY(const auto same, same_as(connection, asker, *look, row, wanted, rule.scope, lead));
@@ -176,6 +204,22 @@ Result<std::optional<Duplicate>> find_duplicate(db::Connection& connection, cons
         }
     }
     return std::optional<Duplicate>{};
+}
+
+std::vector<Mark> marks_of(const crm::Book& book, const CustomerRow& row, const std::vector<NumberRow>& numbers) {
+    const Compared wanted{row, numbers};
+    std::vector<Mark> marks;
+    std::ranges::transform(numbers, std::back_inserter(marks),
+                           [](const NumberRow& one) { return Mark::number(one.number); });
+    for (const auto& rule : book.dedup_rules) {
+        for (const auto object : objects_of(rule)) {
+            const auto look = rule.enabled && rule.object == row.object ? look_at(book, rule, object) : std::nullopt;
+            for (std::size_t at = 0; look && at < look->keys.size(); ++at) {
+                std::ranges::move(marks_in(*look, at, wanted), std::back_inserter(marks));
+            }
+        }
+    }
+    return marks;
 }
 
 Result<std::vector<model::CustomerId>> find_alike(db::Connection& connection, const Asker& asker,
@@ -209,20 +253,26 @@ Result<std::vector<model::CustomerId>> find_alike(db::Connection& connection, co
     return std::vector<model::CustomerId>(alike.begin(), alike.end());
 }
 
-Result<void> keep_keys(db::Connection& connection, const crm::Book& book, const CustomerRow& row) {
-    // A row that was not there yet has none, and a file has thousands of them.
-    if (row.version > 1) {
-        YH_CHECK(connection.run("DELETE FROM customer_keys WHERE customer_id = ?", row.id));
-    }
+Result<std::vector<KeyRow>> key_rows(const crm::Book& book, const CustomerRow& row) {
+    std::vector<KeyRow> rows;
     YH_TRY(const auto fields, JsonValue::parse(row.fields));
     for (const auto& field : book.fields) {
         const auto* value = field.object == row.object && is_hashed(field) ? fields.find(field.key) : nullptr;
         const auto text = value == nullptr ? std::string{} : compared_text(*value);
         if (!text.empty()) {
-            YH_CHECK(connection.run("INSERT INTO customer_keys (customer_id, field_id, hash) VALUES (?, ?, ?)", row.id,
-                                    field.id, hash_of(text)));
+            rows.push_back({row.id, field.id.value, hash_of(text)});
         }
     }
+    return rows;
+}
+
+Result<void> keep_keys(db::Connection& connection, const crm::Book& book, const CustomerRow& row) {
+    // A row that was not there yet has none.
+    if (row.version > 1) {
+        YH_CHECK(connection.run("DELETE FROM customer_keys WHERE customer_id = ?", row.id));
+    }
+    YH_TRY(const auto rows, key_rows(book, row));
+    YH_CHECK(connection.insert_all<KeyRow>("customer_keys", rows));
     return {};
 }
 

@@ -1,6 +1,7 @@
 #include "office/customers/importing/object_importer.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "base/describe.h"
@@ -8,6 +9,7 @@
 #include "model/telephone_number.h"
 #include "office/customers/customer_check.h"
 #include "office/customers/dedup/dedup_rules.h"
+#include "office/customers/dedup/duplicate_store.h"
 
 namespace yh::office::customers {
 
@@ -19,28 +21,6 @@ using imports::failed;
 using imports::Fate;
 using imports::Row;
 using imports::RowFate;
-
-/// Of the fields of a draft: "numbers[0].number" is the column numbers.
-RowFate failed_at(const http::FieldProblem& problem) {
-    return failed(invalid_input(problem.code), std::string_view{problem.field}.substr(0, problem.field.find('[')));
-}
-
-RowFate fate_of(Saved saved, Fate done) {
-    if (!saved.problems.empty()) {
-        return failed_at(saved.problems.front());
-    }
-    if (saved.refusal) {
-        const auto code = saved.refusal->code;
-        if (code == "customer.duplicate") {
-            return failed(conflict("customer.duplicate", std::move(saved.prompt)));
-        }
-        const auto field = code == "customer.exists"                                      ? "numbers"
-                           : code == "user.unknown" || code == "customer.owner_not_yours" ? "owner"
-                                                                                          : "";
-        return failed(*std::move(saved.refusal), field);
-    }
-    return {done, {}, {}, saved.id.value};
-}
 
 std::vector<std::string> normal_numbers(const std::vector<DraftNumber>& numbers) {
     std::vector<std::string> normal;
@@ -90,21 +70,33 @@ std::vector<std::string> ObjectImporter::keys(const Row& row) const {
             key += '\n' + cell(row, Part::Parent);
         }
     }
-    if (asker_.book().dedup_rules.empty() || read(row, draft)) {
-        return keys;
+    if (!asker_.book().dedup_rules.empty()) {
+        if (const auto made = read_row(row); made.whole) {
+            std::ranges::move(file_keys(asker_.book(), object_, Compared{made.row, made.numbers}),
+                              std::back_inserter(keys));
+        }
     }
-    CustomerRow made;
-    made.name = draft.name;
-    made.gender = draft.gender;
-    made.level = draft.level;
-    made.note = draft.note;
-    made.fields = draft.fields ? to_json(*draft.fields) : "{}";
-    std::vector<NumberRow> numbers;
-    for (const auto& number : normal_numbers(draft.numbers)) {
-        numbers.emplace_back().number = number;
-    }
-    std::ranges::move(file_keys(asker_.book(), object_, Compared{made, numbers}), std::back_inserter(keys));
     return keys;
+}
+
+ObjectImporter::Read ObjectImporter::read_row(const Row& row) const {
+    CustomerDraft draft;
+    draft.numbers = numbers_in(cell(row, Part::Numbers));
+    Read made;
+    made.row.tenant_id = asker_.who.tenant.value;
+    made.row.object = object_;
+    for (const auto& number : normal_numbers(draft.numbers)) {
+        made.numbers.emplace_back().number = number;
+    }
+    made.whole = !read(row, draft);
+    if (made.whole) {
+        made.row.name = draft.name;
+        made.row.gender = draft.gender;
+        made.row.level = draft.level;
+        made.row.note = draft.note;
+        made.row.fields = draft.fields ? to_json(*draft.fields) : "{}";
+    }
+    return made;
 }
 
 Result<std::vector<RowFate>> ObjectImporter::check(db::Connection&, std::span<const Row> rows) const {
@@ -114,12 +106,25 @@ Result<std::vector<RowFate>> ObjectImporter::check(db::Connection&, std::span<co
 Result<std::vector<RowFate>> ObjectImporter::carry_out(db::Connection& connection, std::span<const Row> rows,
                                                        std::span<const std::int64_t> ids,
                                                        const std::vector<std::string>&, std::int64_t now_ms) const {
+    std::vector<std::vector<Mark>> marks;
+    std::vector<Mark> all;
+    for (const auto& row : rows) {
+        const auto made = read_row(row);
+        marks.push_back(marks_of(asker_.book(), made.row, made.numbers));
+        std::ranges::copy(marks.back(), std::back_inserter(all));
+    }
+    YH_TRY(auto presence, Presence::look_up(connection, asker_.who.tenant, all));
     std::vector<RowFate> fates;
+    Intake intake{connection, asker_, std::move(presence), fates, now_ms};
     for (std::size_t at = 0; at < rows.size(); ++at) {
         const NewIds fresh{.customer = model::CustomerId{ids[2 * at]}, .history = ids[2 * at + 1]};
-        YH_TRY(auto fate, take(connection, rows[at], fresh, now_ms));
+        YH_TRY(auto fate, take(connection, intake, rows[at], marks[at], fresh, now_ms));
         fates.push_back(std::move(fate));
+        if (intake.has_counted()) {
+            YH_CHECK(intake.settle());
+        }
     }
+    YH_CHECK(intake.settle());
     return fates;
 }
 
@@ -174,9 +179,13 @@ Result<ObjectImporter::Known> ObjectImporter::find_parent(db::Connection& connec
 }
 
 /// Who has the row's numbers already; several who have: that is wrong.
-Result<ObjectImporter::Known> ObjectImporter::find_known(db::Connection& connection, const CustomerDraft& draft) const {
+Result<ObjectImporter::Known> ObjectImporter::find_known(db::Connection& connection, const Presence& presence,
+                                                         const CustomerDraft& draft) const {
     Known known;
     for (const auto& number : normal_numbers(draft.numbers)) {
+        if (!presence.may_have(Mark::number(number))) {
+            continue;
+        }
         std::optional<model::CustomerId> found;
         if (draft.parent) {
             YH_TRY(const auto contact, find_contact(connection, asker_.who.tenant.value, draft.parent->value, number));
@@ -192,8 +201,11 @@ Result<ObjectImporter::Known> ObjectImporter::find_known(db::Connection& connect
     return known;
 }
 
-Result<RowFate> ObjectImporter::take(db::Connection& connection, const Row& row, NewIds ids,
-                                     std::int64_t now_ms) const {
+Result<RowFate> ObjectImporter::take(db::Connection& connection, Intake& intake, const Row& row,
+                                     const std::vector<Mark>& marks, NewIds ids, std::int64_t now_ms) const {
+    if (intake.holds(marks)) {
+        YH_CHECK(intake.settle());
+    }
     CustomerDraft draft;
     draft.object = object_;
     draft.numbers = numbers_in(cell(row, Part::Numbers));
@@ -211,21 +223,22 @@ Result<RowFate> ObjectImporter::take(db::Connection& connection, const Row& row,
         }
         draft.parent = parent.id;
     }
-    YH_TRY(auto known, find_known(connection, draft));
+    YH_TRY(auto known, find_known(connection, intake.presence(), draft));
     if (known.wrong) {
         return *std::move(known.wrong);
     }
     if (!known.id) {
-        return add(connection, row, std::move(draft), ids, now_ms);
+        return add(connection, intake, row, std::move(draft), ids, now_ms);
     }
     if (existing_ == Existing::Skip) {
         return failed(conflict("customer.exists"), "numbers");
     }
+    intake.note(marks);
     return change(connection, row, *known.id, draft, ids.history, now_ms);
 }
 
-Result<RowFate> ObjectImporter::add(db::Connection& connection, const Row& row, CustomerDraft draft, NewIds ids,
-                                    std::int64_t now_ms) const {
+Result<RowFate> ObjectImporter::add(db::Connection& connection, Intake& intake, const Row& row, CustomerDraft draft,
+                                    NewIds ids, std::int64_t now_ms) const {
     namespace fields = people::fields;
     if (object_ != ObjectKind::Contact) {
         if (!levels_.empty() && asker_.who.fields.changes(fields::customer_level)) {
@@ -242,8 +255,17 @@ Result<RowFate> ObjectImporter::add(db::Connection& connection, const Row& row, 
     if (auto wrong = read(row, draft)) {
         return *std::move(wrong);
     }
-    YH_TRY(auto saved, create_customer(connection, asker_, draft, ids, now_ms));
-    return fate_of(std::move(saved), Fate::Added);
+    YH_TRY(auto drafted, draft_customer(connection, asker_, draft, ids, now_ms, intake.presence()));
+    // Fields that begin with a value may make it the same as something that waits.
+    if (drafted.fresh && intake.holds(marks_of(asker_.book(), drafted.fresh->row, drafted.fresh->numbers))) {
+        YH_CHECK(intake.settle());
+        YH_TRY(drafted, draft_customer(connection, asker_, draft, ids, now_ms, intake.presence()));
+    }
+    if (!drafted.fresh) {
+        return fate_of(std::move(drafted.refused), Fate::Added);
+    }
+    intake.add(*std::move(drafted.fresh));
+    return RowFate{Fate::Added, {}, {}, ids.customer.value};
 }
 
 /// Cells that are empty leave what is there; numbers and tags are added to those that are known.

@@ -9,13 +9,15 @@
 #include "office/customers/customer_store.h"
 #include "office/customers/importing/import_cells.h"
 #include "office/customers/importing/import_columns.h"
+#include "office/customers/importing/intake.h"
 #include "office/imports/kind.h"
 #include "office/office.h"
 
 namespace yh::office::customers {
 
 /// Takes the rows of one file in as customers, leads or contacts, by the same functions by which pages save them: field
-/// checks, dedup rules and allocation are the same (R161, R162). It is checked by doing it and taking that back.
+/// checks, dedup rules and allocation are the same (R161, R162). It is checked by doing it and taking that back. What
+/// most rows of a portion would ask for is asked once, and what they make is written together (`Intake`).
 class ObjectImporter final : public imports::Importer {
   public:
     ObjectImporter(const Office& office, const people::SignedIn& who, crm::ObjectKind object,
@@ -38,14 +40,22 @@ class ObjectImporter final : public imports::Importer {
         std::optional<imports::RowFate> wrong;
     };
 
-    Result<imports::RowFate> take(db::Connection& connection, const imports::Row& row, NewIds ids,
-                                  std::int64_t now_ms) const;
-    Result<imports::RowFate> add(db::Connection& connection, const imports::Row& row, CustomerDraft draft, NewIds ids,
-                                 std::int64_t now_ms) const;
+    /// A row as numbers and rules compare it; of one that cannot be read, its numbers alone.
+    struct Read {
+        CustomerRow row;
+        std::vector<NumberRow> numbers;
+        bool whole = false;
+    };
+    Read read_row(const imports::Row& row) const;
+
+    Result<imports::RowFate> take(db::Connection& connection, Intake& intake, const imports::Row& row,
+                                  const std::vector<Mark>& marks, NewIds ids, std::int64_t now_ms) const;
+    Result<imports::RowFate> add(db::Connection& connection, Intake& intake, const imports::Row& row,
+                                 CustomerDraft draft, NewIds ids, std::int64_t now_ms) const;
     Result<imports::RowFate> change(db::Connection& connection, const imports::Row& row, model::CustomerId id,
                                     const CustomerDraft& written, std::int64_t history, std::int64_t now_ms) const;
     Result<Known> find_parent(db::Connection& connection, const std::string& cell) const;
-    Result<Known> find_known(db::Connection& connection, const CustomerDraft& draft) const;
+    Result<Known> find_known(db::Connection& connection, const Presence& presence, const CustomerDraft& draft) const;
     std::optional<imports::RowFate> read(const imports::Row& row, CustomerDraft& draft) const;
     const std::string& cell(const imports::Row& row, Part part) const { return columns_.cell(row, part); }
 

@@ -236,17 +236,11 @@ class Act {
                 wanted, [&](crm::SettingId tag) { return !crm::known_tags(book, row_.object, {tag}).empty(); })) {
             return invalid_input("crm.unknown_tag");
         }
-        std::vector<crm::SettingId> tags;
-        for (const auto tag : row_.tags) {
-            tags.push_back(crm::SettingId{tag});
-        }
+        auto tags = tags_of(row_);
         edit_tags(tags);
         std::ranges::sort(tags, {}, &crm::SettingId::value);
         tags.erase(std::ranges::unique(tags).begin(), tags.end());
-        after.tags.clear();
-        for (const auto tag : crm::known_tags(book, row_.object, tags)) {
-            after.tags.push_back(tag.value);
-        }
+        set_tags(after, crm::known_tags(book, row_.object, tags));
         return done();
     }
 

@@ -1,0 +1,49 @@
+-- Each table of sums holds months besides days (20261100 besides 20261121), as dialled_numbers has done: a year is read
+-- without adding 365 days (docs/decisions/0018).
+ALTER TABLE dialled_numbers RENAME COLUMN period TO day;
+
+INSERT INTO agent_days
+SELECT tenant_id, day - day % 100, agent_id, department_id, queue_id,
+    SUM(inbound), SUM(inbound_answered), SUM(inbound_talk_ms), SUM(inbound_ring_ms), SUM(outbound),
+    SUM(outbound_connected), SUM(outbound_talk_ms), SUM(outbound_call_ms)
+FROM agent_days GROUP BY tenant_id, day - day % 100, agent_id, department_id, queue_id;
+
+INSERT INTO agent_state_hours
+SELECT tenant_id, day - day % 100, hour, agent_id, department_id,
+    SUM(ready_ms), SUM(busy_ms), SUM(rest_ms), SUM(wrap_up_ms), SUM(talked_ms), SUM(talked_in_ready_ms),
+    SUM(talked_in_busy_ms), SUM(talked_in_rest_ms), SUM(talked_in_wrap_up_ms)
+FROM agent_state_hours GROUP BY tenant_id, day - day % 100, hour, agent_id, department_id;
+
+INSERT INTO department_days
+SELECT tenant_id, day - day % 100, department_id, queue_id,
+    SUM(inbound), SUM(inbound_answered), SUM(inbound_talk_ms), SUM(answered_ring_ms), SUM(unanswered_ring_ms),
+    SUM(answered_ring_5), SUM(answered_ring_10), SUM(answered_ring_15), SUM(answered_ring_20),
+    SUM(answered_ring_25), SUM(answered_ring_30), SUM(answered_ring_more), SUM(outbound),
+    SUM(outbound_connected), SUM(outbound_talk_ms)
+FROM department_days GROUP BY tenant_id, day - day % 100, department_id, queue_id;
+
+INSERT INTO call_hours
+SELECT tenant_id, day - day % 100, hour, queue_id, department_id, inbound,
+    SUM(calls), SUM(answered), SUM(called_again), SUM(talk_ms), SUM(hold_ms), SUM(queued_answered_5),
+    SUM(queued_answered_10), SUM(queued_answered_15), SUM(queued_answered_20), SUM(queued_answered_25),
+    SUM(queued_answered_30), SUM(queued_answered_more), SUM(queued_unanswered_5), SUM(queued_unanswered_10),
+    SUM(queued_unanswered_15), SUM(queued_unanswered_20), SUM(queued_unanswered_25),
+    SUM(queued_unanswered_30), SUM(queued_unanswered_more), SUM(rung_unanswered_5), SUM(rung_unanswered_10),
+    SUM(rung_unanswered_15), SUM(rung_unanswered_20), SUM(rung_unanswered_25), SUM(rung_unanswered_30),
+    SUM(rung_unanswered_more)
+FROM call_hours GROUP BY tenant_id, day - day % 100, hour, queue_id, department_id, inbound;
+
+INSERT INTO queue_hours
+SELECT tenant_id, day - day % 100, hour, queue_id,
+    SUM(visits), SUM(answered), SUM(abandoned), SUM(answered_wait_ms), SUM(abandoned_wait_ms), SUM(talk_ms),
+    SUM(wrap_up_ms), SUM(answered_in_5), SUM(answered_in_10), SUM(answered_in_15), SUM(answered_in_20),
+    SUM(answered_in_25), SUM(answered_in_30), SUM(answered_in_45), SUM(answered_in_60), SUM(answered_in_90),
+    SUM(answered_in_120), SUM(abandoned_in_5), SUM(abandoned_in_10), SUM(abandoned_in_15),
+    SUM(abandoned_in_20), SUM(abandoned_in_25), SUM(abandoned_in_30), SUM(abandoned_in_45),
+    SUM(abandoned_in_60), SUM(abandoned_in_90), SUM(abandoned_in_120)
+FROM queue_hours GROUP BY tenant_id, day - day % 100, hour, queue_id;
+
+INSERT INTO survey_days
+SELECT tenant_id, day - day % 100, agent_id, department_id, queue_id, level,
+    SUM(surveys)
+FROM survey_days GROUP BY tenant_id, day - day % 100, agent_id, department_id, queue_id, level;
