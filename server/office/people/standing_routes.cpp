@@ -24,6 +24,7 @@ struct Me {
     std::string name;
     model::Role role = model::Role::Agent;
     std::string tenant;
+    std::string zone;  ///< of the company's clocks, by its name in the zone database
     std::string extension;
     model::ExtensionType extension_type = model::ExtensionType::Web;
     bool device_online = false;
@@ -50,10 +51,10 @@ struct Me {
     bool exports_need_approval = false;                          ///< mine do: they are asked for with a reason
 };
 BOOST_DESCRIBE_STRUCT(Me, (),
-                      (number, name, role, tenant, extension, extension_type, device_online, state, activity, reason,
-                       since_ms, wrap_up_until_ms, call, queues, rights, data, custom_role, department, nickname,
-                       hides_numbers, avatar, must_change_password, must_set_two_factor, by_sms, hidden_fields,
-                       fixed_fields, page_watermark, exports_need_approval))
+                      (number, name, role, tenant, zone, extension, extension_type, device_online, state, activity,
+                       reason, since_ms, wrap_up_until_ms, call, queues, rights, data, custom_role, department,
+                       nickname, hides_numbers, avatar, must_change_password, must_set_two_factor, by_sms,
+                       hidden_fields, fixed_fields, page_watermark, exports_need_approval))
 
 struct RightView {
     std::string key;
@@ -128,6 +129,7 @@ void add_standing(Me& me, const SignedIn& who, const Office& office) {
         }
     }
     if (const auto* tenant = office.directory->find_tenant(who.tenant)) {
+        me.zone = tenant->zone_name;
         me.page_watermark = tenant->options.page_watermark;
         me.exports_need_approval = tenant->options.approve_exports && !may(who, rights::approve_exports);
     }

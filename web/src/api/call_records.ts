@@ -15,6 +15,3 @@ export const fetchCallRecords = (query: Query, signal: AbortSignal): Promise<Pag
 
 export const fetchCallRecord = (id: string, signal: AbortSignal): Promise<CallDetail> =>
   request('GET', `${path}/${encodeURIComponent(id)}`, { signal });
-
-/** Minutes that the clocks here are ahead of UTC: files carry times as they were seen on the screen. */
-export const hereOffsetMin = (): number => -new Date().getTimezoneOffset();

@@ -1,3 +1,4 @@
+import { companyOffsetMin } from '@/realtime/company_time';
 import { pathWithQuery, request, type Query } from './client';
 import type { Page, Schema } from './schema';
 
@@ -9,7 +10,6 @@ export type FileFormat = 'xlsx' | 'csv';
 
 const path = '/api/v1/data-jobs';
 const of = (id: string): string => `${path}/${encodeURIComponent(id)}`;
-const hereOffsetMin = (): number => -new Date().getTimezoneOffset();
 
 export const fetchJobs = (query: Query, signal: AbortSignal): Promise<Page<DataJob>> =>
   request('GET', path, { query, signal });
@@ -17,11 +17,11 @@ export const fetchJobs = (query: Query, signal: AbortSignal): Promise<Page<DataJ
 /** What a list shows as a file: columns, order and conditions. Done at once when it is small. */
 export const exportList = (list: string, format: FileFormat, query: Query, reason: string): Promise<DataJob> =>
   request('POST', '/api/v1/exports', {
-    body: { list, format, query: pathWithQuery('', { ...query, utc_offset_min: hereOffsetMin() }).slice(1), reason },
+    body: { list, format, query: pathWithQuery('', { ...query, utc_offset_min: companyOffsetMin() }).slice(1), reason },
   });
 
 export const zipRecordings = (ids: readonly string[], reason: string): Promise<DataJob> =>
-  request('POST', '/api/v1/recordings/zip', { body: { ids, utc_offset_min: hereOffsetMin(), reason } });
+  request('POST', '/api/v1/recordings/zip', { body: { ids, utc_offset_min: companyOffsetMin(), reason } });
 
 export const fetchApprovals = (query: Query, signal: AbortSignal): Promise<Page<ExportApproval>> =>
   request('GET', '/api/v1/export-approvals', { query, signal });

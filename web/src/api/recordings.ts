@@ -1,4 +1,4 @@
-import { hereOffsetMin } from './call_records';
+import { companyOffsetMin } from '@/realtime/company_time';
 import { pathWithQuery, request, type Query } from './client';
 import type { Page, Schema } from './schema';
 
@@ -22,4 +22,4 @@ export const fetchPeaks = (id: string, points: number, signal: AbortSignal): Pro
 
 export const recordingSound = (id: string): string => `${of(id)}/audio`;
 export const recordingDownload = (id: string): string =>
-  pathWithQuery(recordingSound(id), { download: 1, utc_offset_min: hereOffsetMin() });
+  pathWithQuery(recordingSound(id), { download: 1, utc_offset_min: companyOffsetMin() });

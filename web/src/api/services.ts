@@ -1,4 +1,4 @@
-import { hereOffsetMin } from './call_records';
+import { companyOffsetMin } from '@/realtime/company_time';
 import { pathWithQuery, request, type Query } from './client';
 import type { Peaks } from './recordings';
 import type { Page, Schema } from './schema';
@@ -36,7 +36,7 @@ export const voicemailSound = (id: string): string => `${of('voicemails', id)}/a
 export const fetchVoicemailPeaks = (id: string, points: number, signal: AbortSignal): Promise<Peaks> =>
   request('GET', `${of('voicemails', id)}/peaks`, { query: { points }, signal });
 export const voicemailDownload = (id: string): string =>
-  pathWithQuery(voicemailSound(id), { download: 1, utc_offset_min: hereOffsetMin() });
+  pathWithQuery(voicemailSound(id), { download: 1, utc_offset_min: companyOffsetMin() });
 export const markListened = (id: string, listened: boolean): Promise<unknown> =>
   request('PATCH', of('voicemails', id), { body: { listened } });
 export const deleteVoicemail = (id: string): Promise<unknown> => request('DELETE', of('voicemails', id));

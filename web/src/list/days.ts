@@ -1,4 +1,6 @@
-// A span of days as one word in the URL: a name that moves with the calendar, or two dates.
+// A span of days as one word in the URL: a name that moves with the calendar, or two dates. A Date is a day of the
+// company's calendar here (`realtime/company_time.ts`), never a moment.
+import { dayBegin } from '@/realtime/company_time';
 import { everything } from './list_query';
 
 export interface Span {
@@ -74,8 +76,8 @@ export function daysOf(span: Span | null, now: Date, names: readonly NamedDays[]
   return names.find(same) ?? `${dateText(span.first)}_${dateText(span.last)}`;
 }
 
-/** From midnight to midnight, the browser's time. */
+/** From midnight to midnight, by the company's clocks. */
 export function daysArgs(text: string, now: Date): { from_ms?: number; to_ms?: number } {
   const span = spanOf(text, now);
-  return span ? { from_ms: span.first.getTime(), to_ms: dayOf(span.last, 1).getTime() } : {};
+  return span ? { from_ms: dayBegin(span.first), to_ms: dayBegin(dayOf(span.last, 1)) } : {};
 }

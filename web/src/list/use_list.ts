@@ -11,6 +11,7 @@ import {
 } from 'vue';
 import { useRoute, useRouter, type RouteLocationRaw } from 'vue-router';
 import { asApiError, type ApiError } from '@/api/errors';
+import { calendarDate } from '@/realtime/company_time';
 import { useLive } from '@/stores/live';
 import type { ListChoices } from './list_choices';
 import { filterArgs, readQuery, requestArgs, writeQuery, type ListQuery } from './list_query';
@@ -76,7 +77,7 @@ export function useList<Row>(spec: ListSpec<Row>, choices: ListChoices): List<Ro
       state.value = 'loading';
     }
     try {
-      const args = requestArgs(spec, query.value, new Date());
+      const args = requestArgs(spec, query.value, calendarDate());
       const page = await spec.fetch({ ...args, after: beginnings.get(JSON.stringify(args)) }, mine.signal);
       if (mine.signal.aborted) {
         return;
@@ -118,7 +119,7 @@ export function useList<Row>(spec: ListSpec<Row>, choices: ListChoices): List<Ro
       return;
     }
     const asked = query.value;
-    const args = { ...filterArgs(spec, asked, new Date()), page: 1, size: 10 };
+    const args = { ...filterArgs(spec, asked, calendarDate()), page: 1, size: 10 };
     const page = await spec.fetch(args, AbortSignal.timeout(10_000)).catch(() => null);
     if (page && asked === query.value && !isAsking.value) {
       fresh.value = Math.max(0, page.total - answer.value.total);

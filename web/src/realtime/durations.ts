@@ -1,4 +1,5 @@
 import { i18n } from '@/i18n';
+import { calendarDate, wallTime } from './company_time';
 
 const two = (value: number): string => String(value).padStart(2, '0');
 
@@ -22,8 +23,8 @@ export function formatClock(ms: number | null | undefined): string {
   if (!ms) {
     return '–';
   }
-  const date = new Date(ms);
-  return `${two(date.getHours())}:${two(date.getMinutes())}`;
+  const { hour, minute } = wallTime(ms);
+  return `${two(hour)}:${two(minute)}`;
 }
 
 /** 11-21 14:55, as lists show it. */
@@ -31,14 +32,20 @@ export function formatTime(ms: number | null | undefined): string {
   if (!ms) {
     return '–';
   }
-  const date = new Date(ms);
-  return `${two(date.getMonth() + 1)}-${two(date.getDate())} ${formatClock(ms)}`;
+  const { month, day } = wallTime(ms);
+  return `${two(month)}-${two(day)} ${formatClock(ms)}`;
+}
+
+/** 2026-11-21 */
+export function formatDate(ms: number): string {
+  const { year, month, day } = wallTime(ms);
+  return `${year}-${two(month)}-${two(day)}`;
 }
 
 /** 11 月 21 日 周六 / Sat, 21 Nov */
 export function formatDay(ms: number): string {
   const language = i18n.global.locale.value;
-  const date = new Date(ms);
+  const date = calendarDate(ms);
   if (language === 'zh-CN') {
     const weekday = date.toLocaleDateString('zh-CN', { weekday: 'short' });
     return i18n.global.t('common.day', { month: date.getMonth() + 1, day: date.getDate(), weekday });

@@ -2,6 +2,7 @@ import { defineStore } from 'pinia';
 import { computed, ref } from 'vue';
 import { ApiError } from '@/api/errors';
 import { fetchMe, signOut as closeSession, type Me } from '@/api/sessions';
+import { setCompanyZone } from '@/realtime/company_time';
 import { rightsOf, seesOnlyOwn } from './rights';
 
 /** Why the sign-in page is shown: it says so in one sentence. */
@@ -24,10 +25,16 @@ export const useSession = defineStore('session', () => {
   const sees = (field?: string): boolean => !field || !(me.value?.hidden_fields ?? []).includes(field);
   const changes = (field: string): boolean => sees(field) && !(me.value?.fixed_fields ?? []).includes(field);
 
+  async function learnWho(): Promise<void> {
+    const who = await fetchMe(true);
+    setCompanyZone(who.zone);
+    me.value = who;
+  }
+
   /** Asks the server who we are; false when nobody. Throws when the server is away. */
   async function restore(): Promise<boolean> {
     try {
-      me.value = await fetchMe(true);
+      await learnWho();
       return true;
     } catch (problem) {
       if (problem instanceof ApiError && problem.status === 401) {
@@ -41,7 +48,7 @@ export const useSession = defineStore('session', () => {
   /** `open` asks the server for a session, in one of the ways there are. */
   async function signIn(open: () => Promise<unknown>): Promise<void> {
     await open();
-    me.value = await fetchMe(true);
+    await learnWho();
     reason.value = 'none';
   }
 

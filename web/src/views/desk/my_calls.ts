@@ -2,6 +2,7 @@ import { onMounted, ref, shallowRef, type Ref, type ShallowRef } from 'vue';
 import { fetchCallRecords, type CallRecord } from '@/api/call_records';
 import { asApiError, type ApiError } from '@/api/errors';
 import { serverNow } from '@/realtime/clock';
+import { dayBeginAt } from '@/realtime/company_time';
 import { useFreshDay } from '@/stores/fresh_day';
 import { usePhone } from '@/stores/phone';
 
@@ -20,7 +21,7 @@ export function useMyCalls(): MyCalls {
   const callsError = ref<ApiError | null>(null);
 
   async function refresh(): Promise<void> {
-    const midnight = new Date(serverNow()).setHours(0, 0, 0, 0);
+    const midnight = dayBeginAt(serverNow());
     try {
       const query = { agent: phone.myNumber, from_ms: midnight, size: shownCalls };
       calls.value = (await fetchCallRecords(query, AbortSignal.timeout(15_000))).items;

@@ -1,6 +1,7 @@
 import type { CallRecord } from '@/api/call_records';
 import { translate } from '@/i18n';
-import { formatDuration } from '@/realtime/durations';
+import { wallTime } from '@/realtime/company_time';
+import { formatClock, formatDate, formatDuration } from '@/realtime/durations';
 import { endingWord } from './endings';
 
 // How the parts of a record read. Unknown is –, none is 0.
@@ -35,8 +36,5 @@ export function momentText(ms: number | null | undefined): string {
   if (!ms) {
     return '–';
   }
-  const date = new Date(ms);
-  const two = (value: number): string => String(value).padStart(2, '0');
-  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
-  return `${day} ${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
+  return `${formatDate(ms)} ${formatClock(ms)}:${String(wallTime(ms).second).padStart(2, '0')}`;
 }

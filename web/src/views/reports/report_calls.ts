@@ -1,6 +1,6 @@
 import type { Query } from '@/api/client';
-import { dateText } from '@/list/days';
-import { formatTime } from '@/realtime/durations';
+import { dayBeginAt } from '@/realtime/company_time';
+import { formatDate, formatTime } from '@/realtime/durations';
 
 // The calls behind a figure: what the list of call records is asked, and how that stands in its URL.
 
@@ -9,21 +9,21 @@ export function callsArgs(rowCalls: string, report: string, measure: string): Qu
   return { ...Object.fromEntries(new URLSearchParams(rowCalls)), figure: `${report}.${measure}` };
 }
 
-const isMidnight = (date: Date): boolean => date.getHours() === 0 && date.getMinutes() === 0 && date.getSeconds() === 0;
+const isMidnight = (ms: number): boolean => dayBeginAt(ms) === ms;
 
 /** The same as the URL of the page of call records: whole days are its days, all else is one condition. `who`: whom the
  * figure is about, in words for its chip. */
 export function recordsUrl(args: Query, who = ''): Record<string, string> {
   const { figure, from_ms, to_ms, ...rest } = args;
-  const [from, to] = [new Date(Number(from_ms)), new Date(Number(to_ms) - 1)];
+  const [from, to] = [Number(from_ms), Number(to_ms)];
   const spans = from_ms !== undefined && to_ms !== undefined;
-  const wholeDays = spans && isMidnight(from) && isMidnight(new Date(Number(to_ms)));
+  const wholeDays = spans && isMidnight(from) && isMidnight(to);
   const inside = { ...rest, who, ...(spans && !wholeDays ? { from_ms, to_ms } : {}) };
   const more = new URLSearchParams(
     Object.entries(inside).flatMap(([key, value]) => (value ? [[key, String(value)]] : [])),
   ).toString();
   return {
-    days: wholeDays ? `${dateText(from)}_${dateText(to)}` : 'all',
+    days: wholeDays ? `${formatDate(from)}_${formatDate(to - 1)}` : 'all',
     figure: more ? `${String(figure)}?${more}` : String(figure),
   };
 }

@@ -2,6 +2,7 @@ import type { Query } from '@/api/client';
 import type { ReportFacts, ReportFilter, ReportPeriod } from '@/api/reports';
 import { dateText, spanOf } from '@/list/days';
 import { pageSizes, usualSize } from '@/list/list_query';
+import { calendarDate } from '@/realtime/company_time';
 
 /** What a report shows. The URL, the request and the screen are made of this one value. */
 export interface ReportQuery {
@@ -39,7 +40,7 @@ export function readReport(report: ReportFacts, url: UrlQuery, rememberedSize: n
   const size = pageSizes.find((each) => String(each) === textOf(url.size));
   const sort = textOf(url.sort);
   return {
-    days: spanOf(days, new Date()) ? days : usualDays,
+    days: spanOf(days, calendarDate()) ? days : usualDays,
     period: period ?? report.periods[0] ?? 'none',
     conditions: Object.fromEntries(wanted),
     sort: knowsOrder(report, sort) ? sort : '',

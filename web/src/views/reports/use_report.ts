@@ -4,6 +4,7 @@ import type { Query } from '@/api/client';
 import { asApiError, type ApiError } from '@/api/errors';
 import { fetchReport, type ReportAnswer, type ReportFacts } from '@/api/reports';
 import type { ListChoices } from '@/list/list_choices';
+import { calendarDate } from '@/realtime/company_time';
 import { pageArgs, readReport, reportArgs, writeReport, type ReportQuery } from './report_query';
 
 export interface OpenReport {
@@ -53,7 +54,7 @@ export function useReport(report: () => ReportFacts, choices: () => ListChoices)
     const mine = new AbortController();
     running = mine;
     isAsking.value = true;
-    const now = new Date();
+    const now = calendarDate();
     try {
       const found = await fetchReport(report().key, pageArgs(query.value, now), mine.signal);
       const more = pictureArgs(report(), query.value, found, now);

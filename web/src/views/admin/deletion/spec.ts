@@ -1,9 +1,9 @@
 import { fetchDeletions, type Deletion } from '@/api/advanced';
 import { counted, translate } from '@/i18n';
 import { actsCell, tagCell, type RowAct } from '@/list/cells';
-import { dateText, daysArgs } from '@/list/days';
+import { daysArgs } from '@/list/days';
 import type { ListSpec } from '@/list/list_spec';
-import { formatTime } from '@/realtime/durations';
+import { formatDate, formatTime } from '@/realtime/durations';
 
 export const dataKinds = [
   'call_records',
@@ -69,7 +69,7 @@ export function deletionsSpec(): ListSpec<Deletion> {
         title: 'advanced.deletion.column.before',
         width: 132,
         sort: 'before_ms',
-        text: (row) => dateText(new Date(row.before_ms)),
+        text: (row) => formatDate(row.before_ms),
       },
       {
         key: 'state',

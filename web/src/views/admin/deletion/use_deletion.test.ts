@@ -1,6 +1,7 @@
 import { beforeEach, expect, it, vi } from 'vitest';
 import { nextTick } from 'vue';
 import { ApiError } from '@/api/errors';
+import { companyOffsetMin } from '@/realtime/company_time';
 import { useDeletion } from './use_deletion';
 
 const asked = vi.hoisted(() => ({ order: vi.fn(), count: vi.fn() }));
@@ -25,7 +26,7 @@ it('deletes what was counted, and only when the company was typed (R267)', async
   expect(asked.order).toHaveBeenCalledWith({
     kind: 'call_records',
     before_ms: new Date(2026, 0, 31).getTime(),
-    utc_offset_min: -new Date().getTimezoneOffset(),
+    utc_offset_min: companyOffsetMin(),
     counted: 12,
     confirmation: 'demo',
   });

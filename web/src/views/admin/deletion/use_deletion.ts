@@ -1,6 +1,7 @@
 import { computed, ref, watch, type ComputedRef, type Ref } from 'vue';
 import { countDeletion, orderDeletion, type DataKind, type DeletionCount } from '@/api/advanced';
 import { asApiError, type ApiError } from '@/api/errors';
+import { companyOffsetMin, momentOf } from '@/realtime/company_time';
 
 /** From "what and how old" by "how many" to "yes, these": each step forgets the ones behind it when it changes. */
 export interface Deletion {
@@ -34,8 +35,8 @@ export function useDeletion(company: () => string): Deletion {
 
   const question = (): { kind: DataKind; before_ms: number; utc_offset_min: number } => {
     const [year = 0, month = 1, date = 1] = day.value.split('-').map(Number);
-    const before = new Date(year, month - 1, date);
-    return { kind: kind.value, before_ms: before.getTime(), utc_offset_min: -new Date().getTimezoneOffset() };
+    const before = momentOf({ year, month, day: date });
+    return { kind: kind.value, before_ms: before, utc_offset_min: companyOffsetMin() };
   };
 
   async function run(act: () => Promise<void>): Promise<boolean> {
