@@ -33,6 +33,15 @@ RowFate fate_of(Saved saved, Fate done) {
     return {done, {}, {}, saved.id.value};
 }
 
+namespace {
+
+/// The database refuses the row for what it is, and would do so again; all else is trouble of the database.
+bool is_of_the_row(const Error& error) {
+    return error.code == "db.check" || error.code == "db.bad_value" || error.code == "db.foreign_key";
+}
+
+}  // namespace
+
 bool Intake::holds(const std::vector<Mark>& marks) const {
     return std::ranges::any_of(marks, [&](const Mark& mark) { return marks_.contains(mark); });
 }
@@ -62,13 +71,19 @@ Result<void> Intake::settle() {
     if (waiting.empty()) {
         return {};
     }
-    YH_TRY(const auto written, write_new(connection_, asker_, waiting, now_ms_));
-    if (written == Written::Yes) {
+    const auto written = write_new(connection_, asker_, waiting, now_ms_);
+    if (!written.ok() && !is_of_the_row(written.error())) {
+        return written.error();
+    }
+    if (written.ok() && *written == Written::Yes) {
         return {};
     }
     for (std::size_t at = 0; at < waiting.size(); ++at) {
-        YH_TRY(auto saved, write_one_new(connection_, asker_, waiting[at], now_ms_));
-        fates_[rows[at]] = fate_of(std::move(saved), Fate::Added);
+        auto saved = write_one_new(connection_, asker_, waiting[at], now_ms_);
+        if (!saved.ok() && !is_of_the_row(saved.error())) {
+            return saved.error();
+        }
+        fates_[rows[at]] = saved.ok() ? fate_of(*std::move(saved), Fate::Added) : failed(saved.error());
     }
     return {};
 }

@@ -18,8 +18,8 @@ imports::RowFate failed_at(const http::FieldProblem& problem);
 imports::RowFate fate_of(Saved saved, imports::Fate done);
 
 /// New objects of a file on their way into the tables: they wait, and are written many with one statement a table.
-/// Whatever asks the tables for what may be waiting settles first. When somebody's number came in between all are
-/// written one by one, so that nobody else pays for it. One of a writer's job.
+/// Whatever asks the tables for what may be waiting settles first. When somebody's number came in between, or the
+/// database refuses a row, all are written one by one, so that nobody else pays for it. One of a writer's job.
 class Intake {
   public:
     /// `fates`: of the rows so far; whoever cannot be written has his changed.

@@ -95,6 +95,22 @@ TEST_P(Intakes, SomebodysNumberCostsNobodyElseHisRow) {
     EXPECT_EQ(count("customer_history"), 3);
 }
 
+TEST_P(Intakes, ARowThatTheDatabaseRefusesCostsNobodyElseHis) {
+    std::vector<RowFate> fates;
+    auto into = intake(fates);
+    add(into, fates, draft("甲", "13800000001"));
+    auto bad = drafted(draft("乙", "13800000002"));
+    bad.fresh->row.tenant_id = 424242;  // there is no such company
+    into.add(*std::move(bad.fresh));
+    fates.push_back({Fate::Added, {}, {}, 1});
+    add(into, fates, draft("丙", "13800000003"));
+    ASSERT_TRUE(into.settle().ok());
+    EXPECT_EQ(names(), (std::vector<std::string>{"丙", "甲"}));
+    EXPECT_EQ(fates[1].fate, Fate::Failed);
+    EXPECT_EQ(fates[1].error.code, "db.foreign_key");
+    EXPECT_EQ(fates[2].fate, Fate::Added);
+}
+
 TEST_P(Intakes, KnowsByWhatSomethingThatWaitsMayBeFound) {
     std::vector<RowFate> fates;
     auto into = intake(fates);
