@@ -117,7 +117,8 @@ struct Wait {
     model::UserId preferred;  ///< assigned to the customer: rings first, where the company wants that (R088)
     TimerId announce;         ///< the next announcement of its place in the queue
     bool asks = false;        ///< who the customer is was asked and is not known yet
-    TimerId held;             ///< at the door of its queue, until that is known or has taken too long
+    TimerId held;             ///< at the door, until that is known or has taken too long
+    model::UserId rings;      ///< whose telephone it stands before; none: a queue
 };
 
 /// A consultation (咨询) that is up: `by` talks with `consulted`, or rings it; whoever else is in the call waits.

@@ -17,6 +17,7 @@
 #include "calls/watch.h"
 #include "model/command.h"
 #include "model/directory.h"
+#include "model/hiding_pools.h"
 #include "model/live.h"
 
 namespace yh::calls {
@@ -99,6 +100,8 @@ class Conductor final : public SignalEvents, public MediaEvents {
 
     /// For voice flows that ask somebody else; without it every such question fails.
     void set_lookup(LookupPort* lookup) { lookup_ = lookup; }
+    /// From whom telephones hide the numbers of who lies in a public pool; without it from nobody.
+    void set_hiding_pools(model::HidingPoolsPtr pools) { hiding_pools_ = std::move(pools); }
     /// Without it nobody is known, and no call has an agent of its own.
     void set_customers(CustomerPort* customers) { customers_ = customers; }
     /// None: the company does not know the number.
@@ -155,6 +158,11 @@ class Conductor final : public SignalEvents, public MediaEvents {
     void ask_customer(Call& call);
     int priority_of(const Call& call) const;
     void wait_when_known(Call& call, model::QueueId queue);
+    void ring_when_known(Call& call, const model::User& callee);
+    bool stops_at_door(const Call& call) const;
+    void stand_at_door(Call& call);
+    void go_in(Call& call);
+    bool is_hidden_by_pool(const Call& call, UserId user) const;
     /// The call leaves the queue before it was let in: it counts as having been there.
     void leave_door(Call& call);
     MediaProfile profile_of(UserId user, MediaSecurity otherwise) const;
@@ -225,6 +233,7 @@ class Conductor final : public SignalEvents, public MediaEvents {
     bool answers_by_itself(const Call& call, const Leg& leg) const;
     /// What its device shows: not a customer's whole number where its user may not see that (R264).
     void set_caller(OutgoingLeg& out, const Call& call, const Leg& leg) const;
+    model::HideNumbers hiding_from(const Call& call, UserId who) const;
     Leg leg_for(const model::User& user);
     bool may_knock(const model::User& user) const;
     void dialling_failed(Call& call, int status);
@@ -458,6 +467,7 @@ class Conductor final : public SignalEvents, public MediaEvents {
     MeterSink* meter_sink_ = nullptr;
     CustomerPort* customers_ = nullptr;
     model::DirectoryPtr directory_;
+    model::HidingPoolsPtr hiding_pools_ = std::make_shared<const model::HidingPools>();
 
     acd::Acd acd_;
     std::deque<acd::Input> undecided_;

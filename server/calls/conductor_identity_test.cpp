@@ -72,5 +72,97 @@ TEST_F(Identity, R264MobileShowsTheNumberThatWasCalled) {
     EXPECT_EQ(signal.invited.back().caller_number, "4008001234");
 }
 
+/// Notes that somebody is asked after; the test answers.
+class Asked final : public CustomerPort {
+  public:
+    void find_customer(CallId call, TenantId, std::string) override { last = call; }
+    CallId last;
+};
+
+// R151: a public pool hides the numbers of who lies in it, also from telephones. Zhao looks after it.
+class PoolIdentity : public Identity {
+  protected:
+    static constexpr std::int64_t pool = 5;
+
+    PoolIdentity() {
+        conductor.set_customers(&asked);
+        auto pools = std::make_shared<model::HidingPools>();
+        pools->add(directory->tenants[0].id, pool, {zhao});
+        conductor.set_hiding_pools(pools);
+    }
+    void straight_to_wang() {
+        choose([](model::Directory& d) { d.inbound[0].destination = *model::parse_destination("extension:8001"); });
+    }
+    void lies_in(std::int64_t where) {
+        conductor.on_customer(asked.last, KnownCustomer{model::CustomerId{77}, "陈女士", {}, "一般", where});
+    }
+
+    Asked asked;
+};
+
+TEST_F(PoolIdentity, R151TelephoneHidesWhoLiesInThePool) {
+    online(wang);
+    customer_calls();
+    EXPECT_EQ(shown_to(wang), "nobody") << "it stands at the door until it is known who calls";
+    lies_in(pool);
+    EXPECT_EQ(shown_to(wang), "138****0001");
+}
+
+TEST_F(PoolIdentity, R151TelephoneShowsWhoLiesInNoneOrElsewhere) {
+    for (const std::int64_t where : {0, 6}) {
+        online(wang);
+        const auto caller = customer_calls();
+        lies_in(where);
+        EXPECT_EQ(shown_to(wang), "13800000001");
+        hangs_up(caller);
+        settle();
+        signal.invited.clear();
+    }
+    customer_calls();
+    conductor.on_customer(asked.last, std::nullopt);
+    EXPECT_EQ(shown_to(wang), "13800000001") << "nobody that the company knows";
+}
+
+TEST_F(PoolIdentity, R151ASlowDatabaseHidesRatherThanShows) {
+    online(wang);
+    customer_calls();
+    advance(100ms);
+    EXPECT_EQ(shown_to(wang), "138****0001");
+}
+
+TEST_F(PoolIdentity, R151StraightToATelephoneItWaitsAsLong) {
+    straight_to_wang();
+    online(wang);
+    customer_calls();
+    EXPECT_EQ(shown_to(wang), "nobody");
+    lies_in(0);
+    EXPECT_EQ(shown_to(wang), "13800000001");
+}
+
+TEST_F(PoolIdentity, R151WhoHangsUpBeforeATelephoneRangHasRungNobody) {
+    straight_to_wang();
+    online(wang);
+    hangs_up(customer_calls());
+    lies_in(0);
+    advance(1s);
+    EXPECT_EQ(shown_to(wang), "nobody");
+    EXPECT_TRUE(events.of<model::QueueEntered>().empty());
+}
+
+TEST_F(PoolIdentity, R151WhoAdministersThePoolWaitsForNobodyAndSees) {
+    online(zhao);
+    customer_calls("4008001235");
+    EXPECT_EQ(shown_to(zhao), "13800000001");
+}
+
+TEST_F(PoolIdentity, R151WhatPagesWereShownHiddenTheyAreToldWhole) {
+    online(wang);
+    const auto caller = customer_calls();
+    EXPECT_TRUE(conductor.live_call(media.open.at(caller))->asks_customer);
+    conductor.on_customer(asked.last, std::nullopt);
+    EXPECT_FALSE(conductor.live_call(media.open.at(caller))->asks_customer);
+    EXPECT_EQ(events.of<model::CustomerKnown>().size(), 1U) << "so that pages draw it again";
+}
+
 }  // namespace
 }  // namespace yh::calls

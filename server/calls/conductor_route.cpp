@@ -188,7 +188,7 @@ void Conductor::go_to(Call& call, const model::Destination& destination) {
             break;
         case DestinationKind::Extension:
             if (const auto* callee = directory_->find_extension(call.tenant, destination.argument)) {
-                dial_extension(call, *callee);
+                ring_when_known(call, *callee);
                 return;
             }
             break;

@@ -67,6 +67,7 @@ model::LiveCall Conductor::picture(const Call& call) const {
     if (call.customer) {
         live.customer = model::LiveCustomer{call.customer->id, call.customer->name, call.customer->pool};
     }
+    live.asks_customer = call.wait.asks && !call.customer;
     live.called_number = call.called_number;
     live.queue = call.queue;
     live.callback = static_cast<bool>(call.callback.of);
@@ -163,8 +164,10 @@ model::LiveQueue Conductor::picture(const model::Queue& queue) const {
         const auto* place = find_callback(waiting.call);
         const auto& number = place != nullptr ? place->number : call != nullptr ? call->customer_number : std::string{};
         const auto pool = call != nullptr && call->customer ? call->customer->pool : 0;
+        // Whose a kept place is, nobody remembers.
+        const bool unknown = call != nullptr ? call->wait.asks && !call->customer : place != nullptr;
         live.waiting.push_back(
-            {waiting.call, number, wall_ms_of(waiting.entered), waiting.position, place != nullptr, pool});
+            {waiting.call, number, wall_ms_of(waiting.entered), waiting.position, place != nullptr, pool, unknown});
     }
     for (const auto& member : queue.members) {
         const auto agent = acd_.agent(member.user);

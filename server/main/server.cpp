@@ -34,7 +34,10 @@ Result<std::unique_ptr<Server>> Server::create(const ServeOptions& options) {
     graph->today_feed.alarms_for = [g = graph.get()](const office::people::SignedIn& who) {
         return alarms_seen_by(who, g->office, g->alarms);
     };
-    graph->office.book_changed = [g = graph.get()](model::TenantId tenant) { g->live_feed.set_book(tenant); };
+    graph->office.book_changed = [g = graph.get()](model::TenantId tenant) {
+        g->live_feed.set_book(tenant);
+        g->use_hiding_pools();
+    };
     graph->office.sentence_of = [all = all_messages()](const Error& error, http::Language language) {
         return std::string{all.find(error.code, error.kind, language)};
     };
@@ -49,6 +52,7 @@ Result<std::unique_ptr<Server>> Server::create(const ServeOptions& options) {
 
 void Server::start() {
     auto& g = *graph_;
+    g.use_hiding_pools();
     g.call_loop.post([&g] {
         g.endpoint->set_directory(g.office.directory);
         g.conductor.set_directory(g.office.directory);

@@ -128,6 +128,8 @@ struct Server::Graph {
         office::people::ChartPtr chart;
     };
     void use_directory(Loaded loaded);
+    /// Telephones learn from whom pools hide numbers.
+    void use_hiding_pools();
     void reload_site(std::function<void()> done = {});
     office::VoiceTools voice_tools();
     std::vector<std::string> prompt_folders() const;

@@ -1,6 +1,7 @@
 #include "base/log.h"
 #include "main/server_graph.h"
 #include "office/crm/book_keeping.h"
+#include "office/crm/pool_sight.h"
 #include "office/settings/site_store.h"
 #include "office/telephony/directory_store.h"
 
@@ -40,6 +41,14 @@ void Server::Graph::use_directory(Loaded loaded) {
         endpoint->set_directory(directory);
         conductor.set_directory(directory);
     });
+    use_hiding_pools();
+}
+
+// Thread: home.
+void Server::Graph::use_hiding_pools() {
+    const auto books = office::crm::books_of(office);
+    call_loop.post([this, pools = std::make_shared<const model::HidingPools>(office::crm::hiding_pools(
+                              *books, *office.directory, *office.chart))] { conductor.set_hiding_pools(pools); });
 }
 
 // Thread: home.
@@ -99,6 +108,7 @@ void Server::Graph::reload_site(std::function<void()> done) {
             }
             // A company that has just come gets its book of rules, too.
             office::crm::refresh_books(office, [this, done] {
+                use_hiding_pools();
                 if (done) {
                     call_loop.post([this, done] { home_loop.post(done); });
                 }

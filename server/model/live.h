@@ -81,6 +81,7 @@ struct LiveCall {
     bool callback = false;                     ///< made for a caller who kept the place in a queue and is called back
     std::string keys;                          ///< the caller's way through the voice menu
     std::optional<LiveCustomer> customer;      ///< as soon as that is known
+    bool asks_customer = false;                ///< that was asked, and is not known yet. Told to nobody.
 };
 BOOST_DESCRIBE_STRUCT(LiveCall, (),
                       (id, tenant, direction, customer_number, called_number, queue, phase, started_at_ms,
@@ -111,8 +112,9 @@ struct LiveWaiting {
     std::string customer_number;
     std::int64_t entered_at_ms = 0;
     int position = 0;
-    bool callback = false;  ///< the caller hung up and keeps the place; `call` is the one that asked for it
-    std::int64_t pool = 0;  ///< see LiveCustomer
+    bool callback = false;       ///< the caller hung up and keeps the place; `call` is the one that asked for it
+    std::int64_t pool = 0;       ///< see LiveCustomer
+    bool asks_customer = false;  ///< see LiveCall
 };
 BOOST_DESCRIBE_STRUCT(LiveWaiting, (), (call, customer_number, entered_at_ms, position, callback))
 

@@ -2,9 +2,11 @@
 import io
 import json
 import re
+import unittest
 import urllib.parse
 import zipfile
 
+from harness import postgres
 from harness.api import Api
 from harness.case import CUSTOMER, CallCentreCase
 from harness.openapi import OpenApi
@@ -17,7 +19,9 @@ SHOWN = {"all": "*****", "partial": CUSTOMER[:3] + "****" + CUSTOMER[7:]}
 FORMATS = ("", "?format=csv", "?format=xlsx", "?page=1&size=100", "?search=" + CUSTOMER[3:7])
 
 
-class HiddenNumbers(CallCentreCase):
+class NumberWalk(CallCentreCase):
+    """Everything that a person can ask for, looked through for the customer's whole number."""
+
     @classmethod
     def site(cls, carrier_address):
         return (Site().agents(4).leader().queue(600, [1, 2], leaders=["10090"])
@@ -27,11 +31,6 @@ class HiddenNumbers(CallCentreCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.document = OpenApi(cls.admin.get("/api/openapi.json").json)
-
-    def hide(self, how):
-        options = self.admin.get("/api/v1/config/options").json
-        reply = self.admin.put("/api/v1/config/options", {**options, "hide_numbers": how})
-        self.assertEqual(reply.status, 204, reply)
 
     def lists(self, api):
         """Every GET route without a place in its path that this person may ask."""
@@ -67,10 +66,17 @@ class HiddenNumbers(CallCentreCase):
                     found.append(f"{address}: {reply}")
         return found, looked
 
-    def assert_hidden(self, api, how):
+    def assert_hidden(self, api):
         found, looked = self.find_number(api)
         self.assertEqual(found, [])
         self.assertGreater(looked, 60)
+
+
+class HiddenNumbers(NumberWalk):
+    def hide(self, how):
+        options = self.admin.get("/api/v1/config/options").json
+        reply = self.admin.put("/api/v1/config/options", {**options, "hide_numbers": how})
+        self.assertEqual(reply.status, 204, reply)
 
     def test_nobody_who_may_not_finds_the_number(self):
         for how in ("partial", "all"):
@@ -87,7 +93,7 @@ class HiddenNumbers(CallCentreCase):
                     self.admin.wait(lambda: agent.get("/api/v1/queues/600/live").json["waiting"], 5, "somebody waits")
                     self.assertEqual(agent.get("/api/v1/queues/600/live").json["waiting"][0]["customer_number"],
                                      SHOWN[how])
-                    self.assert_hidden(agent, how)
+                    self.assert_hidden(agent)
                     waiting.hang_up()
                     live = agent.calls()[0]
                     self.assertEqual(live["customer_number"], SHOWN[how])
@@ -103,7 +109,7 @@ class HiddenNumbers(CallCentreCase):
                 lost.hang_up()
                 self.admin.wait(lambda: not self.admin.calls(), 5, "the calls are over")
                 self.admin.wait(lambda: agent.items("/api/v1/missed-calls"), 5, "the missed call is listed")
-                self.assert_hidden(agent, how)
+                self.assert_hidden(agent)
                 self.assertEqual({row["customer_number"] for row in agent.items("/api/v1/call-records")}, {SHOWN[how]})
                 leader = Api.sign_in(self.server, "10090", "Leader-10090")
                 self.assertEqual({row["customer_number"] for row in leader.items("/api/v1/call-records")}, {CUSTOMER})
@@ -189,3 +195,115 @@ class HiddenNumbers(CallCentreCase):
         self.assertEqual(agent.calls()[0]["customer_number"], CUSTOMER)
         call.bye()
         ringing.wait_ended()
+
+
+class HiddenByAPool(NumberWalk):
+    """号码隐藏 of a public pool (R151, R265, B14): 10001 and 10002 are members, 10003 administers it."""
+
+    def setUp(self):
+        super().setUp()
+        reply = self.admin.post("/api/v1/crm/pools", {
+            "object": "customer", "name": "隐藏公海", "admins": ["10003"], "hide_numbers": True,
+            "members": {"everybody": False, "roles": [], "departments": [], "people": ["10001", "10002"]}})
+        self.assertEqual(reply.status, 201, reply)
+        self.pool = reply.json["id"]
+        self.addCleanup(self.admin.delete, f"/api/v1/crm/pools/{self.pool}")
+        self.customer = self.card(pool=self.pool)
+        self.addCleanup(lambda: self.act(self.admin, "delete", self.customer))
+
+    def card(self, **more):
+        reply = self.admin.post("/api/v1/customers", {
+            "name": "公海客户", "gender": "unknown", "level": "一般", "note": "",
+            "numbers": [{"number": CUSTOMER, "kind": ""}], **more})
+        self.assertEqual(reply.status, 201, reply)
+        return reply.json["id"]
+
+    def act(self, who, action, customer):
+        reply = who.post("/api/v1/objects/actions", {"action": action, "ids": [customer]})
+        self.assertEqual(reply.status, 200, reply)
+
+    def rings(self, phone, answer=True):
+        """What the telephone shows of the customer's call, which is over when this returns."""
+        call = self.customer_calls()
+        ringing = phone.expect_call()
+        shown = ringing.invite
+        if answer:
+            ringing.answer()
+            call.wait_up()
+            call.bye()
+            ringing.wait_ended()
+        else:
+            ringing.ring()
+            call.hang_up()
+        self.admin.wait_no_calls()
+        return shown
+
+    def records_of(self, who):
+        return who.items("/api/v1/call-records")
+
+    def test_a_member_finds_the_number_nowhere(self):
+        """Telephone, first frames, live views, records, details, files; who claims him sees him whole from then on, in
+        what was written before, too."""
+        hidden = SHOWN["partial"]
+        phone, agent = self.agent_phone(1), self.agent_api(1)
+        with WebSocket(self.server, "/ws", agent.token) as socket:
+            self.assertEqual(json.loads(socket.receive()[1])["type"], "snapshot")
+            invite = self.rings(phone)
+            told = socket.messages(1)
+        self.assertEqual(invite.user_of("From"), hidden)
+        self.assertNotIn(CUSTOMER, invite.encode().decode())
+        self.assertIn("call", [message["type"] for message in told])
+        self.assertNotIn(CUSTOMER, str(told), "not in the first frames either, when nobody knew yet who calls")
+        self.rings(phone, answer=False)
+        self.admin.wait(lambda: agent.items("/api/v1/missed-calls"), 5, "the missed call is listed")
+        self.admin.wait(lambda: len(self.records_of(agent)) == 2, 5, "both calls have records")
+        self.assert_hidden(agent)
+        self.assertEqual({row["customer_number"] for row in self.records_of(agent)}, {hidden})
+        [token] = {row["number_token"] for row in self.records_of(agent)}
+        self.assertTrue(token.startswith("token:"))
+        self.assertTrue(self.find_number(self.admin)[0], "the search of this test finds what is there")
+        # Who may not read it may not find it out by asking, either; who has it whole may ask for it.
+        for asked, rows in ((f"number={CUSTOMER[3:8]}", 0), (f"search={CUSTOMER[3:8]}", 0), (f"number={CUSTOMER}", 2)):
+            self.assertEqual(len(agent.items("/api/v1/call-records?" + asked)), rows, asked)
+        self.assertEqual(agent.get("/api/v1/call-records?sort=customer_number").status, 200)
+        self.act(agent, "claim", self.customer)
+        self.assertEqual({row["customer_number"] for row in self.records_of(agent)}, {CUSTOMER})
+        self.assertEqual(self.rings(phone).user_of("From"), CUSTOMER)
+        phone.unregister()
+
+    def test_files_are_as_hidden_as_lists(self):
+        """U17: a file that a job makes."""
+        phone, agent = self.agent_phone(2), self.agent_api(2)
+        self.rings(phone)
+        self.admin.wait(lambda: self.records_of(agent), 5, "the call has its record")
+        reply = agent.post("/api/v1/exports", {"list": "call-records", "format": "csv", "query": ""})
+        self.assertEqual(reply.status, 200, reply)
+        job = agent.wait(lambda: next((job for job in agent.items("/api/v1/data-jobs") if job["id"] == reply.json["id"]
+                                       and job["state"] == "done"), None), 10, "the file is made")
+        file = agent.get(f"/api/v1/data-jobs/{job['id']}/file")
+        self.assertIn(SHOWN["partial"].encode(), file.body)
+        self.assertNotIn(CUSTOMER.encode(), file.body)
+        phone.unregister()
+
+    def test_strangers_are_shown(self):
+        """The pool hides who lies in it, and nobody else."""
+        phone, agent = self.agent_phone(1), self.agent_api(1)
+        call = self.customer_calls(customer="13700001234")
+        ringing = phone.expect_call()
+        self.assertEqual(ringing.invite.user_of("From"), "13700001234")
+        call.hang_up()
+        ringing.wait_ended()
+        self.admin.wait_no_calls()
+        self.admin.wait(lambda: "13700001234" in str(self.records_of(agent)), 5, "the stranger's call has its record")
+        self.assertEqual(agent.items("/api/v1/call-records?search=0001234")[0]["customer_number"], "13700001234")
+        phone.unregister()
+
+
+@unittest.skipUnless(postgres.available(), "no PostgreSQL here")
+class HiddenByAPoolOnPostgres(HiddenByAPool):
+    @classmethod
+    def setUpClass(cls):
+        cluster = postgres.Postgres()
+        cls.addClassCleanup(cluster.close)
+        cls.db = cluster.url
+        super().setUpClass()

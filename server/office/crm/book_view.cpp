@@ -5,18 +5,9 @@
 
 #include "office/crm/audience.h"
 #include "office/crm/field_view.h"
+#include "office/crm/pool_sight.h"
 
 namespace yh::office::crm {
-
-namespace {
-
-/// Whoever sets pools up looks after each.
-bool administers(const Pool& pool, const people::SignedIn& who) {
-    return people::may(who, people::rights::configure_crm) ||
-           std::ranges::find(pool.admins, who.number) != pool.admins.end();
-}
-
-}  // namespace
 
 BookView view_of(const Book& book, const people::SignedIn& who) {
     BookView view;

@@ -4,9 +4,27 @@
 
 namespace yh::office::crm {
 
+namespace {
+
+bool administers(const Pool& pool, const std::string& number, people::Rights rights) {
+    return rights.has(people::rights::configure_crm) || std::ranges::find(pool.admins, number) != pool.admins.end();
+}
+
+std::vector<model::UserId> administrators(const Pool& pool, model::TenantId tenant, const model::Directory& directory,
+                                          const people::Chart& chart) {
+    std::vector<model::UserId> found;
+    for (const auto& user : directory.users) {
+        if (user.tenant == tenant && administers(pool, user.number, chart.rights_of(user.id, user.role))) {
+            found.push_back(user.id);
+        }
+    }
+    return found;
+}
+
+}  // namespace
+
 bool administers(const Pool& pool, const people::SignedIn& who) {
-    return who.rights().has(people::rights::configure_crm) ||
-           std::ranges::find(pool.admins, who.number) != pool.admins.end();
+    return administers(pool, who.number, who.rights());
 }
 
 bool hides_numbers_from(const Pool& pool, const people::SignedIn& who) {
@@ -21,6 +39,18 @@ std::vector<std::int64_t> pools_hiding_from(const Book& book, const people::Sign
         }
     }
     std::ranges::sort(hiding);
+    return hiding;
+}
+
+model::HidingPools hiding_pools(const Books& books, const model::Directory& directory, const people::Chart& chart) {
+    model::HidingPools hiding;
+    for (const auto& tenant : directory.tenants) {
+        for (const auto& pool : books.of(tenant.id).pools) {
+            if (pool.hide_numbers) {
+                hiding.add(tenant.id, pool.id.value, administrators(pool, tenant.id, directory, chart));
+            }
+        }
+    }
     return hiding;
 }
 

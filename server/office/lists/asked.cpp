@@ -118,8 +118,7 @@ Result<void> read_order(const List& list, const Query& query, Asked& asked) {
         return invalid_input("sort.unknown", std::string{key});
     }
     // The order of what is hidden tells of it: whoever may add a row of his own could close in on a number by it.
-    const bool number = column->kind == Kind::Telephone || column->kind == Kind::Dialled;
-    if (!asked.reader.who.fields.sees(column->field) || (number && asked.reader.mask.hides())) {
+    if (!asked.reader.who.fields.sees(column->field) || (is_number(*column) && asked.reader.mask.hides())) {
         return hidden_from_you(key);
     }
     asked.sort = (column->order.empty() ? column->sql : column->order) == list.time ? nullptr : column;

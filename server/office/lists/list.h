@@ -138,6 +138,10 @@ struct List {
 };
 
 const Column* find_column(const List& list, std::string_view key);
+/// Whether it may hold a customer's telephone number.
+inline bool is_number(const Column& column) {
+    return column.kind == Kind::Telephone || column.kind == Kind::Dialled;
+}
 /// … or of what the company added.
 const Column* find_column(const List& list, const Extra* extra, std::string_view key);
 

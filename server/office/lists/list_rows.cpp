@@ -85,7 +85,8 @@ FileCell seconds(double value) {
     return {fmt::format("{:.0f}", value), value};
 }
 
-FileCell cell_of(const Column& column, const Value& value, const Reader& reader, const std::string& customer) {
+FileCell cell_of(const Column& column, const Value& value, const Reader& reader, const people::NumberMask& mask,
+                 const std::string& customer) {
     const bool missing = value.kind == db::Cell::Kind::Null;
     const double real = value.kind == db::Cell::Kind::Real ? value.real : static_cast<double>(value.integer);
     switch (column.kind) {
@@ -110,13 +111,13 @@ FileCell cell_of(const Column& column, const Value& value, const Reader& reader,
         case Kind::YesNo:
             return {said_word({}, real != 0 ? "yes" : "no", reader.language), {}};
         case Kind::Telephone:
-            return {reader.mask.shown(text_of(value)), {}};
+            return {mask.shown(text_of(value)), {}};
         case Kind::Setting:
             return {said_settings(reader, text_of(value)), {}};
         case Kind::Region:
             return {std::string{region_of(text_of(value)).in(reader.language)}, {}};
         case Kind::Dialled:
-            return {text_of(value) == customer ? reader.mask.shown(customer) : text_of(value), {}};
+            return {text_of(value) == customer ? mask.shown(customer) : text_of(value), {}};
     }
     return {};
 }
@@ -173,14 +174,16 @@ Result<std::vector<FileRow>> ListRows::next(db::Connection& connection) {
     for (std::size_t i = 0; i < count; ++i) {
         places.emplace(ids[i], i);
     }
+    YH_TRY(const auto hidden, hidden_rows(connection, *list_, asked_.reader, ids));
     std::vector<FileRow> rows(count);
     YH_CHECK(connection.each<RawRow>(
         select(connection.engine()) + where.sql,
         [&](RawRow&& raw) {
             auto& row = rows[places.at(raw.values[0].integer)];
             const auto customer = text_of(raw.values[1]);
+            const auto mask = mask_of(asked_.reader, hidden.contains(raw.values[0].integer));
             for (std::size_t i = 0; i < columns_.size(); ++i) {
-                row.push_back(cell_of(*columns_[i], raw.values[i + 2], asked_.reader, customer));
+                row.push_back(cell_of(*columns_[i], raw.values[i + 2], asked_.reader, mask, customer));
             }
         },
         where.params));

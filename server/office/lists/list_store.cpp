@@ -46,7 +46,9 @@ void add_telephone(Where& where, const List& list, const Filter& filter, std::st
             return;
         }
         where.add(fmt::format("{} IN (?, ?, ?, ?)", filter.clause), bare, "0" + bare, "86" + bare, "+86" + bare);
-    } else if (!filter.finder.table.empty()) {
+        return;
+    }
+    if (!filter.finder.table.empty()) {
         add_in_finder(where, list, filter.finder, " LIKE ? ESCAPE '!'", {anywhere(number)}, reader,
                       number.size() >= rare && !walks);
     } else if (filter.numbers_known) {
@@ -56,6 +58,11 @@ void add_telephone(Where& where, const List& list, const Filter& filter, std::st
                   reader.who.tenant.value, anywhere(number));
     } else {
         where.add(fmt::format("{} LIKE ? ESCAPE '!'", filter.clause), anywhere(number));
+    }
+    const auto hidden =
+        filter.clause.empty() ? hidden_clause(list, reader) : hidden_clause(reader, filter.clause, list.tenant);
+    if (!hidden.empty()) {
+        where.add("NOT " + hidden);
     }
 }
 
@@ -172,7 +179,10 @@ std::string order_of(const List& list, const Asked& asked, db::Engine engine) {
     if (asked.sort == nullptr) {
         return fmt::format(" ORDER BY {} {}, {} {}", time, way, id, way);
     }
-    const auto column = asked.sort->order.empty() ? sql_of(list, *asked.sort, engine) : std::string{asked.sort->order};
+    auto column = asked.sort->order.empty() ? sql_of(list, *asked.sort, engine) : std::string{asked.sort->order};
+    if (const auto hidden = hidden_clause(list, asked.reader); is_number(*asked.sort) && !hidden.empty()) {
+        column = fmt::format("CASE WHEN {} THEN '' ELSE {} END", hidden, column);
+    }
     // Where nothing stands comes last, whatever the database thinks of it.
     const auto empty_last = asked.sort->member.empty() ? std::string{} : fmt::format("{} IS NULL, ", column);
     return fmt::format(" ORDER BY {}{} {}, {} DESC, {} DESC", empty_last, column, way, time, id);

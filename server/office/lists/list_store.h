@@ -14,6 +14,7 @@
 #include "office/lists/asked.h"
 #include "office/lists/list.h"
 #include "office/lists/page.h"
+#include "office/lists/pool_hiding.h"
 #include "office/lists/region.h"
 #include "office/lists/way.h"
 #include "office/lists/where.h"
@@ -83,8 +84,8 @@ Result<std::string> next_of(db::Connection& connection, const List& list, const 
 
 /// Hides what this reader may not see, and puts the token that stands for the customer's number beside it.
 template <class Row>
-void hide_numbers(const List& list, const Reader& reader, Row& row) {
-    if (!reader.mask.hides()) {
+void hide_numbers(const List& list, const Reader& reader, const people::NumberMask& mask, Row& row) {
+    if (!mask.hides()) {
         return;
     }
     std::string customer;
@@ -100,11 +101,11 @@ void hide_numbers(const List& list, const Reader& reader, Row& row) {
             const auto* column = find_column(list, name);
             if (column != nullptr &&
                 (column->kind == Kind::Telephone || (column->kind == Kind::Dialled && field == customer))) {
-                field = reader.mask.shown(field);
+                field = mask.shown(field);
             }
         } else if constexpr (requires { row.number_token; }) {
             if (name == "number_token") {
-                row.number_token = people::token_for(reader.mask, reader.seal, reader.who.tenant, customer);
+                row.number_token = people::token_for(mask, reader.seal, reader.who.tenant, customer);
             }
         }
     });
@@ -179,6 +180,15 @@ struct Listing {
     Result<void> (*complete)(db::Connection&, std::vector<Row>&) = nullptr;
 };
 
+template <class Row>
+std::vector<std::int64_t> ids_of(const std::vector<Row>& rows) {
+    std::vector<std::int64_t> ids;
+    for (const auto& row : rows) {
+        ids.push_back(row.id.value);
+    }
+    return ids;
+}
+
 template <class Row, class Read>
 Result<std::vector<Row>> read_rows(db::Connection& connection, const Listing<Row, Read>& listing, const Reader& reader,
                                    const std::string& sql, const db::Params& params) {
@@ -196,10 +206,11 @@ Result<std::vector<Row>> read_rows(db::Connection& connection, const Listing<Row
     if (listing.complete) {
         YH_CHECK(listing.complete(connection, rows));
     }
+    YH_TRY(const auto hidden, hidden_rows(connection, listing.list, reader, ids_of(rows)));
     for (auto& row : rows) {
         name_regions(listing.list, reader, row);
         name_settings(listing.list, reader, row);
-        hide_numbers(listing.list, reader, row);
+        hide_numbers(listing.list, reader, mask_of(reader, hidden.contains(row.id.value)), row);
         hide_fields(listing.list, reader, row);
         keep_extra(reader, row);
     }

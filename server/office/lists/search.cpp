@@ -129,6 +129,10 @@ std::string searched_clause(const List& list, const Column& column, const Asked&
         params.push_back(db::Param::own_text(anywhere(asked.search)));
         return fmt::format("{} LIKE ? ESCAPE '!'", sql);
     };
+    const auto unless_hidden = [&](std::string clause) {
+        const auto hidden = hidden_clause(list, reader);
+        return hidden.empty() ? std::move(clause) : fmt::format("({} AND NOT {})", clause, hidden);
+    };
     switch (column.kind) {
         case Kind::Text:
             return column.searched.empty()
@@ -137,7 +141,8 @@ std::string searched_clause(const List& list, const Column& column, const Asked&
         case Kind::Telephone:
         case Kind::Dialled:
             // What is hidden must not be found out by trying.
-            return reader.mask.hides() || !is_ascii(asked.search) ? std::string{} : like(std::string{column.sql});
+            return reader.mask.hides() || !is_ascii(asked.search) ? std::string{}
+                                                                  : unless_hidden(like(std::string{column.sql}));
         case Kind::Time:
             return fits(time_shape, asked.search) ? like(time_text(column.sql, reader.utc_offset_min, engine))
                                                   : std::string{};

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string_view>
 
+#include "office/lists/pool_hiding.h"
+
 namespace yh::office::records {
 
 namespace {
@@ -82,7 +84,8 @@ Result<CallDetail> RecordStore::call(model::CallId id) {
     YH_TRY(detail.survey, db_.row<RecordSurvey>(select_survey, id));
     YH_TRY(detail.voicemail, db_.row<RecordVoicemail>(select_voicemail, id));
     YH_TRY(detail.deleted_recordings, db_.rows<DeletedRecording>(select_deleted, id));
-    hide_numbers(detail, reader_.mask);
+    YH_TRY(const auto mask, lists::mask_of_row(db_, call_list, reader_, id.value));
+    hide_numbers(detail, mask);
     if (!reader_.who.fields.sees(people::fields::employee_mobile)) {
         hide_mobiles(detail);
     }

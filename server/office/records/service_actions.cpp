@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "office/lists/list_route.h"
+#include "office/lists/pool_hiding.h"
 #include "office/records/lost_cases.h"
 #include "office/records/peaks_answer.h"
 #include "office/records/recording_name.h"
@@ -88,11 +89,14 @@ void play_voicemail(Office& office, const http::Request& request, http::Reply re
     }
     office.readers.read(
         office.home,
-        [who = asker(request), id = id.ok() ? *id : 0](db::Connection& connection) {
-            return ServiceStore{connection, who}.voicemail(model::RecordingId{id});
+        [reader = lists::reader_of(office, request),
+         id = id.ok() ? *id : 0](db::Connection& connection) -> Result<StoredVoicemail> {
+            YH_TRY(auto found, ServiceStore{connection, reader.who}.voicemail(model::RecordingId{id}));
+            YH_TRY(const auto mask, lists::mask_of_number(connection, reader, found.item.number));
+            found.item.number = mask.shown(found.item.number);
+            return found;
         },
-        [mask = lists::reader_of(office, request).mask, root = office.recordings_root,
-         save = request.arg("download").has_value(), offset = *offset_min,
+        [root = office.recordings_root, save = request.arg("download").has_value(), offset = *offset_min,
          reply = share(std::move(reply))](Result<StoredVoicemail> found) {
             if (!found.ok()) {
                 reply->fail(std::move(found).error());
@@ -103,7 +107,7 @@ void play_voicemail(Office& office, const http::Request& request, http::Reply re
             file.content_type = "audio/wav";
             if (save) {
                 file.download_name =
-                    recording_file_name(found->item.left_at_ms, offset, mask.shown(found->item.number), "voicemail");
+                    recording_file_name(found->item.left_at_ms, offset, found->item.number, "voicemail");
             }
             reply->file(std::move(file), {{"Cache-Control", "private, no-cache"}});
         });

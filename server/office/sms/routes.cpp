@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "office/answer.h"
+#include "office/lists/pool_hiding.h"
 #include "office/settings/site_messages_store.h"
 #include "office/sms/segments.h"
 #include "office/sms/sms_list.h"
@@ -46,9 +47,13 @@ SmsNames names_of(const Office& office, const people::SignedIn& who, std::string
     return names;
 }
 
-/// As the asker may see it.
-void hide_number(const Office& office, const people::SignedIn& who, SmsView& view) {
-    const auto mask = people::mask_for(who, *office.directory);
+/// A message, and how its number looks to who wrote it.
+struct Put {
+    Enqueued queued;
+    people::NumberMask mask;
+};
+
+void hide_number(const Office& office, const people::SignedIn& who, const people::NumberMask& mask, SmsView& view) {
     view.number_token = people::token_for(mask, office.numbers, who.tenant, view.number);
     view.number = mask.shown(view.number);
 }
@@ -75,20 +80,23 @@ void put_into_queue(Office& office, Outbox& outbox, const people::SignedIn& who,
     const auto names = names_of(office, who, wish.customer.value_or(""));
     office.writer.write(
         office.home,
-        [wish = std::move(wish), row = std::move(row), names](db::Connection& connection) {
-            return enqueue(connection, row, wish, names);
+        [wish = std::move(wish), row = std::move(row), names,
+         reader = lists::reader_for(office, who, http::Language::Chinese)](db::Connection& connection) -> Result<Put> {
+            YH_TRY(auto queued, enqueue(connection, row, wish, names));
+            YH_TRY(const auto mask, lists::mask_of_number(connection, reader, queued.row ? queued.row->number : ""));
+            return Put{std::move(queued), mask};
         },
-        [&office, &outbox, who, reply = std::move(reply)](Result<Enqueued> queued) {
-            if (!queued.ok()) {
-                reply->fail(std::move(queued).error());
+        [&office, &outbox, who, reply = std::move(reply)](Result<Put> put) {
+            if (!put.ok()) {
+                reply->fail(std::move(put).error());
                 return;
             }
-            if (queued->refusal) {
-                reply->fail(*std::move(queued->refusal));
+            if (put->queued.refusal) {
+                reply->fail(*std::move(put->queued.refusal));
                 return;
             }
-            auto view = view_of(*queued->row, who);
-            hide_number(office, who, view);
+            auto view = view_of(*put->queued.row, who);
+            hide_number(office, who, put->mask, view);
             constexpr int created = 201;
             answer(*reply, view, created);
             outbox.look();

@@ -114,9 +114,8 @@ void LiveMirror::counts_changed(model::QueueId id) {
 
 const http::SharedText& LiveMirror::text_of(CallEntry& entry, const Sight& sight) const {
     const bool misses_something = !sight.notices_listeners && has_listener(entry.call);
-    const auto pool = entry.call.customer ? entry.call.customer->pool : 0;
     // Of one call in one company a number is hidden in no more than two ways: the company's and the pool's.
-    const auto hidden = sight.mask.hides() ? 1U : sight.is_hidden_by(pool) ? 2U : 0U;
+    const auto hidden = sight.mask.hides() ? 1U : sight.is_hidden_by_pool(entry.call) ? 2U : 0U;
     auto& text = entry.texts[(misses_something ? 1U : 0U) + (sight.sees_mobiles ? 0U : 2U) + 4U * hidden];
     if (!text) {
         text = message_tail("call", view_of(entry.call, *directory_, sight, seal_));
@@ -137,7 +136,7 @@ http::SharedText LiveMirror::text_of(QueueEntry& entry, const Sight& sight, std:
     if (queue == nullptr) {
         return nullptr;
     }
-    const auto hidden_by_pool = [&](const model::LiveWaiting& one) { return sight.is_hidden_by(one.pool); };
+    const auto hidden_by_pool = [&](const model::LiveWaiting& one) { return sight.is_hidden_by_pool(one); };
     auto& text = sight.mask.hides() ? entry.hidden_text : entry.text;
     if (!text) {
         count(entry.queue, *queue);

@@ -147,13 +147,33 @@ Sight sight_of(const people::SignedIn& who, const model::Directory& directory, c
             who.fields.sees(people::fields::employee_mobile), crm::pools_hiding_from(book, who)};
 }
 
-bool Sight::is_hidden_by(std::int64_t pool) const {
-    return pool != 0 && std::ranges::binary_search(hiding_pools, pool);
+namespace {
+
+bool hides(const Sight& sight, std::int64_t pool, bool unknown) {
+    return unknown ? !sight.hiding_pools.empty() : pool != 0 && std::ranges::binary_search(sight.hiding_pools, pool);
 }
 
 // A company that hides numbers from this viewer anyhow does so in its own way, pool or not.
-people::NumberMask Sight::mask_in(std::int64_t pool) const {
-    return !mask.hides() && is_hidden_by(pool) ? people::NumberMask{model::HideNumbers::Partial} : mask;
+people::NumberMask mask_where(const Sight& sight, bool hidden_by_pool) {
+    return !sight.mask.hides() && hidden_by_pool ? people::NumberMask{model::HideNumbers::Partial} : sight.mask;
+}
+
+}  // namespace
+
+bool Sight::is_hidden_by_pool(const model::LiveCall& call) const {
+    return hides(*this, call.customer ? call.customer->pool : 0, call.asks_customer);
+}
+
+bool Sight::is_hidden_by_pool(const model::LiveWaiting& waiting) const {
+    return hides(*this, waiting.pool, waiting.asks_customer);
+}
+
+people::NumberMask Sight::mask_of(const model::LiveCall& call) const {
+    return mask_where(*this, is_hidden_by_pool(call));
+}
+
+people::NumberMask Sight::mask_of(const model::LiveWaiting& waiting) const {
+    return mask_where(*this, is_hidden_by_pool(waiting));
 }
 
 CallView view_of(const model::LiveCall& call, const model::Directory& directory, const Sight& sight,
@@ -161,7 +181,7 @@ CallView view_of(const model::LiveCall& call, const model::Directory& directory,
     const bool hides = !sight.notices_listeners && has_listener(call);
     const auto& seen = hides ? without_listener(call) : call;
     auto view = view_of(seen, directory);
-    if (const auto mask = sight.mask_in(call.customer ? call.customer->pool : 0); mask.hides()) {
+    if (const auto mask = sight.mask_of(call); mask.hides()) {
         hide_numbers(view, seen, directory, mask, seal);
     }
     if (!sight.sees_mobiles) {
@@ -173,7 +193,7 @@ CallView view_of(const model::LiveCall& call, const model::Directory& directory,
 void hide_numbers(QueueLiveView& queue, const model::LiveQueue* live, const Sight& sight) {
     for (std::size_t i = 0; live != nullptr && i < queue.waiting.size(); ++i) {
         auto& number = queue.waiting[i].customer_number;
-        number = sight.mask_in(live->waiting[i].pool).shown(number);
+        number = sight.mask_of(live->waiting[i]).shown(number);
     }
 }
 

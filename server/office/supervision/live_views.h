@@ -168,9 +168,11 @@ struct Sight {
     /// Public pools that hide the numbers of what lies in them from this viewer (B14), sorted.
     std::vector<std::int64_t> hiding_pools{};
 
-    /// How the number of somebody looks who lies in this pool; 0: in none.
-    people::NumberMask mask_in(std::int64_t pool) const;
-    bool is_hidden_by(std::int64_t pool) const;
+    /// How somebody's number looks to this viewer. Of whom it is not known yet who he is, he may lie in any pool.
+    people::NumberMask mask_of(const model::LiveCall& call) const;
+    people::NumberMask mask_of(const model::LiveWaiting& waiting) const;
+    bool is_hidden_by_pool(const model::LiveCall& call) const;
+    bool is_hidden_by_pool(const model::LiveWaiting& waiting) const;
 };
 Sight sight_of(const people::SignedIn& who, const model::Directory& directory, const crm::Book& book);
 

@@ -105,14 +105,21 @@ TEST(LiveViews, APoolHidesItsCallersFromWhoDoesNotAdministerIt) {
     EXPECT_EQ(view_of(live, directory, sight_of(admin, directory, book), seal).customer_number, customer);
     live.customer->pool = 6;
     EXPECT_EQ(view_of(live, directory, sight_of(member, directory, book), seal).customer_number, customer);
+    live.customer.reset();
+    live.asks_customer = true;
+    EXPECT_EQ(view_of(live, directory, sight_of(member, directory, book), seal).customer_number, "138****5678")
+        << "whoever is not known yet may lie in it";
+    EXPECT_EQ(view_of(live, directory, sight_of(admin, directory, book), seal).customer_number, customer);
 
     model::LiveQueue waiting;
     waiting.waiting.push_back({live.id, customer, 0, 1, false, 5});
     waiting.waiting.push_back({live.id, customer, 0, 2, false, 0});
+    waiting.waiting.push_back({live.id, customer, 0, 3, false, 0, true});
     auto view = live_view_of(model::Queue{}, &waiting, 0, directory);
     hide_numbers(view, &waiting, sight_of(member, directory, book));
     EXPECT_EQ(view.waiting.at(0).customer_number, "138****5678");
     EXPECT_EQ(view.waiting.at(1).customer_number, customer);
+    EXPECT_EQ(view.waiting.at(2).customer_number, "138****5678");
 }
 
 TEST(LiveViews, AnOutsideNumberInAnInternalCallIsHiddenToo) {
