@@ -35,6 +35,22 @@ class ListMachine(BrowserCase):
         row = desk.on_page("data_jobs", "list-row")
         row.wait_text("通话记录", ".xlsx", "已完成", "下载")
 
+    def test_rows_and_what_is_done_with_them_by_keys(self):
+        desk = self.agent(1)
+        self.lost(desk)
+        desk.go("missed_calls")
+        row = desk.row("missed_calls").wait()
+        focus = "document.activeElement.dataset.testid"
+        row.evaluate("row => row.focus()")
+        seen = []
+        for key in ("ArrowRight", "ArrowRight", "ArrowLeft", "ArrowLeft"):
+            desk.press(key)
+            seen.append(desk.page.evaluate(focus))
+        self.assertEqual((seen[0], seen[3]), ("row-open", "list-row"), seen)
+        self.assertNotIn(seen[1], ("row-open", "list-row"))
+        desk.press("Enter")
+        desk.page.at("drawer").wait()
+
     def test_logs_of_what_people_and_administrators_did(self):
         self.agent(1)
         desk = self.desk()

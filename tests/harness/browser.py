@@ -314,6 +314,13 @@ class Page:
     def accessibility_problems(self, impacts=("serious", "critical")):
         return [found for found in self.ask("accessibility") if found["impact"] in impacts]
 
+    def stand_in(self, pattern, status=None, body=None):
+        """From now on what the page asks of such addresses is answered so, and not by the server; no status: never."""
+        self.ask("standIn", pattern=pattern, status=status, body=body)
+
+    def stand_aside(self):
+        self.ask("standAside")
+
     def transferred(self, url):
         """[{url, bytes, encoding}] of everything that one load of the address brings over the wire."""
         return self.ask("transferred", url=url)
@@ -335,6 +342,15 @@ class Page:
         """{hz: dB, "all": dB} of what the page plays from its calls now; None while there is no such sound."""
         found = self.evaluate("hz => window.yingheEars && window.yingheEars.levels(hz)", list(frequencies_hz))
         return found and {key if key == "all" else int(key): level for key, level in found.items()}
+
+    def hear_speaker(self):
+        """Listens from now on to what the page itself makes sound: signals, not calls."""
+        self.evaluate("window.yingheEars.hearSpeaker()")
+
+    def speaker(self, *frequencies_hz):
+        """{hz: dB, "all": dB}: the loudest moment of each since it was asked to listen."""
+        found = self.evaluate("hz => window.yingheEars.speaker(hz)", list(frequencies_hz))
+        return {key if key == "all" else int(key): level for key, level in found.items()}
 
     def wait_tone(self, frequency_hz, timeout=10, above_db=-15):
         """Waits until the page hears this tone; returns its level."""

@@ -188,8 +188,17 @@ async function flood({ page, templates, count, batch = 200 }) {
   return joined.seq;
 }
 
+// Answers in the server's place what a page asks; without a status never.
+async function standIn({ page, pattern, status, body }) {
+  const target = known(pages, page, 'page').page;
+  await target.route(new RegExp(pattern), (route) => (status
+    ? route.fulfill({ status, contentType: 'application/json', body: JSON.stringify(body) })
+    : undefined));
+}
+
 const verbs = {
-  launch, call, openContext, openPage, heapBytes, accessibility, transferred, joinSocket, flood,
+  launch, call, openContext, openPage, heapBytes, accessibility, transferred, joinSocket, flood, standIn,
+  standAside: ({ page }) => known(pages, page, 'page').page.unrouteAll({ behavior: 'ignoreErrors' }),
   closeContext: ({ context }) => known(contexts, context, 'context').close(),
   closePage: ({ page }) => known(pages, page, 'page').page.close({ runBeforeUnload: false }),
   offline: ({ context, on }) => known(contexts, context, 'context').setOffline(on),
