@@ -16,7 +16,8 @@ void add_reports(http::Messages& m) {
           "Exports need an approval here, so reports are not sent by themselves");
     m.add("report_schedule.unknown", "没有这个定时报表", "There is no such scheduled report");
     m.add("report_schedule.recipients", "请填写 1 到 20 个邮箱地址", "1 to 20 e-mail addresses");
-    m.add("report_schedule.hour", "发送时间为 0 到 23 点", "An hour from 0 to 23");
+    m.add("report_schedule.when", "发送时间为周一至周日或每月 1 至 28 日、最后一天，0 到 23 点",
+          "A day of the week, the 1st to the 28th or the last day of a month, an hour from 0 to 23");
     m.add("report_schedule.too_many", "每人最多 50 个定时报表", "Fifty scheduled reports each are the most");
     m.add("report_schedule.format", "定时报表的格式为 csv 或 xlsx", "A scheduled report is csv or xlsx");
     m.add("config.no_threshold", "只能选 5、10、15、20、25、30、45、60、90、120 秒",

@@ -6,6 +6,7 @@ import io
 import sqlite3
 import time
 import urllib.parse
+import zoneinfo
 
 from harness.api import Api
 from harness.case import CUSTOMER, CallCentreCase
@@ -205,8 +206,8 @@ class Reports(CallCentreCase):
         database.close()
 
     def scheduled(self, **changes):
-        wish = {"report": "agent-inbound", "query": "period=none", "language": "english", "every": "day", "hour": 8,
-                "recipients": ["boss@example.com"], "format": "csv", "active": True} | changes
+        wish = {"report": "agent-inbound", "query": "period=none", "language": "english", "every": "day", "weekday": 1,
+                "month_day": 1, "hour": 8, "recipients": ["boss@example.com"], "format": "csv", "active": True} | changes
         reply = self.leader.post("/api/v1/report-schedules", wish)
         self.assertEqual(reply.status, 201, reply)
         self.addCleanup(self.leader.delete, f"/api/v1/report-schedules/{reply.json['id']}")
@@ -240,15 +241,22 @@ class Reports(CallCentreCase):
         return who.get("/api/v1/report-schedules").json["items"]
 
     def test_schedules_are_ones_own(self):
-        """An administrator sees them all and may take them away; what could never be sent is refused."""
+        """An administrator sees and changes them all: they stay their owners'. What could never be sent is refused."""
         made = self.scheduled()
         self.assertEqual([each["owner"] for each in self.schedules(self.admin)], ["10090"])
         body = {key: value for key, value in self.schedules(self.leader)[0].items()
-                if key in ("report", "query", "language", "every", "hour", "recipients", "format", "active")}
-        self.assertEqual(self.admin.put(f"/api/v1/report-schedules/{made}", body).status, 404)
+                if key in ("report", "query", "language", "every", "weekday", "month_day", "hour", "recipients", "format",
+                           "active")}
         self.assertEqual(self.leader.put(f"/api/v1/report-schedules/{made}", body | {"hour": 9}).status, 204)
+        fridays = body | {"every": "week", "weekday": 5, "hour": 20, "active": False}
+        self.assertEqual(self.admin.put(f"/api/v1/report-schedules/{made}", fridays).status, 204)
+        seen, = self.schedules(self.leader)
+        self.assertEqual((seen["owner"], seen["weekday"], seen["hour"], seen["active"]), ("10090", 5, 20, False))
+        at = datetime.datetime.fromtimestamp(seen["next_at_ms"] / 1000, zoneinfo.ZoneInfo("Asia/Shanghai"))
+        self.assertEqual((at.isoweekday(), at.hour, at.minute), (5, 20, 0))
         for wrong, code in (({"recipients": []}, "report_schedule.recipients"),
-                            ({"recipients": ["x"]}, "report_schedule.recipients"), ({"hour": 24}, "report_schedule.hour"),
+                            ({"recipients": ["x"]}, "report_schedule.recipients"), ({"hour": 24}, "report_schedule.when"),
+                            ({"weekday": 8}, "report_schedule.when"), ({"month_day": 31}, "report_schedule.when"),
                             ({"report": "nothing"}, "report.unknown"), ({"query": "period=hour"}, "report.no_period"),
                             ({"format": "zip"}, "report_schedule.format")):
             reply = self.leader.post("/api/v1/report-schedules", body | wrong)

@@ -83,7 +83,7 @@ void ReportMailer::make(DueReport due) {
         return;
     }
     const auto zone = model::TimeZone::load(due.zone);
-    const auto days = days_of(due.every, due.due_at_ms, zone.ok() ? *zone : model::TimeZone{});
+    const auto days = days_of(due, due.due_at_ms, zone.ok() ? *zone : model::TimeZone{});
     if (lists::needs_approval(office_, *who)) {
         note(due, {.problem = "report.needs_approval", .detail = title_of(due)});
         return;

@@ -10,17 +10,31 @@ namespace {
 
 constexpr std::int64_t ms_of_hour = 3'600'000;
 
-bool is_due_on(Every every, std::int64_t day) {
-    switch (every) {
+constexpr std::int64_t last_of_month = 0;
+
+std::int64_t day_of_month(std::int64_t day) {
+    return day % 100;
+}
+
+std::int64_t first_of_month(std::int64_t day) {
+    return day - day_of_month(day) + 1;
+}
+
+std::int64_t weekday_of(std::int64_t day) {
+    const std::chrono::sys_days date = std::chrono::year{static_cast<int>(day / 10000)} /
+                                       static_cast<int>(day / 100 % 100) / static_cast<int>(day_of_month(day));
+    return std::chrono::weekday{date}.iso_encoding();
+}
+
+bool is_due_on(const Timetable& when, std::int64_t day) {
+    switch (when.every) {
         case Every::Day:
             return true;
         case Every::Month:
-            return day % 100 == 1;
-        case Every::Week: {
-            const std::chrono::sys_days date = std::chrono::year{static_cast<int>(day / 10000)} /
-                                               static_cast<int>(day / 100 % 100) / static_cast<int>(day % 100);
-            return std::chrono::weekday{date} == std::chrono::Monday;
-        }
+            return when.month_day == last_of_month ? day_of_month(rollups::day_after(day)) == 1
+                                                   : day_of_month(day) == when.month_day;
+        case Every::Week:
+            return weekday_of(day) == when.weekday;
     }
     return false;
 }
@@ -38,28 +52,37 @@ std::int64_t moment_of(std::int64_t day, std::int64_t hour, const model::TimeZon
 
 }  // namespace
 
-std::int64_t next_time(Every every, std::int64_t hour, std::int64_t after_ms, const model::TimeZone& zone) {
+bool is_possible(const Timetable& when) {
+    constexpr std::int64_t last_hour = 23;
+    constexpr std::int64_t sunday = 7;
+    // Every month has these.
+    constexpr std::int64_t last_month_day = 28;
+    return when.hour >= 0 && when.hour <= last_hour && when.weekday >= 1 && when.weekday <= sunday &&
+           when.month_day >= last_of_month && when.month_day <= last_month_day;
+}
+
+std::int64_t next_time(const Timetable& when, std::int64_t after_ms, const model::TimeZone& zone) {
     for (auto day = rollups::local_hour(after_ms, zone).day;; day = rollups::day_after(day)) {
-        if (is_due_on(every, day)) {
-            if (const auto at = moment_of(day, hour, zone); at > after_ms) {
+        if (is_due_on(when, day)) {
+            if (const auto at = moment_of(day, when.hour, zone); at > after_ms) {
                 return at;
             }
         }
     }
 }
 
-Days days_of(Every every, std::int64_t due_ms, const model::TimeZone& zone) {
+Days days_of(const Timetable& when, std::int64_t due_ms, const model::TimeZone& zone) {
     constexpr std::int64_t days_of_week = 7;
     const auto day = rollups::local_hour(due_ms, zone).day;
     const auto yesterday = rollups::day_after(day, -1);
-    switch (every) {
+    switch (when.every) {
         case Every::Day:
             return {yesterday, yesterday};
         case Every::Week:
             return {rollups::day_after(day, -days_of_week), yesterday};
         case Every::Month: {
-            const auto last = rollups::day_after(day - day % 100 + 1, -1);
-            return {last - last % 100 + 1, last};
+            const auto last = when.month_day == last_of_month ? day : rollups::day_after(first_of_month(day), -1);
+            return {first_of_month(last), last};
         }
     }
     return {yesterday, yesterday};

@@ -44,9 +44,8 @@ Result<void> check(const Office& office, const http::Request& request, const Sch
         !std::ranges::all_of(wish.recipients, [](const auto& one) { return is_mailbox(one); })) {
         return invalid_input("report_schedule.recipients", "recipients");
     }
-    constexpr std::int64_t last_hour = 23;
-    if (wish.hour < 0 || wish.hour > last_hour) {
-        return invalid_input("report_schedule.hour", "hour");
+    if (!is_possible(wish)) {
+        return invalid_input("report_schedule.when", "hour");
     }
     if (wish.format == jobs::Format::Zip) {
         return invalid_input("report_schedule.format", "format");
@@ -115,8 +114,6 @@ void change(Office& office, const http::Request& request, http::Reply reply) {
     if (!wish) {
         return;
     }
-    wish->language = wish->language.value_or(request.language() == http::Language::English ? jobs::Language::English
-                                                                                           : jobs::Language::Chinese);
     if (const auto good = check(office, request, *wish); !good.ok()) {
         reply.fail(good.error());
         return;
@@ -158,7 +155,7 @@ void add_schedule_routes(http::Router& router, Office& office) {
     router.add({.method = Method::Put,
                 .pattern = "/api/v1/report-schedules/{id}",
                 .permission = see_reports,
-                .summary = {"Change one of one's own", "修改定时报表"},
+                .summary = {"Change one: my own, of administrators any", "修改定时报表"},
                 .request = http::schema_of<ScheduleWish>(),
                 .status = 204,
                 .handler = on_home(office, change)});

@@ -16,15 +16,13 @@ constexpr std::int64_t most_attempts = 6;
 constexpr std::int64_t first_delay_ms = 60'000;
 constexpr std::int64_t longest_delay_ms = 1'800'000;
 
-struct ScheduleRow {
+struct ScheduleRow : Timetable {
     ScheduleId id;
     std::int64_t tenant_id = 0;
     std::int64_t user_id = 0;
     std::string report;
     std::string query;
     jobs::Language language = jobs::Language::Chinese;
-    Every every = Every::Day;
-    std::int64_t hour = 0;
     std::vector<std::string> recipients;
     jobs::Format format = jobs::Format::Xlsx;
     bool active = true;
@@ -34,9 +32,9 @@ struct ScheduleRow {
     std::int64_t attempts = 0;
     std::string problem;
 };
-BOOST_DESCRIBE_STRUCT(ScheduleRow, (),
-                      (id, tenant_id, user_id, report, query, language, every, hour, recipients, format, active,
-                       created_at_ms, next_at_ms, due_at_ms, attempts, problem))
+BOOST_DESCRIBE_STRUCT(ScheduleRow, (Timetable),
+                      (id, tenant_id, user_id, report, query, language, recipients, format, active, created_at_ms,
+                       next_at_ms, due_at_ms, attempts, problem))
 
 struct SystemMessageRow {
     std::int64_t id = 0;
@@ -56,6 +54,11 @@ Result<model::TimeZone> zone_of(db::Connection& connection, std::int64_t tenant)
 
 bool sees_all(const people::SignedIn& who) {
     return who.data() == people::DataScope::All && people::may(who, people::rights::configure);
+}
+
+// Whose schedules one may see and change.
+std::string reach(const people::SignedIn& who, std::string_view column) {
+    return sees_all(who) ? std::string{} : fmt::format(" AND {} = {}", column, who.user.value);
 }
 
 Error unknown() {
@@ -98,12 +101,13 @@ Result<void> log_sent(db::Connection& connection, IdMaker& ids, const DueReport&
 
 Result<std::vector<ScheduleView>> find_schedules(db::Connection& connection, const people::SignedIn& who) {
     return connection.rows<ScheduleView>(
-        fmt::format("SELECT item.id AS id, report, query, language, every, hour, recipients, format, active, "
+        fmt::format("SELECT item.id AS id, report, query, language, every, weekday, month_day, hour, recipients, "
+                    "format, active, "
                     "users.number AS owner, users.name AS owner_name, item.user_id = ? AS mine, next_at_ms, "
                     "last_sent_at_ms AS last_at_ms, problem AS last_problem FROM report_schedules AS item JOIN users "
                     "ON users.id = item.user_id WHERE "
                     "item.tenant_id = ?{} ORDER BY item.id",
-                    sees_all(who) ? "" : fmt::format(" AND item.user_id = {}", who.user.value)),
+                    reach(who, "item.user_id")),
         who.user, who.tenant);
 }
 
@@ -115,54 +119,55 @@ Result<ScheduleChange> add_schedule(db::Connection& connection, const people::Si
         return ScheduleChange{id, Error{ErrorKind::TooMany, "report_schedule.too_many", {}}};
     }
     YH_TRY(const auto zone, zone_of(connection, who.tenant.value));
-    const auto next = next_time(wish.every, wish.hour, now_ms, zone);
-    YH_CHECK(connection.insert("report_schedules", ScheduleRow{id,
-                                                               who.tenant.value,
-                                                               who.user.value,
-                                                               wish.report,
-                                                               wish.query,
-                                                               wish.language.value_or(jobs::Language::Chinese),
-                                                               wish.every,
-                                                               wish.hour,
-                                                               wish.recipients,
-                                                               wish.format,
-                                                               wish.active,
-                                                               now_ms,
-                                                               next,
-                                                               next,
-                                                               0,
-                                                               {}}));
+    const auto next = next_time(wish, now_ms, zone);
+    const ScheduleRow row{wish,
+                          id,
+                          who.tenant.value,
+                          who.user.value,
+                          wish.report,
+                          wish.query,
+                          wish.language.value_or(jobs::Language::Chinese),
+                          wish.recipients,
+                          wish.format,
+                          wish.active,
+                          now_ms,
+                          next,
+                          next,
+                          0,
+                          {}};
+    YH_CHECK(connection.insert("report_schedules", row));
     return ScheduleChange{id};
 }
 
 Result<ScheduleChange> change_schedule(db::Connection& connection, const people::SignedIn& who, ScheduleId id,
                                        const ScheduleWish& wish, std::int64_t now_ms) {
     YH_TRY(const auto zone, zone_of(connection, who.tenant.value));
-    const auto next = next_time(wish.every, wish.hour, now_ms, zone);
-    // Whoever does not own it may stop it, and no more: what it sends is what its owner may see.
-    YH_TRY(
-        const auto changed,
-        connection.run("UPDATE report_schedules SET report = ?, query = ?, language = ?, every = ?, hour = ?, "
-                       "recipients = ?, format = ?, active = ?, next_at_ms = ?, due_at_ms = ?, attempts = 0, "
-                       "problem = '' WHERE id = ? AND tenant_id = ? AND user_id = ?",
-                       wish.report, wish.query, wish.language.value_or(jobs::Language::Chinese), wish.every, wish.hour,
-                       to_json(wish.recipients), wish.format, wish.active, next, next, id, who.tenant, who.user));
+    const auto next = next_time(wish, now_ms, zone);
+    YH_TRY(const auto changed,
+           connection.run(fmt::format("UPDATE report_schedules SET report = ?, query = ?, language = COALESCE(?, "
+                                      "language), every = ?, weekday = ?, month_day = ?, hour = ?, recipients = ?, "
+                                      "format = ?, active = ?, next_at_ms = ?, due_at_ms = ?, attempts = 0, problem = "
+                                      "'' WHERE id = ? AND tenant_id = ?{}",
+                                      reach(who, "user_id")),
+                          wish.report, wish.query, wish.language, wish.every, wish.weekday, wish.month_day, wish.hour,
+                          to_json(wish.recipients), wish.format, wish.active, next, next, id, who.tenant));
     return ScheduleChange{id, changed == 0 ? std::optional{unknown()} : std::nullopt};
 }
 
 Result<ScheduleChange> remove_schedule(db::Connection& connection, const people::SignedIn& who, ScheduleId id) {
-    const auto own = sees_all(who) ? std::string{} : fmt::format(" AND user_id = {}", who.user.value);
-    YH_TRY(const auto removed,
-           connection.run(fmt::format("DELETE FROM report_schedules WHERE id = ? AND tenant_id = ?{}", own), id,
-                          who.tenant));
+    YH_TRY(const auto removed, connection.run(fmt::format("DELETE FROM report_schedules WHERE id = ? AND tenant_id = "
+                                                          "?{}",
+                                                          reach(who, "user_id")),
+                                              id, who.tenant));
     return ScheduleChange{id, removed == 0 ? std::optional{unknown()} : std::nullopt};
 }
 
 Result<std::optional<DueReport>> next_due(db::Connection& connection, std::int64_t now_ms) {
     return connection.row<DueReport>(
         "SELECT item.id AS id, item.tenant_id AS tenant, item.user_id AS \"user\", tenants.name AS company, "
-        "tenants.zone AS zone, report, query, language, every, hour, recipients, format, due_at_ms, attempts FROM "
-        "report_schedules AS item JOIN tenants ON tenants.id = item.tenant_id WHERE active = TRUE AND next_at_ms <= ? "
+        "tenants.zone AS zone, report, query, language, every, weekday, month_day, hour, recipients, format, "
+        "due_at_ms, attempts FROM report_schedules AS item JOIN tenants ON tenants.id = item.tenant_id WHERE active = "
+        "TRUE AND next_at_ms <= ? "
         "ORDER BY next_at_ms, item.id LIMIT 1",
         now_ms);
 }
@@ -177,7 +182,7 @@ Result<bool> note_sending(db::Connection& connection, IdMaker& ids, const DueRep
         return false;
     }
     const auto zone = model::TimeZone::load(due.zone);
-    const auto next = next_time(due.every, due.hour, now_ms, zone.ok() ? *zone : model::TimeZone{});
+    const auto next = next_time(due, now_ms, zone.ok() ? *zone : model::TimeZone{});
     YH_CHECK(
         connection.run("UPDATE report_schedules SET attempts = 0, next_at_ms = ?, due_at_ms = ?, problem = ?, "
                        "active = CASE WHEN ? THEN FALSE ELSE active END WHERE id = ?",

@@ -24,13 +24,14 @@ struct ScheduleChange {
 /// Refusal: report_schedule.too_many.
 Result<ScheduleChange> add_schedule(db::Connection& connection, const people::SignedIn& who, ScheduleId id,
                                     const ScheduleWish& wish, std::int64_t now_ms);
+/// One's own; of the whole company for administrators: it stays its owner's, and sends what the owner may see.
 /// Refusal: report_schedule.unknown.
 Result<ScheduleChange> change_schedule(db::Connection& connection, const people::SignedIn& who, ScheduleId id,
                                        const ScheduleWish& wish, std::int64_t now_ms);
 Result<ScheduleChange> remove_schedule(db::Connection& connection, const people::SignedIn& who, ScheduleId id);
 
 /// One that has to go out, or be tried again.
-struct DueReport {
+struct DueReport : Timetable {
     ScheduleId id;
     model::TenantId tenant;
     model::UserId user;
@@ -39,16 +40,14 @@ struct DueReport {
     std::string report;
     std::string query;
     jobs::Language language = jobs::Language::Chinese;
-    Every every = Every::Day;
-    std::int64_t hour = 0;
     std::vector<std::string> recipients;
     jobs::Format format = jobs::Format::Xlsx;
     std::int64_t due_at_ms = 0;
     std::int64_t attempts = 0;
 };
-BOOST_DESCRIBE_STRUCT(DueReport, (),
-                      (id, tenant, user, company, zone, report, query, language, every, hour, recipients, format,
-                       due_at_ms, attempts))
+BOOST_DESCRIBE_STRUCT(DueReport, (Timetable),
+                      (id, tenant, user, company, zone, report, query, language, recipients, format, due_at_ms,
+                       attempts))
 Result<std::optional<DueReport>> next_due(db::Connection& connection, std::int64_t now_ms);
 
 /// How it went. Problem empty: it was sent. `stop`: for good, its owner has left.

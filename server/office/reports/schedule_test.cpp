@@ -51,12 +51,28 @@ TEST_P(ScheduleTest, OnesOwnAreSeenAndAdministratorsSeeAll) {
     auto changed = wish();
     changed.hour = 9;
     EXPECT_TRUE(change_schedule(connection_, manager().who, id, changed, now_ms_).value().refusal);
-    EXPECT_TRUE(change_schedule(connection_, admin().who, id, changed, now_ms_).value().refusal);
     EXPECT_FALSE(change_schedule(connection_, leader().who, id, changed, now_ms_).value().refusal);
     EXPECT_EQ(only(leader()).hour, 9);
     EXPECT_TRUE(remove_schedule(connection_, manager().who, id).value().refusal);
     EXPECT_FALSE(remove_schedule(connection_, admin().who, id).value().refusal);
     EXPECT_EQ(count("report_schedules"), 0);
+}
+
+TEST_P(ScheduleTest, WhatAnAdministratorChangesStaysItsOwners) {
+    const auto id = add(leader());
+    auto changed = wish();
+    changed.language.reset();
+    changed.every = Every::Month;
+    changed.month_day = 0;
+    changed.weekday = 5;
+    changed.active = false;
+    EXPECT_FALSE(change_schedule(connection_, admin().who, id, changed, now_ms_).value().refusal);
+    const auto seen = only(leader());
+    EXPECT_TRUE(seen.mine);
+    EXPECT_FALSE(seen.active);
+    EXPECT_EQ(seen.language, jobs::Language::English);
+    EXPECT_EQ(std::tuple(seen.every, seen.weekday, seen.month_day), std::tuple(Every::Month, 5, 0));
+    EXPECT_EQ(count(fmt::format("report_schedules WHERE user_id = {}", leader().who.user.value)), 1);
 }
 
 TEST_P(ScheduleTest, WhatWasSentIsWrittenDown) {

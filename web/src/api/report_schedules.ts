@@ -4,19 +4,30 @@ import type { Page } from './schema';
 
 export type ScheduleEvery = 'day' | 'week' | 'month';
 
-export interface ReportSchedule {
+/** When it is sent, by the company's clocks. */
+export interface Timetable {
+  every: ScheduleEvery;
+  /** 1 is Monday. */
+  weekday: number;
+  /** 1 to 28; 0: the last of the month. */
+  month_day: number;
+  hour: number;
+}
+
+export interface ReportSchedule extends Timetable {
   id: string;
   report: string;
   /** The conditions of the report as its request has them, without the days. */
   query: string;
-  every: ScheduleEvery;
-  hour: number;
   recipients: string[];
   format: FileFormat;
   active: boolean;
 }
 /** One of the list: what became of it last. */
 export interface ScheduleRow extends ReportSchedule {
+  owner?: string;
+  owner_name?: string;
+  mine?: boolean;
   next_at_ms?: number | null;
   last_at_ms?: number | null;
   last_problem?: string;

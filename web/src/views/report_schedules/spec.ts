@@ -4,10 +4,12 @@ import { actsCell, openCell, tagCell } from '@/list/cells';
 import type { ListSpec } from '@/list/list_spec';
 import { formatTime } from '@/realtime/durations';
 import { useReports } from '@/stores/reports';
-import { whenText } from '../reports/schedule_texts';
+import { useSession } from '@/stores/session';
+import { ownerText, whenText } from '../reports/schedule_texts';
 
 export function schedulesSpec(): ListSpec<ScheduleRow> {
   const book = useReports();
+  const session = useSession();
   book.ensure();
   const titleOf = (row: ScheduleRow): string =>
     book.reports?.find((each) => each.key === row.report)?.title ?? row.report;
@@ -29,6 +31,10 @@ export function schedulesSpec(): ListSpec<ScheduleRow> {
         cell: openCell<ScheduleRow>(titleOf),
       },
       { key: 'when', title: 'reports.schedule.when', width: 180, text: whenText },
+      // Only administrators see those of others.
+      ...(session.may('site.configure')
+        ? [{ key: 'owner', title: 'reports.schedule.owner', width: 132, text: ownerText }]
+        : []),
       { key: 'recipients', title: 'reports.schedule.recipients', width: 240, text: (row) => row.recipients.join(', ') },
       { key: 'format', title: 'reports.schedule.format', width: 84, text: (row) => row.format },
       { key: 'last', title: 'reports.schedule.last', width: 124, text: (row) => formatTime(row.last_at_ms) },

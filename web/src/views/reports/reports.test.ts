@@ -8,7 +8,7 @@ import { groupsOf } from './groups';
 import { callsArgs, figureArgs, figureWords, recordsUrl } from './report_calls';
 import { nextOrder, pageArgs, readReport, reportArgs, writeReport } from './report_query';
 import { figureText, periodText, totalText } from './report_texts';
-import { addressesOf, whenText } from './schedule_texts';
+import { addressesOf, usualTime, whenText } from './schedule_texts';
 import { pictureArgs } from './use_report';
 
 i18n.global.setLocaleMessage('zh-CN', words);
@@ -157,9 +157,11 @@ describe('the menu and the mails', () => {
     ]);
   });
   it('says when a report goes out', () => {
-    expect(whenText({ every: 'day', hour: 8 })).toBe('每天 08:00');
-    expect(whenText({ every: 'week', hour: 8 })).toBe('每周一 08:00');
-    expect(whenText({ every: 'month', hour: 20 })).toBe('每月 1 日 20:00');
+    expect(whenText(usualTime)).toBe('每天 08:00');
+    expect(whenText({ ...usualTime, every: 'week' })).toBe('每周一 08:00');
+    expect(whenText({ ...usualTime, every: 'week', weekday: 7 })).toBe('每周日 08:00');
+    expect(whenText({ ...usualTime, every: 'month', month_day: 15, hour: 20 })).toBe('每月 15 日 20:00');
+    expect(whenText({ ...usualTime, every: 'month', month_day: 0, hour: 20 })).toBe('每月最后一天 20:00');
   });
   it('reads addresses as people write them', () => {
     expect(addressesOf('a@x.cn, b@x.cn；a@x.cn\nc@x.cn')).toEqual(['a@x.cn', 'b@x.cn', 'c@x.cn']);
