@@ -240,6 +240,18 @@ Result<Facts> facts(Behind behind, std::string_view which, const Counted& counte
     return made;
 }
 
+Result<std::vector<Facts>> all_facts(const Counted& counted, const FigureOf& of, const people::SignedIn& who) {
+    std::vector<Facts> all;
+    YH_TRY(auto first, facts(counted.behind, counted.which, counted, of, who));
+    all.push_back(std::move(first));
+    if (counted.behind == Behind::RingsAndDials || counted.behind == Behind::SharesAndDials) {
+        const auto dials = counted.behind == Behind::RingsAndDials ? Behind::Dials : Behind::SharedDials;
+        YH_TRY(auto dialled, facts(dials, counted.which_dialled, counted, of, who));
+        all.push_back(std::move(dialled));
+    }
+    return all;
+}
+
 // ---- the filter of the list
 
 Result<std::vector<std::int64_t>> ids_arg(const std::vector<NamedValue>& query, std::string_view name) {
@@ -274,7 +286,11 @@ Result<lists::Narrowing> narrow_calls(const std::vector<NamedValue>& query, cons
     }
     const auto key = figure->substr(std::min(dot + 1, figure->size()));
     YH_TRY(const auto of, figure_args(query, reader));
-    YH_TRY(auto all, facts_of(*report, key, of, reader.who));
+    const auto counted = find_counted(*report, key);
+    if (!counted) {
+        return invalid_input("report.no_figure", key);
+    }
+    YH_TRY(auto all, all_facts(*counted, of, reader.who));
     for (auto& each : all) {
         narrowing.sql += narrowing.sql.empty() ? "(" : " OR ";
         narrowing.sql += each.from.empty() ? fmt::format("({})", each.where)
@@ -282,9 +298,8 @@ Result<lists::Narrowing> narrow_calls(const std::vector<NamedValue>& query, cons
         narrowing.params.insert(narrowing.params.end(), each.params.begin(), each.params.end());
     }
     narrowing.sql += ")";
-    const auto title = find_counted(*report, key)->title;
-    narrowing.said_zh = fmt::format("{} · {}", report->title.chinese, title.chinese);
-    narrowing.said_en = fmt::format("{} · {}", report->title.english, title.english);
+    narrowing.said_zh = fmt::format("{} · {}", report->title.chinese, counted->title.chinese);
+    narrowing.said_en = fmt::format("{} · {}", report->title.english, counted->title.english);
     return narrowing;
 }
 
@@ -329,15 +344,7 @@ Result<std::vector<Facts>> facts_of(const Report& report, std::string_view measu
     if (!counted) {
         return invalid_input("report.no_figure", std::string{measure});
     }
-    std::vector<Facts> all;
-    YH_TRY(auto first, facts(counted->behind, counted->which, *counted, of, who));
-    all.push_back(std::move(first));
-    if (counted->behind == Behind::RingsAndDials || counted->behind == Behind::SharesAndDials) {
-        const auto dials = counted->behind == Behind::RingsAndDials ? Behind::Dials : Behind::SharedDials;
-        YH_TRY(auto dialled, facts(dials, counted->which_dialled, *counted, of, who));
-        all.push_back(std::move(dialled));
-    }
-    return all;
+    return all_facts(*counted, of, who);
 }
 
 people::ScopeClause scope_by_department(const people::SignedIn& who, std::string_view queue,
