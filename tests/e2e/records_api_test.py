@@ -3,6 +3,7 @@ import csv
 import io
 import time
 
+from harness.api import Api
 from harness.case import CUSTOMER, CallCentreCase
 
 
@@ -131,3 +132,24 @@ class Records(CallCentreCase):
         self.assertEqual(figures["average_talk_s"], figures["talk_s"])
         self.assertGreater(figures["signed_in_at_ms"], 0)
         self.assertEqual(self.agent_api(4).get("/api/v1/me/figures").json["signed_in_at_ms"], 0)
+
+
+class DialledInVain(CallCentreCase):
+    """U19: what an agent did outside of all queues is seen by who leads him, whether the customer answered or not."""
+
+    @classmethod
+    def site(cls, carrier_address):
+        site = super().site(carrier_address).leader("10091", extension="8091", extension_secret="secret-8091")
+        site.queues[0]["leaders"], site.queues[1]["leaders"] = ["10090"], ["10091"]
+        return site
+
+    def test_leaders_see_the_unanswered_calls_of_their_agents(self):
+        call = self.agent_phone(1).call("13800138000")
+        self.carrier.expect_call().refuse(486)
+        call.wait_ended()
+        [record] = self.new_records(1)
+        leaders = [Api.sign_in(self.server, number, f"Leader-{number}") for number in ("10090", "10091")]
+        for who, sees in ((self.agent_api(1), 1), (self.agent_api(2), 0), (leaders[0], 1), (leaders[1], 0)):
+            items = who.get("/api/v1/call-records").json["items"]
+            self.assertEqual([item["id"] for item in items], [record.item["id"]] * sees)
+        self.assertEqual([who.get("/api/v1/figures/today").json["outbound"] for who in leaders], [1, 0], "as on the wall")

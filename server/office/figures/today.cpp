@@ -28,7 +28,7 @@ lists::Where calls_of(const people::SignedIn& who, std::int64_t from_ms) {
     where.add("calls.tenant_id = ?", who.tenant.value);
     where.add("calls.started_at_ms >= ?", from_ms);
     where.add_scope(people::scope_clause(
-        who, {"calls.agent_id", "calls.queue_id",
+        who, {"COALESCE(calls.agent_id, calls.dialled_by)", "calls.queue_id",
               "EXISTS (SELECT 1 FROM call_legs WHERE call_legs.call_id = calls.id AND call_legs.user_id = ?)", 1}));
     return where;
 }

@@ -177,7 +177,7 @@ constexpr std::array recording_filters{queue_filter,
                                        Filter{"max_ms", FilterKind::Number, "recordings.duration_ms < ?"}};
 
 constexpr people::ScopeColumns scope_of_calls{
-    .person = "calls.agent_id",
+    .person = reports::dialled_by,
     .queue = "calls.queue_id",
     .own = "calls.id IN (SELECT call_legs.call_id FROM call_legs WHERE call_legs.user_id = ?)",
     .own_values = 1};
