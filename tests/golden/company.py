@@ -54,3 +54,6 @@ def fill(base, known, rows):
     for name in store.FACTS:
         if rows[name]:
             base.put(name, rows[name])
+    base.run("INSERT INTO call_people (call_id, user_id, started_at_ms) SELECT DISTINCT calls.id, call_legs.user_id, "
+             "calls.started_at_ms FROM call_legs JOIN calls ON calls.id = call_legs.call_id WHERE call_legs.user_id IS NOT "
+             f"NULL AND calls.tenant_id = {known.tenant} ON CONFLICT (call_id, user_id) DO NOTHING")

@@ -37,6 +37,7 @@ Result<void> check_value(const Filter& filter, const std::string& value) {
     switch (filter.kind) {
         case FilterKind::Text:
         case FilterKind::Person:
+        case FilterKind::HadPart:
         case FilterKind::Found:
         case FilterKind::FoundPerson:
             return {};
@@ -75,7 +76,9 @@ Result<void> read_conditions(std::span<const Filter> filters, const Query& query
         if (!filter.not_with.empty() && text_arg(query, filter.not_with)) {
             return invalid_input("filter.not_together", std::string{filter.key});
         }
-        if ((filter.kind == FilterKind::Person || filter.kind == FilterKind::FoundPerson) && *value == "me") {
+        const bool names_person = filter.kind == FilterKind::Person || filter.kind == FilterKind::HadPart ||
+                                  filter.kind == FilterKind::FoundPerson;
+        if (names_person && *value == "me") {
             value = asked.reader.who.number;
         }
         asked.conditions.push_back({&filter, *std::move(value)});

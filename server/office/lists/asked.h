@@ -37,6 +37,8 @@ struct Ways {
     std::vector<Way> of{};                ///< by the place of the condition; empty: each row is probed
     std::optional<std::size_t> driver{};  ///< the list walks the index of this one's values
     bool exhausted = true;                ///< all values of the driver are few enough to be counted
+    /// The list walks the rows that this user had a part in; 0: nobody has the number that was asked for.
+    std::optional<std::int64_t> person{};
 };
 
 /// What a list is asked for, read from the query and found to be well formed. A value.

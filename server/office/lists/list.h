@@ -72,6 +72,16 @@ struct Choice {
     std::string_view clause;
 };
 
+/// A narrow table with who had a part in a row: one line for each of them. It has an index over the person, the row's
+/// time and its id: a list of one person's rows walks it from its end.
+struct HadPart {
+    std::string_view table;
+    std::string_view row;     ///< column with …
+    std::string_view of;      ///< … what this column of the list holds
+    std::string_view person;  ///< column with who it was
+    std::string_view time;    ///< column with the row's time
+};
+
 /// A narrow table with the values by which rows are found. It has an index over `group`, the value, the row's time and
 /// its id: a list in its usual order walks it from its end and stops when the page is full.
 struct Finder {
@@ -88,6 +98,7 @@ enum class FilterKind {
     Text,       ///< any text; one of `choices` means its own clause
     Number,     ///< a whole number
     Person,     ///< a 工号, or "me"
+    HadPart,    ///< likewise: of who had a part in the row, by the list's `had_part`
     Word,       ///< of a closed list: `check` knows it
     Choice,     ///< one of `choices`
     Telephone,  ///< part of a customer's number, three digits at least; `clause` is its column, or `finder` has the
@@ -107,6 +118,8 @@ struct Filter {
     Result<void> (*check)(std::string_view) = nullptr;
     /// The column is indexed and its numbers are in call_numbers: a part is looked for there.
     bool numbers_known = false;
+    /// Its index serves only where nothing else narrows the list: most rows may fit, and planners cannot know.
+    bool wide = false;
     std::string_view not_with{};  ///< key of a filter that it excludes (R213, R214: department and agent)
     std::string_view field{};     ///< as of a column: refused to who may not see it
     Finder finder{};
@@ -119,6 +132,7 @@ struct List {
     std::string_view from;              ///< tables with their joins; joins must not multiply rows
     std::string_view tenant;            ///< column
     people::ScopeColumns scope{};       ///< whose rows these are
+    HadPart had_part{};                 ///< has all rows that are one's own by `scope`
     std::string_view only{};            ///< holds for every row; {tenant} and {me} as in filters
     std::string_view only_own{};        ///< holds besides for those who see but their own (DataScope::Own)
     std::string_view time;              ///< column that from_ms, to_ms and the usual order speak of

@@ -130,7 +130,8 @@ Result<ListRows> ListRows::open(db::Connection& connection, const List& list, As
     std::erase_if(columns, [&](const Column* column) { return !asked.reader.who.fields.sees(column->field); });
     ListRows rows{list, std::move(asked), std::move(columns)};
     if (which == FileRows::Page) {
-        YH_TRY(auto found, find_ids(connection, list, rows.asked_));
+        YH_TRY(const auto led, with_ways(connection, list, rows.asked_));
+        YH_TRY(auto found, find_ids(connection, list, led));
         rows.ids_ = std::move(found.ids);
         return rows;
     }

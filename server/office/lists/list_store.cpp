@@ -51,11 +51,11 @@ void add_telephone(Where& where, const List& list, const Filter& filter, std::st
     if (!filter.finder.table.empty()) {
         add_in_finder(where, list, filter.finder, " LIKE ? ESCAPE '!'", {anywhere(number)}, reader,
                       number.size() >= rare && !walks);
-    } else if (filter.numbers_known) {
-        where.add(fmt::format("{}({} IN (SELECT number FROM call_numbers WHERE tenant_id = ? AND number LIKE ? ESCAPE "
-                              "'!'))",
-                              walks ? "likely" : "", filter.clause),
-                  reader.who.tenant.value, anywhere(number));
+    } else if (filter.numbers_known && !walks) {
+        where.add(
+            fmt::format("{} IN (SELECT number FROM call_numbers WHERE tenant_id = ? AND number LIKE ? ESCAPE '!')",
+                        filter.clause),
+            reader.who.tenant.value, anywhere(number));
     } else {
         where.add(fmt::format("{} LIKE ? ESCAPE '!'", filter.clause), anywhere(number));
     }
@@ -66,18 +66,28 @@ void add_telephone(Where& where, const List& list, const Filter& filter, std::st
     }
 }
 
-/// The clause itself; where the rows are walked in their order, one that names them by a subquery tests each of them.
-std::string clause_of(const Filter& filter, bool walks) {
+/// The clause itself; where the rows are walked in their order, one that names them by a subquery tests each of them,
+/// and a wide one uses no index beside others.
+std::string clause_of(const Filter& filter, bool walks, bool alone) {
     const bool names_rows = filter.clause.find(".id IN (SELECT ") != std::string_view::npos;
-    return fmt::format("{}({})", walks && names_rows ? "likely" : "", filter.clause);
+    return fmt::format("{}({}{})", walks && names_rows ? "likely" : "", filter.wide && (walks || !alone) ? "+" : "",
+                       filter.clause);
 }
 
-void add_condition(Where& where, const List& list, const Asked::Condition& condition, const Reader& reader,
-                   bool walks) {
+/// Whether nothing but wide filters narrows the list.
+bool is_narrowed_widely(const Asked& asked) {
+    return !asked.from_ms && !asked.to_ms && asked.search.empty() && asked.narrowing.sql.empty() &&
+           !asked.ways.person &&
+           std::ranges::all_of(asked.conditions, [](const auto& one) { return one.filter->wide; });
+}
+
+void add_condition(Where& where, const List& list, const Asked::Condition& condition, const Asked& asked) {
     const auto& filter = *condition.filter;
+    const auto& reader = asked.reader;
+    const auto clause = clause_of(filter, asked.walks, is_narrowed_widely(asked));
     switch (filter.kind) {
         case FilterKind::Telephone:
-            add_telephone(where, list, filter, condition.value, reader, walks);
+            add_telephone(where, list, filter, condition.value, reader, asked.walks);
             return;
         case FilterKind::Choice: {
             const auto chosen = std::ranges::find(filter.choices, std::string_view{condition.value}, &Choice::value);
@@ -86,7 +96,7 @@ void add_condition(Where& where, const List& list, const Asked::Condition& condi
         }
         case FilterKind::Number: {
             const auto number = parse_id(condition.value);
-            where.add_bound(clause_of(filter, walks), db::Param::integer(number.ok() ? *number : 0), reader.who);
+            where.add_bound(clause, db::Param::integer(number.ok() ? *number : 0), reader.who);
             return;
         }
         case FilterKind::Text:
@@ -99,7 +109,13 @@ void add_condition(Where& where, const List& list, const Asked::Condition& condi
             [[fallthrough]];
         case FilterKind::Person:
         case FilterKind::Word:
-            where.add_bound(clause_of(filter, walks), db::Param::own_text(condition.value), reader.who);
+            where.add_bound(clause, db::Param::own_text(condition.value), reader.who);
+            return;
+        case FilterKind::HadPart:
+            where.add(fmt::format("EXISTS (SELECT 1 FROM {} AS part WHERE part.{} = {} AND part.{} IN (SELECT id FROM "
+                                  "users WHERE tenant_id = ? AND number = ?))",
+                                  list.had_part.table, list.had_part.row, list.had_part.of, list.had_part.person),
+                      reader.who.tenant.value, condition.value);
             return;
         case FilterKind::Found:
         case FilterKind::FoundDay:
@@ -124,13 +140,15 @@ Where scope_of(const List& list, const people::SignedIn& who) {
 Where where_of(const List& list, const Asked& asked) {
     const auto& who = asked.reader.who;
     const auto& narrowing = asked.narrowing;
-    auto where = list.seen == nullptr && narrowing.sql.empty() ? scope_of(list, who) : Where{};
-    if (!narrowing.sql.empty()) {
+    const bool scoped = list.seen == nullptr && narrowing.sql.empty() && !walks_own(asked);
+    auto where = scoped ? scope_of(list, who) : Where{};
+    if (!scoped) {
         where.add(fmt::format("{} = ?", list.tenant), who.tenant.value);
+    }
+    if (!narrowing.sql.empty()) {
         where.add(narrowing.sql);
         where.params.insert(where.params.end(), narrowing.params.begin(), narrowing.params.end());
     } else if (list.seen != nullptr) {
-        where.add(fmt::format("{} = ?", list.tenant), who.tenant.value);
         where.add_scope(list.seen(asked.reader));
     }
     if (!list.only.empty()) {
@@ -144,7 +162,7 @@ Where where_of(const List& list, const Asked& asked) {
         if (is_found(asked.conditions[at].filter->kind)) {
             add_found(where, list, asked, at);
         } else {
-            add_condition(where, list, asked.conditions[at], asked.reader, asked.walks);
+            add_condition(where, list, asked.conditions[at], asked);
         }
     }
     const auto time = order_columns(list, asked).time;
@@ -207,10 +225,11 @@ Result<std::optional<std::int64_t>> oldest_probed(db::Connection& connection, co
         return oldest_walked(connection, asked, most);
     }
     std::erase_if(asked.conditions, [](const auto& one) { return is_found(one.filter->kind); });
-    asked.ways = {};
+    asked.ways.of.clear();
     const auto where = where_of(list, asked);
-    return connection.row<std::int64_t>(fmt::format("SELECT {} FROM {}{} ORDER BY {} DESC LIMIT 1 OFFSET {}", list.time,
-                                                    list.from, where.sql, list.time, most - 1),
+    const auto time = order_columns(list, asked).time;
+    return connection.row<std::int64_t>(fmt::format("SELECT {} FROM {}{} ORDER BY {} DESC LIMIT 1 OFFSET {}", time,
+                                                    from_of(list, asked), where.sql, time, most - 1),
                                         where.params);
 }
 

@@ -32,20 +32,30 @@ struct CountedRows {
 };
 
 Result<CountedRows> count_rows(db::Connection& connection, const List& list, const Asked& asked,
-                               const std::string& from, const Where& where) {
+                               const std::string& from, Where where) {
     CountedRows counted;
-    // Of a list that nothing narrows there are always more.
-    if (asked.sort != nullptr || (asked.conditions.empty() && !asked.from_ms && !asked.to_ms)) {
+    const auto [time, id] = order_columns(list, asked);
+    const bool narrowed =
+        !asked.conditions.empty() || asked.from_ms || asked.to_ms || asked.ways.person || !asked.narrowing.sql.empty();
+    // One person's rows, and a list that nothing narrows, are best met in their order; elsewhere that would keep
+    // planners from the index of what was asked for.
+    const bool ordered = asked.ways.person || (!narrowed && may_walk(list, asked));
+    if (ordered) {
+        where.sql += fmt::format(" ORDER BY {} DESC, {} DESC", time, id);
+    }
+    // Where all is seen and nothing narrows it there are always more; where a part is, there may be few.
+    const bool may_be_few = narrowed || (ordered && asked.reader.who.data() == people::DataScope::Led);
+    if (asked.sort != nullptr || !may_be_few) {
         YH_TRY(counted.count, count_from(connection, from, where));
         return counted;
     }
-    YH_TRY(counted.newest, connection.rows<DatedRow>(
-                               fmt::format("SELECT {} AS id, COALESCE({}, 0) AS at_ms FROM {}{} LIMIT {}", list.id,
-                                           order_columns(list, asked).time, from, where.sql, most_counted + 1),
-                               where.params));
+    YH_TRY(counted.newest,
+           connection.rows<DatedRow>(fmt::format("SELECT {} AS id, COALESCE({}, 0) AS at_ms FROM {}{} LIMIT {}",
+                                                 list.id, time, from, where.sql, most_counted + 1),
+                                     where.params));
     counted.count.more = std::ssize(counted.newest) > most_counted;
     counted.count.rows = std::min(std::ssize(counted.newest), most_counted);
-    if (counted.count.more) {
+    if (counted.count.more && !ordered) {
         counted.newest.clear();  // as they were met, not the newest
     }
     return counted;
@@ -58,18 +68,18 @@ Result<CountedRows> count_newest(db::Connection& connection, const List& list, c
         db::Params params;
         const auto from = newest_from(list, asked, most_probed, params);
         where.params.insert(where.params.begin(), params.begin(), params.end());
-        YH_TRY(auto counted, count_rows(connection, list, asked, from, where));
+        YH_TRY(auto counted, count_rows(connection, list, asked, from, std::move(where)));
         counted.count.more = counted.count.more || !asked.ways.exhausted;
         return counted;
     }
     if (ways.empty() || std::ranges::find(ways, Way::Fetch) != ways.end()) {
-        return count_rows(connection, list, asked, std::string{list.from}, where);
+        return count_rows(connection, list, asked, from_of(list, asked), std::move(where));
     }
     YH_TRY(const auto oldest, oldest_probed(connection, list, asked, most_probed));
     if (oldest) {
-        where.add(fmt::format("{} >= ?", list.time), *oldest);
+        where.add(fmt::format("{} >= ?", order_columns(list, asked).time), *oldest);
     }
-    YH_TRY(auto counted, count_rows(connection, list, asked, std::string{list.from}, where));
+    YH_TRY(auto counted, count_rows(connection, list, asked, from_of(list, asked), std::move(where)));
     counted.count.more = counted.count.more || oldest;
     return counted;
 }

@@ -81,6 +81,7 @@ std::string said_value(const List& list, const Extra* extra, const Asked::Condit
             return column == nullptr ? value : said_found(*column, value, language);
         }
         case FilterKind::Person:
+        case FilterKind::HadPart:
         case FilterKind::FoundDay:
         case FilterKind::FoundPerson:
         case FilterKind::Text:

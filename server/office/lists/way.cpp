@@ -75,6 +75,25 @@ std::string driver_clause(const Asked& asked, const Asked::Condition& driver, db
     return fmt::format("{} = {} AND {}", finder.group, finder.of, clause);
 }
 
+/// Whose rows the list is of, where that is one person; `asked` needs no condition for it then.
+Result<std::optional<std::int64_t>> walked_person(db::Connection& connection, const List& list, Asked& asked) {
+    const auto& who = asked.reader.who;
+    const auto is_named = [](const auto& one) { return one.filter->kind == FilterKind::HadPart; };
+    const auto named = std::ranges::find_if(asked.conditions, is_named);
+    const bool own = who.data() == people::DataScope::Own && list.seen == nullptr && asked.narrowing.sql.empty();
+    std::optional<std::int64_t> person;
+    if (own && !list.had_part.table.empty()) {
+        person = who.user.value;
+        std::erase_if(asked.conditions, [&](const auto& one) { return is_named(one) && one.value == who.number; });
+    } else if (named != asked.conditions.end()) {
+        YH_TRY(const auto found, connection.row<std::int64_t>("SELECT id FROM users WHERE tenant_id = ? AND number = ?",
+                                                              who.tenant, named->value));
+        person = found.value_or(0);
+        asked.conditions.erase(named);
+    }
+    return person;
+}
+
 }  // namespace
 
 bool is_found(FilterKind kind) {
@@ -82,13 +101,14 @@ bool is_found(FilterKind kind) {
 }
 
 bool may_walk(const List& list, const Asked& asked) {
-    return asked.reader.who.data() != people::DataScope::Own && list.seen == nullptr &&
+    return asked.reader.who.data() != people::DataScope::Own && list.seen == nullptr && !asked.ways.person &&
            std::ranges::all_of(asked.conditions, [](const auto& one) { return is_found(one.filter->kind); });
 }
 
 Result<Asked> with_ways(db::Connection& connection, const List& list, Asked asked) {
     auto& ways = asked.ways;
     ways = {};
+    YH_TRY(ways.person, walked_person(connection, list, asked));
     if (std::ranges::none_of(asked.conditions, [](const auto& one) { return is_found(one.filter->kind); })) {
         return asked;
     }
@@ -118,9 +138,11 @@ Result<Asked> with_ways(db::Connection& connection, const List& list, Asked aske
 
 std::string from_of(const List& list, const Asked& asked) {
     const auto* driver = driver_of(asked);
+    const auto table = asked.ways.person   ? list.had_part.table
+                       : driver != nullptr ? driver->filter->finder.table
+                                           : std::string_view{};
     // Both databases keep to the order of a CROSS JOIN, or are free to find it by themselves.
-    return driver == nullptr ? std::string{list.from}
-                             : fmt::format("{} AS {} CROSS JOIN {}", driver->filter->finder.table, walked, list.from);
+    return table.empty() ? std::string{list.from} : fmt::format("{} AS {} CROSS JOIN {}", table, walked, list.from);
 }
 
 std::string newest_from(const List& list, const Asked& asked, std::int64_t most, db::Params& params) {
@@ -149,7 +171,16 @@ Result<std::optional<std::int64_t>> oldest_walked(db::Connection& connection, co
         params);
 }
 
+bool walks_own(const Asked& asked) {
+    return asked.ways.person && asked.reader.who.data() == people::DataScope::Own && asked.narrowing.sql.empty();
+}
+
 void add_driver(Where& where, const List& list, const Asked& asked) {
+    if (asked.ways.person) {
+        const auto& part = list.had_part;
+        where.add(fmt::format("{} = {}.{}", part.of, walked, part.row));
+        where.add(fmt::format("{}.{} = ?", walked, part.person), *asked.ways.person);
+    }
     if (const auto* driver = driver_of(asked)) {
         const auto& finder = driver->filter->finder;
         where.add(fmt::format("{} = {}.{}", list.id, walked, finder.row));
@@ -179,6 +210,11 @@ void add_found(Where& where, const List& list, const Asked& asked, std::size_t a
 }
 
 OrderColumns order_columns(const List& list, const Asked& asked) {
+    if (asked.ways.person) {
+        const auto& part = list.had_part;
+        return {fmt::format("{}.{}", walked, part.time),
+                part.of == list.id ? fmt::format("{}.{}", walked, part.row) : std::string{list.id}};
+    }
     const auto* driver = driver_of(asked);
     if (driver == nullptr) {
         return {std::string{list.time}, std::string{list.id}};

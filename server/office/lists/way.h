@@ -12,7 +12,7 @@
 // How a list is narrowed by values that stand in a narrow table (Finder), with a million rows: few values are fetched
 // and their rows looked up; of many, the list walks the index of the rarest in its own order and stops when the page is
 // full; whatever else must hold is probed row by row. The planners of both databases are led, not trusted: neither
-// knows how two fields of one company go together.
+// knows how two fields of one company go together. Where the rows are one person's, it walks those in the same way.
 namespace yh::office::lists {
 
 /// So few rows are fetched at once.
@@ -30,6 +30,8 @@ std::string newest_from(const List& list, const Asked& asked, std::int64_t most,
 Result<std::optional<std::int64_t>> oldest_walked(db::Connection& connection, const Asked& asked, std::int64_t most);
 /// Whether the list may be walked by the values of a field: where something else narrows it, its own indexes do.
 bool may_walk(const List& list, const Asked& asked);
+/// Whether the walked rows are all that this reader may see.
+bool walks_own(const Asked& asked);
 /// What ties the walked index to the rows; nothing, when none is walked.
 void add_driver(Where& where, const List& list, const Asked& asked);
 /// A condition of a narrow table, by its place among the conditions.

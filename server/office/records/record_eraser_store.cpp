@@ -69,7 +69,8 @@ Result<void> erase_call(db::Connection& connection, const EraseSpan& span, const
                        "DELETE FROM forwarded_calls WHERE call_id = ?", "DELETE FROM missed_calls WHERE call_id = ?",
                        "DELETE FROM callbacks WHERE call_id = ? AND ended_at_ms IS NOT NULL",
                        "DELETE FROM call_marks WHERE call_id = ?", "DELETE FROM queue_visits WHERE call_id = ?",
-                       "DELETE FROM call_legs WHERE call_id = ?", "DELETE FROM calls WHERE id = ?"}));
+                       "DELETE FROM call_legs WHERE call_id = ?", "DELETE FROM call_people WHERE call_id = ?",
+                       "DELETE FROM calls WHERE id = ?"}));
     // The number is looked for among those that called, as long as one of its calls is there.
     return connection.change(
         "DELETE FROM call_numbers WHERE tenant_id = ? AND number = ? AND NOT EXISTS (SELECT 1 "

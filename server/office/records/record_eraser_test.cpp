@@ -19,9 +19,9 @@ constexpr std::int64_t day_ms = 24 * 3600 * std::int64_t{1000};
 constexpr std::int64_t now_ms = 1000 * day_ms;
 
 /// Every table that holds something of a call, by its id.
-constexpr std::string_view tables_of_calls[] = {"call_legs",  "call_marks",         "queue_visits",   "recordings",
-                                                "surveys",    "voicemails",         "callbacks",      "missed_calls",
-                                                "lost_calls", "deleted_recordings", "forwarded_calls"};
+constexpr std::string_view tables_of_calls[] = {"call_legs",  "call_marks",         "queue_visits",    "recordings",
+                                                "surveys",    "voicemails",         "callbacks",       "missed_calls",
+                                                "lost_calls", "deleted_recordings", "forwarded_calls", "call_people"};
 
 // R267
 class RecordEraserTest : public ::testing::TestWithParam<db::Engine> {

@@ -87,6 +87,19 @@ Result<void> write_numbers(db::Connection& connection, const std::vector<CallRow
     return {};
 }
 
+// Along whom lists walk one person's calls.
+Result<void> write_people(db::Connection& connection, const std::vector<LegRow>& legs) {
+    for (const auto& leg : legs) {
+        if (leg.user_id) {
+            YH_CHECK(connection.run(
+                "INSERT INTO call_people (call_id, user_id, started_at_ms) SELECT id, CAST(? AS BIGINT), started_at_ms "
+                "FROM calls WHERE id = ? ON CONFLICT (call_id, user_id) DO NOTHING",
+                *leg.user_id, leg.call_id));
+        }
+    }
+    return {};
+}
+
 }  // namespace
 
 Result<void> KeptBatch::write(db::Connection& connection) const {
@@ -98,6 +111,7 @@ Result<void> KeptBatch::write(db::Connection& connection) const {
     YH_CHECK(upsert_all(connection, "calls", sums.calls, {"id"}));
     YH_CHECK(write_numbers(connection, sums.calls));
     YH_CHECK(upsert_all(connection, "call_legs", sums.legs, {"id"}));
+    YH_CHECK(write_people(connection, sums.legs));
     YH_CHECK(upsert_all(connection, "surveys", sums.surveys, {"call_id"}));
     YH_CHECK(upsert_all(connection, "queue_visits", visits, {"call_id", "visit"}));
     YH_CHECK(upsert_all(connection, "recordings", recordings, {"id"}));

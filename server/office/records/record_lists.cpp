@@ -42,6 +42,43 @@ constexpr Column name_column{.key = "customer_name",
                              .field = people::fields::customer_name,
                              .searched = named_like};
 
+// Queues and people are looked through once, and not for each call.
+constexpr Column queue_column{
+    .key = "queue",
+    .title = {"队列号", "Queue"},
+    .sql = "COALESCE(queues.number, '')",
+    .searched =
+        "calls.queue_id IN (SELECT named.id FROM queues AS named WHERE named.tenant_id = {tenant} AND "
+        "named.number LIKE ? ESCAPE '!')"};
+constexpr Column queue_name_column{
+    .key = "queue_name",
+    .title = {"队列", "Queue name"},
+    .sql = "COALESCE(queues.name, '')",
+    .searched =
+        "calls.queue_id IN (SELECT named.id FROM queues AS named WHERE named.tenant_id = {tenant} AND "
+        "named.name LIKE ? ESCAPE '!')"};
+constexpr Column agent_column{
+    .key = "agent",
+    .title = {"工号", "Agent"},
+    .sql = "COALESCE(users.number, '')",
+    .searched =
+        "calls.agent_id IN (SELECT named.id FROM users AS named WHERE named.tenant_id = {tenant} AND "
+        "named.number LIKE ? ESCAPE '!')"};
+constexpr Column agent_name_column{
+    .key = "agent_name",
+    .title = {"坐席", "Agent name"},
+    .sql = "COALESCE(users.name, '')",
+    .searched =
+        "calls.agent_id IN (SELECT named.id FROM users AS named WHERE named.tenant_id = {tenant} AND "
+        "named.name LIKE ? ESCAPE '!')"};
+// Only of a call that nothing else was found in is the survey looked at.
+constexpr Column survey_column{
+    .key = "survey",
+    .title = {"满意度", "Survey"},
+    .sql = "surveys.level",
+    .order = "surveys.level_key",
+    .searched = "(SELECT rated.level FROM surveys AS rated WHERE rated.call_id = calls.id) LIKE ? ESCAPE '!'"};
+
 constexpr std::array call_columns{
     Column{"created_at_ms", {"开始时间", "Started"}, "calls.started_at_ms", Kind::Time},
     Column{"direction", {"方向", "Direction"}, "calls.direction", Kind::Word},
@@ -49,10 +86,10 @@ constexpr std::array call_columns{
     Column{"customer_number", {"客户号码", "Customer"}, "calls.customer_number", Kind::Telephone},
     Column{"region", {"归属地", "Region"}, "calls.customer_number", Kind::Region},
     Column{"called_number", {"被叫号码", "Called"}, "calls.called_number", Kind::Dialled},
-    Column{"queue", {"队列号", "Queue"}, "COALESCE(queues.number, '')"},
-    Column{"queue_name", {"队列", "Queue name"}, "COALESCE(queues.name, '')"},
-    Column{"agent", {"工号", "Agent"}, "COALESCE(users.number, '')"},
-    Column{"agent_name", {"坐席", "Agent name"}, "COALESCE(users.name, '')"},
+    queue_column,
+    queue_name_column,
+    agent_column,
+    agent_name_column,
     Column{"ringing_at_ms", {"振铃时间", "Ringing"}, "calls.ringing_at_ms", Kind::Time},
     Column{"answered_at_ms", {"接听时间", "Answered"}, "calls.answered_at_ms", Kind::Time},
     Column{"ended_at_ms", {"结束时间", "Ended"}, "calls.ended_at_ms", Kind::Time},
@@ -78,7 +115,7 @@ constexpr std::array call_columns{
            "calls.hold_ms"},
     Column{"result", {"结果", "Result"}, "calls.result", Kind::Word},
     Column{"ending", {"结束原因", "Ending"}, "calls.ending_side || ' ' || calls.ending_reason", Kind::Word},
-    Column{"survey", {"满意度", "Survey"}, "surveys.level", Kind::Text, "surveys.level_key"},
+    survey_column,
     Column{"trunk", {"中继", "Trunk"}, "calls.trunk"},
     Column{"id", {"编号", "Id"}, "calls.id", Kind::Id},
     Column{.key = "ending_side", .sql = "calls.ending_side", .shown = false},
@@ -92,10 +129,10 @@ constexpr std::array recording_columns{
     name_column,
     Column{"customer_number", {"客户号码", "Customer"}, "calls.customer_number", Kind::Telephone},
     Column{"called_number", {"被叫号码", "Called"}, "calls.called_number", Kind::Dialled},
-    Column{"queue", {"队列号", "Queue"}, "COALESCE(queues.number, '')"},
-    Column{"queue_name", {"队列", "Queue name"}, "COALESCE(queues.name, '')"},
-    Column{"agent", {"工号", "Agent"}, "COALESCE(users.number, '')"},
-    Column{"agent_name", {"坐席", "Agent name"}, "COALESCE(users.name, '')"},
+    queue_column,
+    queue_name_column,
+    agent_column,
+    agent_name_column,
     Column{"result", {"结果", "Result"}, "calls.result", Kind::Word},
     Column{"annotated_at_ms",
            {"批注时间", "Noted"},
@@ -116,18 +153,13 @@ constexpr std::array recording_columns{
 
 // R093: direct outbound calls belong to the queue that is none.
 constexpr std::array queues_besides{Choice{"DOUT", "(calls.queue_id IS NULL AND calls.direction = 'manual_outbound')"}};
-constexpr std::array surveys_besides{Choice{"unrated", "surveys.level = ''"}};
-
-// Whoever had a part in the call, and not only who talked last. Found by the legs' own index.
-constexpr std::string_view by_agent =
-    "calls.id IN (SELECT call_legs.call_id FROM users AS parties JOIN call_legs ON call_legs.user_id = parties.id "
-    "WHERE "
-    "parties.tenant_id = {tenant} AND parties.number = ?)";
+constexpr std::array surveys_besides{Choice{"unrated", "(surveys.tenant_id = {tenant} AND surveys.level = '')"}};
 
 constexpr Filter queue_filter{"queue", FilterKind::Text,
                               "calls.queue_id IN (SELECT id FROM queues WHERE number = ? AND tenant_id = {tenant})",
                               queues_besides};
-constexpr Filter agent_filter{"agent", FilterKind::Person, by_agent};
+// Whoever had a part in the call, and not only who talked last.
+constexpr Filter agent_filter{"agent", FilterKind::HadPart};
 constexpr Filter number_filter{
     .key = "number", .kind = FilterKind::Telephone, .clause = "calls.customer_number", .numbers_known = true};
 constexpr Filter name_filter{
@@ -146,7 +178,15 @@ constexpr Filter result_filter{.key = "result",
                                .kind = FilterKind::Word,
                                .clause = "calls.result = ?",
                                .check = lists::is_word<model::CallResult>};
-constexpr Filter survey_filter{"survey", FilterKind::Text, "surveys.level = ?", surveys_besides};
+constexpr Filter survey_filter{"survey", FilterKind::Text, "surveys.tenant_id = {tenant} AND surveys.level = ?",
+                               surveys_besides};
+
+constexpr Filter longer_than(std::string_view clause) {
+    return {.key = "min_ms", .kind = FilterKind::Number, .clause = clause, .wide = true};
+}
+constexpr Filter shorter_than(std::string_view clause) {
+    return {.key = "max_ms", .kind = FilterKind::Number, .clause = clause, .wide = true};
+}
 
 constexpr std::array call_filters{queue_filter,
                                   agent_filter,
@@ -156,8 +196,8 @@ constexpr std::array call_filters{queue_filter,
                                   result_filter,
                                   survey_filter,
                                   Filter{"call", FilterKind::Number, "calls.id = ?"},
-                                  Filter{"min_ms", FilterKind::Number, "calls.talk_ms >= ?"},
-                                  Filter{"max_ms", FilterKind::Number, "calls.talk_ms < ?"}};
+                                  longer_than("calls.talk_ms >= ?"),
+                                  shorter_than("calls.talk_ms < ?")};
 constexpr std::array annotated_or_not{
     Choice{"true",
            "EXISTS (SELECT 1 FROM recording_annotations WHERE recording_annotations.recording_id = recordings.id)"},
@@ -173,14 +213,21 @@ constexpr std::array recording_filters{queue_filter,
                                        survey_filter,
                                        Filter{"call", FilterKind::Number, "recordings.call_id = ?"},
                                        Filter{"annotated", FilterKind::Choice, {}, annotated_or_not},
-                                       Filter{"min_ms", FilterKind::Number, "recordings.duration_ms >= ?"},
-                                       Filter{"max_ms", FilterKind::Number, "recordings.duration_ms < ?"}};
+                                       longer_than("recordings.tenant_id = {tenant} AND recordings.duration_ms >= ?"),
+                                       shorter_than("recordings.tenant_id = {tenant} AND recordings.duration_ms < ?")};
 
 constexpr people::ScopeColumns scope_of_calls{
     .person = reports::dialled_by,
     .queue = "calls.queue_id",
-    .own = "calls.id IN (SELECT call_legs.call_id FROM call_legs WHERE call_legs.user_id = ?)",
+    .own = "calls.id IN (SELECT call_people.call_id FROM call_people WHERE call_people.user_id = ?)",
     .own_values = 1};
+constexpr lists::HadPart people_of_calls{
+    .table = "call_people", .row = "call_id", .of = "calls.id", .person = "user_id", .time = "started_at_ms"};
+constexpr lists::HadPart people_of_recordings{.table = people_of_calls.table,
+                                              .row = people_of_calls.row,
+                                              .of = "recordings.call_id",
+                                              .person = people_of_calls.person,
+                                              .time = people_of_calls.time};
 
 CallRecord record_of(CallRecordRow&& row) {
     CallRecord record;
@@ -231,6 +278,7 @@ constinit const lists::List call_list{
         "JOIN surveys ON surveys.call_id = calls.id",
     .tenant = "calls.tenant_id",
     .scope = scope_of_calls,
+    .had_part = people_of_calls,
     .time = "calls.started_at_ms",
     .id = "calls.id",
     .columns = call_columns,
@@ -249,6 +297,7 @@ constinit const lists::List recording_list{
         "JOIN users ON users.id = calls.agent_id LEFT JOIN surveys ON surveys.call_id = calls.id",
     .tenant = "calls.tenant_id",
     .scope = scope_of_calls,
+    .had_part = people_of_recordings,
     .only = "recordings.voicemail = FALSE",
     .time = "calls.started_at_ms",
     .id = "recordings.id",

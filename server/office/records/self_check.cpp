@@ -32,6 +32,11 @@ constexpr std::array rules{
     Rule{"call {} was answered without an answered leg",
          "SELECT id FROM calls WHERE result = 'answered' AND NOT EXISTS "
          "(SELECT 1 FROM call_legs WHERE call_id = calls.id AND answered_at_ms IS NOT NULL)"},
+    Rule{"call {} is in no list of somebody who had a part in it",
+         "SELECT DISTINCT call_legs.call_id FROM call_legs JOIN calls ON calls.id = call_legs.call_id WHERE "
+         "call_legs.user_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM call_people WHERE call_people.call_id = "
+         "call_legs.call_id AND call_people.user_id = call_legs.user_id AND call_people.started_at_ms = "
+         "calls.started_at_ms)"},
     Rule{"leg {} ends before it starts", "SELECT id FROM call_legs WHERE ended_at_ms < started_at_ms"},
     Rule{"recording {} belongs to no call",
          "SELECT id FROM recordings WHERE NOT EXISTS (SELECT 1 FROM calls WHERE id = call_id)"},
