@@ -15,8 +15,7 @@ struct PersonLeg {
 };
 BOOST_DESCRIBE_STRUCT(PersonLeg, (), (call, started_at_ms, answered_at_ms, ended_at_ms, number))
 
-// No index leads to the numbers of legs: whoever forgets somebody reads them all, which happens seldom. A leg of one of
-// ours is a telephone of ours, whoever else has its number.
+// By the index of legs outside. A leg of one of ours is a telephone of ours, whoever else has its number.
 constexpr std::string_view theirs =
     " FROM call_legs WHERE tenant_id = ? AND user_id IS NULL AND number IN {numbers} AND NOT EXISTS (SELECT 1 FROM "
     "calls WHERE calls.id = call_legs.call_id AND calls.customer_number = call_legs.number)";
