@@ -16,6 +16,7 @@ export default {
   go_on: 'Go on',
   give_up: 'Give up',
   change: 'Another customer',
+  swap: 'Change',
   not_chosen: 'Not chosen',
   clear: 'Clear',
   find: 'Name, or at least 3 digits',

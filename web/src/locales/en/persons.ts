@@ -1,6 +1,6 @@
 export default {
-  open: 'All of one person, by number',
-  log: 'Requests of persons',
+  open: 'Find by number',
+  log: 'Persons',
   empty: 'Nobody has asked for a copy or for erasure yet.',
   ordered: 'It is being erased',
   number: 'Number',

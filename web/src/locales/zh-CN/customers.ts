@@ -16,6 +16,7 @@ export default {
   go_on: '继续填写',
   give_up: '放弃',
   change: '更换客户',
+  swap: '更换客户',
   not_chosen: '未选择',
   clear: '清除',
   find: '姓名或至少 3 位号码',

@@ -59,6 +59,7 @@ export function followUpsSpec(): ListSpec<FollowUpItem> {
         key: 'next',
         title: 'follow_ups.next',
         kind: 'choice',
+        width: 156,
         choices: choices('follow_ups.next_is', ['open', 'none']),
       },
       {

@@ -10,6 +10,7 @@ import {
 } from '@/api/logs';
 import { reasonText } from '@/components/reasons';
 import { translate } from '@/i18n';
+import { builtInName } from '@/i18n/built_in';
 import { tagCell, timeCell } from '@/list/cells';
 import type { ListSpec } from '@/list/list_spec';
 import { formatDuration, formatTime } from '@/realtime/durations';
@@ -59,15 +60,21 @@ export function operationsSpec(): ListSpec<Operation> {
         title: 'logs.column.agent_name',
         width: 140,
         sort: 'agent_name',
-        text: (row) => none(row.agent_name),
+        text: (row) => none(builtInName(row.agent_name)),
       },
-      { key: 'agent_number', title: 'logs.column.agent', width: 108, sort: 'agent', text: (row) => none(row.agent) },
+      {
+        key: 'agent_number',
+        title: 'logs.column.agent',
+        width: 108,
+        sort: 'agent',
+        text: (row) => none(builtInName(row.agent)),
+      },
       {
         key: 'extension',
         title: 'logs.column.extension',
         width: 108,
         sort: 'extension',
-        text: (row) => none(row.extension),
+        text: (row) => none(builtInName(row.extension)),
       },
       {
         key: 'event',
