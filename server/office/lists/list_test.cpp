@@ -144,6 +144,10 @@ TEST_P(ListTest, QuickSearchLooksAtEverythingThatIsShown) {
     EXPECT_EQ(found("search=37"), "12") << "a minute of the one, the length of the other";
     EXPECT_EQ(found("search=11-21"), "1");
     EXPECT_EQ(found("search=00:37"), "2");
+    EXPECT_EQ(found("search=05"), "1") << "a second";
+    EXPECT_EQ(found("search=59"), "") << "no minute and no second";
+    EXPECT_EQ(found("search=2026"), "132") << "a year";
+    EXPECT_EQ(found("search=2126"), "");
     EXPECT_EQ(found("search=王"), "1");
     EXPECT_EQ(found("search=8888"), "3");
     EXPECT_EQ(found("search=绿"), "32");
