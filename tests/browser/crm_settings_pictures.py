@@ -1,4 +1,6 @@
 """What screenshots.py shows of the settings of the business objects."""
+from browser.field_pictures import require
+
 ADMIN = ("admin", "demo-admin")
 
 # Once: fields, rules, pools and a form, as a company has them.
@@ -10,7 +12,7 @@ SET_UP = """async () => {
   const everybody = { everybody: true, roles: [], departments: [], people: [] };
   const choices = (...names) => names.map((name) => ({ name }));
   const field = (name, type, more) => post('fields', { object: 'customer', name, type, ...more });
-  await field('行业', 'select', { choices: choices('制造', '零售', '教育', '医疗'), required: true, listed: true });
+  await field('行业', 'select', { choices: choices('制造', '零售', '教育', '医疗'), listed: true });
   await field('签约日期', 'date', {});
   await field('信用额度', 'number', { remark: '单位：万元',
     readers: { everybody: false, roles: ['leader', 'admin'], departments: [], people: ['10001'] },
@@ -56,6 +58,7 @@ def crm_settings_journey(desk, pictures, look, _):
     desk.open().sign_in(*ADMIN)
     desk.bar.wait(15)
     desk.page.evaluate(f"({SET_UP})()")
+    require(desk, "行业", True)
     for name, row in PAGES:
         desk.open(f"/admin/crm/{name}")
         if row is None:
@@ -74,3 +77,4 @@ def crm_settings_journey(desk, pictures, look, _):
     desk.on_page("crm_fields", "save").click()
     desk.on_page("crm_fields", "field-problem").wait()
     pictures.take(desk, "crm_field-new", look)
+    require(desk, "行业", False)

@@ -1,5 +1,14 @@
 """What screenshots.py shows of a company's own fields: the form, the list with them, what can be chosen of columns and conditions."""
+import json
+
 ADMIN = ("admin", "demo-admin")
+# A field that must be filled in is one while its pictures are taken: other journeys make customers who have none.
+REQUIRE = """async ([name, required]) => {
+  const { items } = await (await fetch('/api/v1/crm/fields')).json();
+  const field = items.find((one) => one.object === 'customer' && one.name === name);
+  await fetch(`/api/v1/crm/fields/${field.id}`, { method: 'PUT', headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ ...field, required }) });
+}"""
 
 # Fields of every kind, once, and customers who have something in them.
 MAKE = """async () => {
@@ -10,7 +19,7 @@ MAKE = """async () => {
   const make = async (name, type, choices = [], more = {}) => known.find((field) => field.name === name) ??
     send('POST', 'crm/fields', { object: 'customer', name, type, choices: choices.map((name) => ({ name })),
       readers: everybody, writers: everybody, ...more });
-  const city = await make('所在城市', 'select', ['北京', '上海', '广州', '深圳'], { listed: true, required: true });
+  const city = await make('所在城市', 'select', ['北京', '上海', '广州', '深圳'], { listed: true });
   const ways = await make('获客渠道', 'checks', ['电话', '展会', '网站', '老客户介绍'], { listed: true });
   const kind = await make('合作方式', 'radio', ['直销', '代理'], {});
   const day = await make('合同到期日', 'date', [], { listed: true });
@@ -29,11 +38,16 @@ MAKE = """async () => {
 }"""
 
 
+def require(desk, name, required):
+    desk.page.evaluate(f"({REQUIRE})({json.dumps([name, required])})")
+
+
 def fields_journey(desk, pictures, look, _):
     """The list with own fields, what can be chosen to be shown, the card, and the form of a new customer."""
     desk.open().sign_in(*ADMIN)
     desk.bar.wait(15)
     desk.page.evaluate(f"({MAKE})()")
+    require(desk, "所在城市", True)
     desk.page.reload()
     desk.bar.wait(15)
     desk.go("customers")
@@ -54,3 +68,4 @@ def fields_journey(desk, pictures, look, _):
     desk.page.at("customer-save").click()
     desk.page.at("field-problem", nth=0).wait()
     pictures.take(desk, "own-fields-form", look)
+    require(desk, "所在城市", False)
