@@ -7,8 +7,8 @@ REFUSED = "Failed to load resource: the server responded with a status of 4"
 
 
 class CrmSettings(BrowserCase):
-    def settings(self, page="fields"):
-        desk = self.admin_desk()
+    def settings(self, page="fields", **options):
+        desk = self.admin_desk(**options)
         desk.bar.wait(15)
         desk.page.at("nav-crm_fields").click()
         self.show(desk, page)
@@ -115,6 +115,31 @@ class CrmSettings(BrowserCase):
         self.at(desk, "remove").click()
         desk.page.css(".question .el-button--danger").click()
         desk.page.at("toast-bad").wait_text("新客")
+
+    def test_what_is_built_in_is_read_in_english_and_kept_as_it_was(self):
+        """R156, R158: saved without another name it goes on reading in both languages; renamed it is the company's own."""
+        desk = self.settings("stages", locale="en")
+        self.wait_rows(desk, "Start", "Closed")
+        name = self.at(desk, "field-name")
+        self.assertEqual(name.value(), "Start")
+        name.fill("Begin")
+        name.fill("Start")
+        self.assertEqual(self.at(desk, "save-bar").attribute("data-dirty"), "false", "its own name is no new one")
+        desk.page.css('[data-testid="crm-tab-fields"]:visible').click()
+        self.show(desk, "fields")
+        self.at(desk, "object-lead").click()
+        self.wait_rows(desk, "Lead name", "Telephone", "Type", "Gender", "Note")
+        self.assertEqual(self.at(desk, "field-name").value(), "Lead name")
+        self.at(desk, "field-remark").fill("As on the card")
+        self.save(desk)
+        kept = next(one for one in self.admin.get("/api/v1/crm/fields").json["items"] if one["remark"])
+        self.assertEqual((kept["name"], kept["object"]), ("线索名称", "lead"))
+        self.at(desk, "field-name").fill("Company")
+        self.save(desk)
+        self.assertEqual(self.kept("fields", "Company")["id"], kept["id"])
+        self.at(desk, "field-name").fill("Lead name")
+        self.save(desk)
+        self.assertEqual(self.kept("fields", "线索名称")["id"], kept["id"])
 
     def test_tags_of_leads_become_tags_of_customers(self):
         """R157, R148, R163."""

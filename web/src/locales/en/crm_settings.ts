@@ -128,7 +128,7 @@ export default {
     members: 'Members',
     hide_numbers: 'Hide numbers',
     hide_numbers_hint: 'From members; administrators see them whole',
-    hides: 'Hidden numbers',
+    hides: 'Hidden no.',
     allocates: 'Allocate by rule',
     allocates_hint: 'What comes in is given to people by the rules of allocation',
     no_rules: 'There are no rules: nothing would be given out.',
@@ -152,7 +152,7 @@ export default {
     protected: 'Protected after a claim',
     protected_hint: 'Nothing returns so long',
     warn: 'Told before',
-    note: 'Administrators: {admins} · members: {members}',
+    note: 'Admins: {admins} · {members}',
     delete_consequence: 'It cannot go while something lies in it.',
   },
   dedup: {

@@ -27,7 +27,7 @@ export default {
     parent: 'Customer',
     owner: 'Owner',
     pool: 'Pool',
-    pooled_at: 'In the pool since',
+    pooled_at: 'In pool since',
     last_owner: 'Previous owner',
     followed_at: 'Last follow-up',
     converted: 'Converted',
