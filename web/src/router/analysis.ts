@@ -56,7 +56,7 @@ export const analysisPages: RouteRecordRaw[] = [
     path: '/data-jobs',
     name: 'data_jobs',
     component: () => import('@/views/data_jobs/index.vue'),
-    meta: { title: 'data_jobs.title', icon: FileDown, order: 85, group: 'analysis', keepAlive: true },
+    meta: { title: 'data_jobs.title', icon: FileDown, order: 72, group: 'analysis', keepAlive: true },
   },
   {
     path: '/data-jobs/imports',

@@ -30,7 +30,7 @@ export interface RouteFacts {
   icon?: Component;
   /** Place in the menu; without it the page is not in the menu. */
   order?: number;
-  group?: 'floor' | 'business' | 'people' | 'setup' | 'analysis';
+  group?: 'floor' | 'business' | 'people' | 'setup' | 'analysis' | 'mine';
   /** What one must be allowed to do to open it; absent = everybody signed in. The server checks again. */
   right?: string;
   /** The page stays alive behind its tab; its component must be named as its route. */
@@ -203,7 +203,7 @@ export const pages: RouteRecordRaw[] = [
       title: 'agenda.nav.tasks',
       icon: ListTodo,
       order: 80,
-      group: 'analysis',
+      group: 'mine',
       right: 'phone.use',
       keepAlive: true,
     },
@@ -216,7 +216,7 @@ export const pages: RouteRecordRaw[] = [
       title: 'agenda.nav.announcements',
       icon: Megaphone,
       order: 81,
-      group: 'analysis',
+      group: 'mine',
       right: 'phone.use',
       keepAlive: true,
     },
@@ -229,7 +229,7 @@ export const pages: RouteRecordRaw[] = [
       title: 'agenda.nav.messages',
       icon: Bell,
       order: 82,
-      group: 'analysis',
+      group: 'mine',
       right: 'phone.use',
       keepAlive: true,
     },
@@ -238,12 +238,12 @@ export const pages: RouteRecordRaw[] = [
     path: '/settings',
     name: 'settings',
     component: () => import('@/views/settings/index.vue'),
-    meta: { title: 'frame.nav.settings', icon: Settings, order: 90, group: 'analysis', keepAlive: true },
+    meta: { title: 'frame.nav.settings', icon: Settings, order: 90, group: 'mine', keepAlive: true },
   },
   {
     path: '/help',
     name: 'help',
     component: () => import('@/views/help/index.vue'),
-    meta: { title: 'frame.nav.help', icon: BookOpenText, order: 95, group: 'analysis', keepAlive: true },
+    meta: { title: 'frame.nav.help', icon: BookOpenText, order: 95, group: 'mine', keepAlive: true },
   },
 ];

@@ -19,7 +19,7 @@ export default {
   to_light: 'Light appearance',
   close_tab: 'Close {title}',
   close: { current: 'Close this', others: 'Close others', right: 'Close to the right', all: 'Close all' },
-  group: { floor: 'Floor', business: 'Business', people: 'People', setup: 'Setup', analysis: 'Mine' },
+  group: { floor: 'Floor', business: 'Business', people: 'People', setup: 'Setup', analysis: 'Analysis', mine: 'Mine' },
   nav: {
     desk: 'Desk',
     call: 'Call',

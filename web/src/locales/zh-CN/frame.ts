@@ -12,7 +12,7 @@ export default {
   to_light: '浅色外观',
   close_tab: '关闭 {title}',
   close: { current: '关闭当前', others: '关闭其他', right: '关闭右侧', all: '全部关闭' },
-  group: { floor: '现场', business: '业务', people: '人员', setup: '呼叫设置', analysis: '我的' },
+  group: { floor: '现场', business: '业务', people: '人员', setup: '呼叫设置', analysis: '分析', mine: '我的' },
   nav: {
     desk: '工作台',
     call: '通话',
