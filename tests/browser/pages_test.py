@@ -64,6 +64,40 @@ class Accessible(BrowserCase):
         desk.settle()
         self.no_problem(desk, f"a new password, {scheme}")
 
+    def reports_and_alarms(self, scheme):
+        """What stands behind the pages of the menu: a report, what is sent of it, the rules of alarms."""
+        desk = self.admin_desk(colorScheme=scheme)
+        desk.bar.wait(15)
+
+        def look(where):
+            desk.settle()
+            with self.subTest(where, scheme=scheme):
+                self.no_problem(desk, f"{where}, {scheme}")
+        for path, there in (("/reports/queue-service", "page-reports"), ("/report-schedules", "page-report_schedules"),
+                            ("/wall", "page-wall"), ("/admin/options", "page-admin_options")):
+            desk.open(path)
+            desk.page.at(there).wait(15)
+            look(path)
+        desk.page.at("options-service").click()
+        look("formula of the service level")
+        desk.go("admin_alarms")
+        desk.page.at("create", nth=0).click()
+        desk.page.at("field-threshold").wait()
+        look("form of an alarm")
+        desk.page.at("alarm-tab-alarm_events", nth=0).click()
+        desk.page.at("page-admin_alarm_events").wait()
+        look("past alarms")
+        for every in ("day", "week", "month"):
+            desk.open("/reports/agent-inbound?days=last_month").page.at("report-schedule").click()
+            desk.page.at(f"schedule-{every}").click()
+            look(f"a report that is sent every {every}")
+
+    def test_reports_and_alarms_in_light(self):
+        self.reports_and_alarms("light")
+
+    def test_reports_and_alarms_in_dark(self):
+        self.reports_and_alarms("dark")
+
     def test_every_page_of_the_set_up_in_light(self):
         self.every_page_of_the_set_up("light")
 

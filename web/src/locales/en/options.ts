@@ -96,7 +96,7 @@ export default {
     hint: 'Reports, the big screen and alarms count by this formula; a change is true for the past as well',
     formula: 'Service level',
     formula_is: {
-      without_early: 'Without calls given up at once',
+      without_early: 'Without calls given up early',
       with_abandoned: 'With all calls given up',
       of_answered: 'Of answered calls only',
       of_all: 'Of all calls that came to a queue',
@@ -108,7 +108,7 @@ export default {
       of_all: 'answered within {within} s ÷ entered',
     },
     within: 'Answer within',
-    early: 'Given up at once means in less than',
+    early: 'Given up early means in less than',
     seconds: '{count} s',
   },
   zone_hint: 'Days of reports and of the big screen begin at midnight there',

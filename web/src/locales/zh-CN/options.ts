@@ -96,7 +96,7 @@ export default {
     hint: '报表、大屏和告警都按这里的公式计算，改动后对以前的数据同样有效',
     formula: '服务水平公式',
     formula_is: {
-      without_early: '不计早放弃',
+      without_early: '不计提前放弃',
       with_abandoned: '计入全部放弃',
       of_answered: '只看接听',
       of_all: '全部进入队列的电话',
@@ -108,7 +108,7 @@ export default {
       of_all: '{within} 秒内接听 ÷ 进入队列',
     },
     within: '应答时限',
-    early: '早放弃起算',
+    early: '提前放弃的时限',
     seconds: '{count} 秒',
   },
   zone_hint: '报表和大屏的一天从这里的零点开始',

@@ -26,23 +26,23 @@ export function schedulesSpec(): ListSpec<ScheduleRow> {
       {
         key: 'report',
         title: 'reports.schedule.report',
-        width: 180,
+        width: 160,
         fixed: 'start',
         cell: openCell<ScheduleRow>(titleOf),
       },
-      { key: 'when', title: 'reports.schedule.when', width: 180, text: whenText },
+      { key: 'when', title: 'reports.schedule.when', width: 156, text: whenText },
       // Only administrators see those of others.
       ...(session.may('site.configure')
-        ? [{ key: 'owner', title: 'reports.schedule.owner', width: 132, text: ownerText }]
+        ? [{ key: 'owner', title: 'reports.schedule.owner', width: 120, text: ownerText }]
         : []),
-      { key: 'recipients', title: 'reports.schedule.recipients', width: 240, text: (row) => row.recipients.join(', ') },
-      { key: 'format', title: 'reports.schedule.format', width: 84, text: (row) => row.format },
-      { key: 'last', title: 'reports.schedule.last', width: 124, text: (row) => formatTime(row.last_at_ms) },
-      { key: 'next', title: 'reports.schedule.next', width: 124, text: (row) => formatTime(row.next_at_ms) },
+      { key: 'recipients', title: 'reports.schedule.recipients', width: 192, text: (row) => row.recipients.join(', ') },
+      { key: 'format', title: 'reports.schedule.format', width: 72, text: (row) => row.format },
+      { key: 'last', title: 'reports.schedule.last', width: 112, text: (row) => formatTime(row.last_at_ms) },
+      { key: 'next', title: 'reports.schedule.next', width: 112, text: (row) => formatTime(row.next_at_ms) },
       {
         key: 'state',
         title: 'reports.schedule.state',
-        width: 108,
+        width: 96,
         cell: tagCell<ScheduleRow>((row) => {
           if (!row.active) return { text: translate('reports.schedule.paused') };
           if (row.last_problem) return { text: translate('reports.schedule.failed'), tone: 'bad' };
@@ -52,7 +52,7 @@ export function schedulesSpec(): ListSpec<ScheduleRow> {
       {
         key: 'actions',
         title: 'reports.schedule.actions',
-        width: 168,
+        width: 140,
         fixed: 'end',
         cell: actsCell<ScheduleRow>((row) => [
           { id: row.active ? 'pause' : 'resume', title: `reports.schedule.${row.active ? 'pause' : 'resume'}` },
