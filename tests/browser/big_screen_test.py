@@ -86,6 +86,40 @@ class Alarms(ScreenCase):
         for rule in self.admin.get("/api/v1/alarm-rules").json["items"]:
             self.assertEqual(self.admin.delete(f"/api/v1/alarm-rules/{rule['id']}").status, 204)
 
+    def test_it_is_heard_once_and_not_when_it_was_muted(self):
+        """R248: two tones, measured at the loudspeaker, when a threshold is passed."""
+        screen = self.admin_at("/screen", "page-big-screen")
+        page = screen.page
+        self.figure(screen, "waiting", "没有人在等")
+        page.hear_speaker()
+        for name, queue in (("售前排队", "600"), ("售后排队", "601")):
+            self.assertEqual(self.admin.post("/api/v1/alarm-rules", self.rule(name=name, queue=queue)).status, 204)
+        first = self.customer_calls()
+        page.at("screen-alarm").wait_text("正在排队 1", timeout=20)
+        tones = (880, 660, 500)
+
+        def both():
+            heard = page.speaker(880, 660)
+            return min(heard[880], heard[660]) > -15
+        page.wait_for(both, 10, lambda: f"two tones of -12 dB: {page.speaker(*tones)}")
+        heard = page.speaker(*tones)
+        self.assertLess(max(heard.values()), -10, heard)
+        self.assertLess(heard[500], -30, heard)
+        self.wait_seconds(1)  # the second tone has died away
+        page.hear_speaker()
+        self.wait_seconds(2)
+        self.assertLess(page.speaker()["all"], -60, "it goes on sounding while nothing new is raised")
+        page.at("screen-sound").click()
+        page.wait_for(lambda: page.at("screen-sound").attribute("data-silent") == "true", 5, "it is muted")
+        second = self.customer_calls("4008001235")
+        page.wait_for(lambda: page.css('[data-testid="screen-queue-601"].alarm').count() == 1, 20, "an orange queue")
+        self.wait_seconds(2)
+        self.assertLess(page.speaker()["all"], -60, "it is muted, and heard")
+        first.hang_up()
+        second.hang_up()
+        for rule in self.admin.get("/api/v1/alarm-rules").json["items"]:
+            self.assertEqual(self.admin.delete(f"/api/v1/alarm-rules/{rule['id']}").status, 204)
+
 
 class BigScreen(ScreenCase):
     def test_says_so_when_nothing_comes_any_more(self):

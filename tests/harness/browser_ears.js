@@ -26,8 +26,8 @@
     return [...heard];
   }
 
-  function toneDb(samples, hz) {
-    const coefficient = 2 * Math.cos(2 * Math.PI * hz / RATE_HZ);
+  function toneDb(samples, hz, rateHz = RATE_HZ) {
+    const coefficient = 2 * Math.cos(2 * Math.PI * hz / rateHz);
     let before = 0;
     let last = 0;
     for (const sample of samples) [before, last] = [last, sample + coefficient * last - before];
@@ -60,7 +60,50 @@
     return sides;
   }
 
+  // What the page itself makes sound, on its way to the loudspeaker: in pieces, because a signal is over soon.
+  const PIECE = 2048; // short enough for one to lie wholly inside a tone of a tenth of a second
+  const MOST_PIECES = 500;
+  let pieces = null;
+
+  function recorderOf(context) {
+    const recorder = context.createScriptProcessor(PIECE, 1, 1);
+    recorder.onaudioprocess = ({ inputBuffer }) => {
+      pieces.push({ samples: inputBuffer.getChannelData(0).slice(), rateHz: context.sampleRate });
+      if (pieces.length > MOST_PIECES) pieces.shift();
+    };
+    return recorder;
+  }
+
+  function hearSpeaker() {
+    const recorders = new Map();
+    const connect = AudioNode.prototype.connect;
+    AudioNode.prototype.connect = function (to, ...rest) {
+      if (to instanceof AudioDestinationNode) {
+        if (!recorders.has(to)) {
+          recorders.set(to, recorderOf(to.context));
+          connect.call(recorders.get(to), to); // it says nothing, and runs only when it is listened to
+        }
+        connect.call(this, recorders.get(to));
+      }
+      return connect.call(this, to, ...rest);
+    };
+  }
+
   window.yingheEars = {
+    // From now on; what has been made audible until now is not heard.
+    hearSpeaker() {
+      if (!pieces) hearSpeaker();
+      pieces = [];
+    },
+    // {hz: the loudest moment of it in dB, …, all: of everything} since it was asked to listen.
+    speaker(frequencies) {
+      const loudest = { all: -100 };
+      for (const { samples, rateHz } of pieces) {
+        loudest.all = Math.max(loudest.all, overallDb(samples));
+        for (const hz of frequencies) loudest[hz] = Math.max(loudest[hz] ?? -100, toneDb(samples, hz, rateHz));
+      }
+      return loudest;
+    },
     // [{hz: dB} of the first channel, of the second]: of what a player of the page plays now.
     played(audio, frequencies) {
       const sides = tapped.get(audio) ?? tap(audio);
