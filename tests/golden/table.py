@@ -92,17 +92,21 @@ class Teller:
         self.note_calls_again()
         return self.rows
 
+    def id_of(self, at_ms, place):
+        """Of both companies together: in each something of the same place may begin in the same millisecond."""
+        return ((at_ms - EPOCH_MS) << 21) + list(ZONES).index(self.code) * 1_000_000 + place
+
     def state(self, place, who, state, began, ended, queue, _words):
         at = moment(began, self.zone)
         self.rows["agent_states"].append({
-            "id": ((at - EPOCH_MS) << 21) + 50_000 + place, "tenant_id": self.tenant, "user_id": self.people.id(who),
+            "id": self.id_of(at, 500_000 + place), "tenant_id": self.tenant, "user_id": self.people.id(who),
             "state": state, "reason": "", "began_at_ms": at,
             "ended_at_ms": None if ended == "open" else moment(ended, self.zone),
             "department_id": self.people.department(who, at), "queue_id": None if queue == "-" else self.queues[queue]})
 
     def call(self, number, began, way, customer, visits, rings, talk, end, hold, result, survey, _words):
         at = moment(began, self.zone)
-        call_id = ((at - EPOCH_MS) << 21) + int(number) * 100
+        call_id = self.id_of(at, int(number) * 100)
         assert int(number) not in self.numbers, f"{number} is there twice"
         self.numbers[int(number)] = call_id
         answered = None if talk == "-" else at + millis(talk)

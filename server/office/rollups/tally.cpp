@@ -73,7 +73,7 @@ struct Share {
     std::int64_t rang_from_ms = 0;
     std::int64_t rang_until_ms = 0;
     std::int64_t talk_ms = 0;
-    std::int64_t queue = 0;  ///< of the first who answered, else of the last ring
+    std::int64_t queue = 0;  ///< of the first who answered, else of the last ring; nobody was rung: of the first leg
 };
 
 void add_leg(Share& share, const StoryLeg& leg) {
@@ -103,6 +103,7 @@ std::vector<Share> shares_of(const std::vector<StoryLeg>& legs) {
         if (share == shares.end()) {
             share = shares.insert(shares.end(), Share{});
             share->department = department;
+            share->queue = leg.queue_id.value_or(0);
         }
         add_leg(*share, leg);
     }

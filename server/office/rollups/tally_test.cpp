@@ -188,6 +188,21 @@ TEST(Tally, DepartmentsEachHaveTheirShare) {
     EXPECT_EQ(only(sums.call_hours).calls, 1);
 }
 
+// A browser that came back after its agent had moved to another department: it has the queue of the leg that was lost.
+TEST(Tally, TalkOfADepartmentThatWasNotRungIsInTheQueueOfItsLeg) {
+    auto story = inbound();
+    ring(story, wang, 1, 6, true, north);
+    ring(story, wang, 20, 21, true, south);
+    story.legs.back().distributed = false;
+    const auto sums = tallied(story);
+    ASSERT_EQ(sums.department_days.all().size(), 2U);
+    for (const auto& [key, row] : sums.department_days.all()) {
+        EXPECT_EQ(row.queue_id, sales);
+        EXPECT_EQ(row.inbound, row.department_id == north ? 1 : 0);
+        EXPECT_GT(row.inbound_talk_ms, 0);
+    }
+}
+
 // Whole seconds, rounded up.
 TEST(Tally, Classes) {
     const auto class_of = [](std::int64_t wait_ms) {
