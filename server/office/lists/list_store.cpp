@@ -87,7 +87,8 @@ void add_condition(Where& where, const List& list, const Asked::Condition& condi
     const auto clause = clause_of(filter, asked.walks, is_narrowed_widely(asked));
     switch (filter.kind) {
         case FilterKind::Telephone:
-            add_telephone(where, list, filter, condition.value, reader, asked.walks);
+            // One person's rows are fewer than the numbers that are known.
+            add_telephone(where, list, filter, condition.value, reader, asked.walks || asked.ways.person);
             return;
         case FilterKind::Choice: {
             const auto chosen = std::ranges::find(filter.choices, std::string_view{condition.value}, &Choice::value);

@@ -156,6 +156,8 @@ TEST_P(RecordListsTest, AnAgentsCallsAreThoseHeHadAPartIn) {
     EXPECT_EQ(seen("10003"), "");
     EXPECT_EQ(seen("10000", "agent=10002"), "3 1");
     EXPECT_EQ(seen("10000", "agent=10002&result=answered"), "1");
+    EXPECT_EQ(seen("10000", "agent=10002&number=1380000"), "3 1");
+    EXPECT_EQ(seen("10002", "number=00002"), "3");
     EXPECT_EQ(seen("10000", "agent=10002&from_ms=2500"), "3");
     EXPECT_EQ(seen("10000", "agent=10002&to_ms=2500"), "1");
     EXPECT_EQ(seen("10000", "agent=10002&search=0002"), "3 1") << "a number, and who answered";
