@@ -261,9 +261,10 @@ class Filler:
             "talked_short = dialled_numbers.talked_short + 1")
         for table, keys in SUMS.items():
             columns = self.base.columns(table)
-            month = ", ".join("day - day % 100" if column == "day" else column if column in keys else f"SUM({column})"
-                              for column in columns)
-            run(f"INSERT INTO {table} SELECT {month} FROM {table} GROUP BY tenant_id, day - day % 100, {', '.join(keys[2:])}")
+            for span in ("day - day % 100", "day - day % 10000")[:2 if table == "dialled_numbers" else 1]:
+                summed = ", ".join(span if column == "day" else column if column in keys else f"SUM({column})" for column in columns)
+                run(f"INSERT INTO {table} SELECT {summed} FROM {table} WHERE day % 100 <> 0 "
+                    f"GROUP BY tenant_id, {span}, {', '.join(keys[2:])}")
         first = self.first_day if not self.month else days[-31]
         run(f"INSERT INTO rollup_builds (tenant_id, zone, next_day, facts_from_day) VALUES ({t}, 'Asia/Shanghai', NULL, {first:%Y%m%d})")
         for table in ("fill_days", "fill_departments"):

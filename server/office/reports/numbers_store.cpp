@@ -1,6 +1,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <functional>
+
 #include "office/lists/pool_hiding.h"
 #include "office/lists/where.h"
 #include "office/reports/report_store.h"
@@ -71,6 +73,70 @@ std::vector<std::int64_t> sums_of(const NumberRow& row) {
     return {row.attempts, row.not_rung, row.rung_short, row.rung_long, row.talked_short, row.talked_long};
 }
 
+/// A number of a page, and how many numbers there are on all of them.
+struct PageNumber {
+    std::string number;
+    std::int64_t numbers = 0;
+};
+BOOST_DESCRIBE_STRUCT(PageNumber, (), (number, numbers))
+
+/// The numbers that a question finds, in its order. `one`: there is one row of each.
+class Numbers {
+  public:
+    Numbers(db::Connection& connection, const Question& question, const lists::Where& where, bool one)
+        : db_{connection}, question_{question}, where_{where}, one_{one} {}
+
+    Result<std::int64_t> count() const {
+        return db_.one<std::int64_t>(
+            fmt::format("SELECT COUNT({}) FROM dialled_numbers{}", one_ ? "*" : "DISTINCT number", where_.sql),
+            where_.params);
+    }
+
+    /// Only what the order needs is added up of all of them.
+    Result<std::vector<PageNumber>> page() const {
+        return db_.rows<PageNumber>(
+            fmt::format("SELECT number, COUNT(*) OVER () AS numbers FROM dialled_numbers{} GROUP BY number{}{}", where_.sql,
+                        order_of(question_, one_), limit(Whole::Page)),
+            where_.params);
+    }
+
+    Result<void> each(const std::vector<PageNumber>& page, const std::function<void(NumberRow&&)>& take) const {
+        auto where = where_;
+        std::string marks;
+        for (const auto& each : page) {
+            marks += marks.empty() ? "?" : ", ?";
+            where.params.push_back(db::Param::own_text(each.number));
+        }
+        where.add(fmt::format("number IN ({})", marks));
+        return read(where, "", take);
+    }
+
+    Result<void> each(Whole whole, const std::function<void(NumberRow&&)>& take) const {
+        return read(where_, limit(whole), take);
+    }
+
+  private:
+    std::string limit(Whole whole) const {
+        const auto& asked = question_.asked;
+        return whole == Whole::All
+                   ? fmt::format(" LIMIT {}", most_rows)
+                   : fmt::format(" LIMIT {} OFFSET {}", asked.page_size, (asked.page - 1) * asked.page_size);
+    }
+
+    Result<void> read(const lists::Where& where, const std::string& limit,
+                      const std::function<void(NumberRow&&)>& take) const {
+        return db_.each<NumberRow>(
+            fmt::format("SELECT number{} FROM dialled_numbers{}{}{}{}", columns_of(*question_.shape, one_), where.sql,
+                        one_ ? "" : " GROUP BY number", order_of(question_, one_), limit),
+            take, where.params);
+    }
+
+    db::Connection& db_;
+    const Question& question_;
+    const lists::Where& where_;
+    bool one_;
+};
+
 }  // namespace
 
 Result<void> find_numbers(db::Connection& connection, const Question& question, Whole whole, ReportAnswer& answer) {
@@ -82,28 +148,25 @@ Result<void> find_numbers(db::Connection& connection, const Question& question, 
                                                                    columns_of(shape, false), where.sql),
                                                        where.params));
     answer.total = values_of(shape, sums_of(total), sums_of(total));
-    YH_TRY(answer.rows_total,
-           connection.one<std::int64_t>(
-               fmt::format("SELECT COUNT({}) FROM dialled_numbers{}", one ? "*" : "DISTINCT number", where.sql),
-               where.params));
-    const auto most = static_cast<std::int64_t>(most_rows);
-    if (whole == Whole::All && answer.rows_total > most) {
+    const Numbers numbers{connection, question, where, one};
+    const auto add = [&](NumberRow&& row) {
+        ReportRow made;
+        made.values = values_of(shape, sums_of(row), sums_of(total));
+        made.key = std::move(row.number);
+        answer.rows.push_back(std::move(made));
+    };
+    if (whole == Whole::Page && !one) {
+        YH_TRY(const auto page, numbers.page());
+        if (!page.empty()) {
+            answer.rows_total = page.front().numbers;
+            return numbers.each(page, add);
+        }
+    }
+    YH_TRY(answer.rows_total, numbers.count());
+    if (whole == Whole::All && answer.rows_total > static_cast<std::int64_t>(most_rows)) {
         return invalid_input("report.too_many_rows", fmt::format("{} rows", answer.rows_total));
     }
-    const auto& asked = question.asked;
-    const auto sql = fmt::format("SELECT number{} FROM dialled_numbers{}{}{} LIMIT {} OFFSET {}",
-                                 columns_of(shape, one), where.sql, one ? "" : " GROUP BY number",
-                                 order_of(question, one), whole == Whole::All ? most : asked.page_size,
-                                 whole == Whole::All ? 0 : (asked.page - 1) * asked.page_size);
-    return connection.each<NumberRow>(
-        sql,
-        [&](NumberRow&& row) {
-            ReportRow made;
-            made.values = values_of(shape, sums_of(row), sums_of(total));
-            made.key = std::move(row.number);
-            answer.rows.push_back(std::move(made));
-        },
-        where.params);
+    return numbers.each(whole, add);
 }
 
 }  // namespace yh::office::reports

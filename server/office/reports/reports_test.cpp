@@ -280,6 +280,14 @@ TEST_P(ReportsTest, R230_NumbersByMonthAndByDay) {
     EXPECT_EQ(parts.answer.rows[0].number, "13800000002");
     EXPECT_EQ(parts.answer.rows[0].values[0], 13);
     EXPECT_EQ(parts.answer.total[0], 15);
+    question.from_day = 20260101;
+    question.to_day = 20261231;
+    const auto year = find(question);
+    EXPECT_EQ(year.answer.rows_total, 2);
+    EXPECT_EQ(year.answer.rows[0].values[0], 13);
+    EXPECT_EQ(year.answer.total[0], 18);
+    question.from_day = 20251105;
+    EXPECT_EQ(find(question).answer.total, year.answer.total);
     question.number = "0002";
     EXPECT_EQ(find(question).answer.rows_total, 1);
 

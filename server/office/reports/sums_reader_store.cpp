@@ -1,6 +1,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
+
 #include "office/lists/where.h"
 #include "office/people/scope.h"
 #include "office/reports/question.h"
@@ -96,43 +98,124 @@ std::string_view key_sql(Rows rows) {
     return "";
 }
 
-/// What rows are grouped by, as `day, hour, key` with 0 for what is not. Finer than a report's periods, but in the order
-/// of the table's key where that can be: SQLite sorts nothing then, which halves the time.
+/// Whether the table's key has the rows of a report right behind its times.
+bool in_key_order(Table table, Rows rows) {
+    switch (rows) {
+        case Rows::None:
+            return true;
+        case Rows::Agent:
+            return table == Table::AgentDays;
+        case Rows::Department:
+            return table == Table::DepartmentDays;
+        case Rows::Queue:
+            return table == Table::CallHours || table == Table::QueueHours;
+        case Rows::Number:
+        case Rows::Level:
+            break;
+    }
+    return false;
+}
+
+std::string_view day_sql(Period period) {
+    switch (period) {
+        case Period::None:
+        case Period::Hour:
+            break;
+        case Period::Day:
+            return "day";
+        case Period::Month:
+            return "day - day % 100";
+        case Period::Year:
+            return "day - day % 10000";
+    }
+    return "";
+}
+
+/// Day, hour and key that rows are grouped by, never all of them empty. In the order of the table's key where it can be, even if
+/// there are more groups than the report has rows: SQLite sorts nothing then, which halves the time.
 struct Grouping {
-    std::string columns;
-    std::string by;
+    std::string_view day;
+    std::string_view hour;
+    std::string_view key;
+
+    std::string columns() const {
+        const auto or_none = [](std::string_view sql) { return sql.empty() ? "0" : sql; };
+        return fmt::format("{}, {}, {}", or_none(day), or_none(hour), or_none(key));
+    }
+    std::string by() const {
+        std::string sql;
+        for (const auto each : {day, hour, key}) {
+            sql += fmt::format("{}{}", sql.empty() || each.empty() ? "" : ", ", each);
+        }
+        return sql;
+    }
 };
 
 Grouping grouping_of(const Question& question, Table table) {
-    const bool by_hour = table == Table::CallHours || table == Table::QueueHours || table == Table::AgentStateHours;
-    const bool queue_follows_hour = table != Table::AgentStateHours && question.report().rows == Rows::Queue;
-    const bool hour = by_hour && (question.asked.period == Period::Hour || queue_follows_hour);
-    const auto key = key_sql(question.report().rows);
-    return {fmt::format("day, {}, {}", hour ? "hour" : "0", key.empty() ? "0" : key),
-            fmt::format("day{}{}{}", hour ? ", hour" : "", key.empty() ? "" : ", ", key)};
+    const bool has_hours = table == Table::CallHours || table == Table::QueueHours || table == Table::AgentStateHours;
+    const auto rows = question.report().rows;
+    const auto period = question.asked.period;
+    const bool ordered = in_key_order(table, rows);
+    const bool by_hour = has_hours && (period == Period::Hour || (ordered && rows == Rows::Queue));
+    return {ordered ? "day" : day_sql(period), by_hour ? "hour" : "", key_sql(rows)};
 }
 
-std::string term_sql(const Term& term, const std::string& level, db::Params& params) {
-    auto sql = std::string{term.column};
-    if (term.side != Term::Side::Both) {
-        sql = fmt::format("CASE WHEN inbound = {} THEN {} ELSE 0 END", term.side == Term::Side::In ? "TRUE" : "FALSE",
-                          sql);
-    } else if (term.level == Term::Level::Rated) {
-        sql = fmt::format("CASE WHEN level <> '' THEN {} ELSE 0 END", sql);
-    } else if (term.level == Term::Level::This) {
-        sql = fmt::format("CASE WHEN level = ? THEN {} ELSE 0 END", sql);
-        params.push_back(db::Param::own_text(level));
+/// What of the table is added up: each column once, however many measures are made of it.
+class Columns {
+  public:
+    /// Where the sum of the term's column is, `level` being the measure's.
+    std::size_t place_of(const Term& term, const std::string& level) {
+        const auto there = std::ranges::find_if(all_, [&](const Column& each) {
+            return each.term.column == term.column && each.term.side == term.side && each.term.level == term.level &&
+                   (term.level != Term::Level::This || each.level == level);
+        });
+        if (there == all_.end()) {
+            all_.push_back({term, level});
+            return all_.size() - 1;
+        }
+        return static_cast<std::size_t>(there - all_.begin());
     }
-    return fmt::format("{} {}", term.sign < 0 ? "-" : "+", sql);
-}
 
-std::string sum_sql(const ShapedMeasure& measure, db::Params& params) {
-    std::string sql = "0";
-    for (const auto& term : measure.terms) {
-        sql += " " + term_sql(term, measure.level, params);
+    std::string sql(db::Params& params) const {
+        std::string sql;
+        for (const auto& [term, level] : all_) {
+            sql += fmt::format(", CAST(SUM({}) AS BIGINT)", summed(term, level, params));
+        }
+        return sql;
     }
-    return fmt::format("CAST(SUM({}) AS BIGINT)", sql);
-}
+
+  private:
+    struct Column {
+        Term term;
+        std::string level;
+    };
+
+    static std::string summed(const Term& term, const std::string& level, db::Params& params) {
+        if (term.side != Term::Side::Both) {
+            return fmt::format("CASE WHEN inbound = {} THEN {} ELSE 0 END",
+                               term.side == Term::Side::In ? "TRUE" : "FALSE", term.column);
+        }
+        switch (term.level) {
+            case Term::Level::Any:
+                break;
+            case Term::Level::Rated:
+                return fmt::format("CASE WHEN level <> '' THEN {} ELSE 0 END", term.column);
+            case Term::Level::This:
+                params.push_back(db::Param::own_text(level));
+                return fmt::format("CASE WHEN level = ? THEN {} ELSE 0 END", term.column);
+        }
+        return std::string{term.column};
+    }
+
+    std::vector<Column> all_;
+};
+
+/// One column's part in a measure.
+struct Part {
+    std::size_t measure = 0;
+    std::size_t column = 0;
+    std::int64_t sign = 1;
+};
 
 people::ScopeClause scope_of(Table table, const people::SignedIn& who) {
     if (table == Table::AgentStateHours) {
@@ -166,27 +249,29 @@ lists::Where where_of(const Question& question, Table table, const std::string& 
 Result<void> read_part(db::Connection& connection, const Question& question, Table table, const std::string& days,
                        Cells& cells) {
     const auto& measures = question.shape->measures;
-    std::vector<std::size_t> places;
-    db::Params params;
-    const auto grouping = grouping_of(question, table);
-    auto sql = fmt::format("SELECT {}", grouping.columns);
+    Columns columns;
+    std::vector<Part> parts;
     for (std::size_t at = 0; at < measures.size(); ++at) {
-        if (measures[at].measure.table == table) {
-            sql += fmt::format(", {} AS sum_{}", sum_sql(measures[at], params), at);
-            places.push_back(at);
+        for (const auto& term : measures[at].terms) {
+            if (measures[at].measure.table == table) {
+                parts.push_back({at, columns.place_of(term, measures[at].level), term.sign});
+            }
         }
     }
+    const auto grouping = grouping_of(question, table);
+    db::Params params;
+    auto sql = fmt::format("SELECT {}{}", grouping.columns(), columns.sql(params));
     const auto where = where_of(question, table, days);
     params.insert(params.end(), where.params.begin(), where.params.end());
-    sql += fmt::format(" FROM {}{} GROUP BY {}", name_of(table), where.sql, grouping.by);
+    sql += fmt::format(" FROM {}{} GROUP BY {}", name_of(table), where.sql, grouping.by());
     return connection.each<RawSums>(
         sql,
         [&](RawSums&& row) {
             row.key.period = period_of(question.asked.period, row.day, row.hour);
             auto& cell = cells[std::move(row.key)];
             cell.resize(measures.size());
-            for (std::size_t i = 0; i < places.size(); ++i) {
-                cell[places[i]] += row.sums[i];
+            for (const auto& [measure, column, sign] : parts) {
+                cell[measure] += sign * row.sums[column];
             }
         },
         params);

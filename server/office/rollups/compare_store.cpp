@@ -47,7 +47,7 @@ class Comparison {
             ++compared;
         }
         if (!build_.next_day) {
-            YH_CHECK(compare_months());
+            YH_CHECK(compare_spans());
         }
         return compared;
     }
@@ -155,49 +155,59 @@ class Comparison {
                                       : fmt::format(" {} {}", what, found->second);
     }
 
-    Result<void> compare_months() {
+    Result<void> compare_spans() {
+        constexpr std::int64_t month = 100;
+        constexpr std::int64_t year = 10000;
         Result<void> compared;
         Sums{}.each_table([&](const auto& rows) {
+            using Row = typename std::remove_cvref_t<decltype(rows)>::RowType;
             if (compared.ok()) {
-                compared = compare_months_of<typename std::remove_cvref_t<decltype(rows)>::RowType>();
+                compared = compare_spans_of<Row>(month, "day % 10000 <> 0");
+            }
+            if constexpr (keeps_years<Row>) {
+                if (compared.ok()) {
+                    compared = compare_spans_of<Row>(year, "(day % 10000 = 0 OR day % 100 <> 0)");
+                }
             }
         });
         return compared;
     }
 
-    /// Months are sums of their days. Only those that are not are taken out of the database.
+    /// Months and years are sums of their days. Only those that are not are taken out of the database. `which`: days, and
+    /// spans of this length.
     template <class Row>
-    Result<void> compare_months_of() {
-        constexpr std::string_view sum = "CAST(SUM(CASE WHEN day % 100 {1} 0 THEN {0} ELSE 0 END) AS BIGINT)";
+    Result<void> compare_spans_of(std::int64_t length, std::string_view which) {
+        const auto span = fmt::format("day - day % {}", length);
+        const auto sum = [](std::string_view name, std::string_view is) {
+            return fmt::format("CAST(SUM(CASE WHEN day % 100 {} 0 THEN {} ELSE 0 END) AS BIGINT)", is, name);
+        };
         std::string keys;
-        std::string of_months;
-        std::string of_days;
+        std::string of_spans;
         std::string differs;
+        std::string of_days;
         std::size_t index = 0;
         for (const auto name : field_names<Row>) {
             if (index++ < Row::keys) {
-                keys += fmt::format("{}{}", keys.empty() ? "" : ", ", name == "day" ? "day - day % 100" : name);
-                const auto column = name == "day" ? "day - day % 100 AS day" : std::string{name};
-                of_months += fmt::format("{}{}", of_months.empty() ? "" : ", ", column);
-                of_days = of_months;
+                const auto key = name == "day" ? span : std::string{name};
+                keys += fmt::format("{}{}", keys.empty() ? "" : ", ", key);
+                of_spans += fmt::format("{}{} AS {}", of_spans.empty() ? "" : ", ", key, name);
+                of_days = of_spans;
                 continue;
             }
-            const auto month = fmt::format(fmt::runtime(sum), name, "=");
-            const auto days = fmt::format(fmt::runtime(sum), name, "<>");
-            of_months += fmt::format(", {} AS {}", month, name);
-            of_days += fmt::format(", {} AS {}", days, name);
-            differs += fmt::format("{}{} <> {}", differs.empty() ? "" : " OR ", month, days);
+            of_spans += fmt::format(", {} AS {}", sum(name, "="), name);
+            of_days += fmt::format(", {} AS {}", sum(name, "<>"), name);
+            differs += fmt::format("{}{} <> {}", differs.empty() ? "" : " OR ", sum(name, "="), sum(name, "<>"));
         }
         const auto read = [&](const std::string& columns, RowsByKey<Row>& into) {
-            return db_.each<Row>(fmt::format("SELECT {} FROM {} WHERE tenant_id = ? GROUP BY {} HAVING {}", columns,
-                                             Row::table, keys, differs),
+            return db_.each<Row>(fmt::format("SELECT {} FROM {} WHERE tenant_id = ? AND {} GROUP BY {} HAVING {}",
+                                             columns, Row::table, which, keys, differs),
                                  [&](Row&& row) { into.add(row); }, build_.tenant_id);
         };
-        RowsByKey<Row> months;
+        RowsByKey<Row> spans;
         RowsByKey<Row> days;
-        YH_CHECK(read(of_months, months));
+        YH_CHECK(read(of_spans, spans));
         YH_CHECK(read(of_days, days));
-        compare_all(months, days);
+        compare_all(spans, days);
         return {};
     }
 

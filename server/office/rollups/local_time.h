@@ -28,6 +28,11 @@ constexpr std::int64_t month_of(std::int64_t day) {
     constexpr std::int64_t month = 100;
     return day - day % month;
 }
+/// Its year: 20260000.
+constexpr std::int64_t year_of(std::int64_t day) {
+    constexpr std::int64_t year = 10000;
+    return day - day % year;
+}
 /// 20261100 is followed by 20261200.
 std::int64_t month_after(std::int64_t month);
 

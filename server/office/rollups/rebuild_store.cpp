@@ -47,9 +47,9 @@ Result<void> empty(db::Connection& connection, std::int64_t tenant, std::int64_t
     return emptied;
 }
 
-/// INSERT … SELECT a month's sums of its days.
+/// INSERT … SELECT the sums of a month or year from those of its days.
 template <class Row>
-std::string month_sql(std::int64_t month) {
+std::string span_sql(std::int64_t span) {
     std::string columns;
     std::string values;
     std::string keys;
@@ -57,14 +57,15 @@ std::string month_sql(std::int64_t month) {
     for (const auto name : field_names<Row>) {
         const bool key = index++ < Row::keys;
         columns += fmt::format("{}{}", columns.empty() ? "" : ", ", name);
-        // The month is a number of ours: as a parameter among columns PostgreSQL would not know its type.
+        // The span is a number of ours: as a parameter among columns PostgreSQL would not know its type.
         values += values.empty() ? "" : ", ";
-        values += name == "day" ? std::to_string(month)
+        values += name == "day" ? std::to_string(span)
                   : key         ? std::string{name}
                                 : fmt::format("CAST(SUM({}) AS BIGINT)", name);
         keys += key && name != "day" ? fmt::format("{}{}", keys.empty() ? "" : ", ", name) : "";
     }
-    return fmt::format("INSERT INTO {0} ({1}) SELECT {2} FROM {0} WHERE tenant_id = ? AND day > ? AND day < ? GROUP BY {3}",
+    return fmt::format("INSERT INTO {0} ({1}) SELECT {2} FROM {0} WHERE tenant_id = ? AND day > ? AND day < ? AND "
+                       "day % 100 <> 0 GROUP BY {3}",
                        Row::table, columns, values, keys);
 }
 
@@ -74,10 +75,16 @@ Result<void> make_month(db::Connection& connection, std::int64_t tenant, std::in
     Sums{}.each_table([&](const auto& rows) {
         using Row = typename std::remove_cvref_t<decltype(rows)>::RowType;
         if (made.ok()) {
-            made = connection.change(month_sql<Row>(month), tenant, month, month_after(month));
+            made = connection.change(span_sql<Row>(month), tenant, month, month_after(month));
         }
     });
     return made;
+}
+
+Result<void> make_year(db::Connection& connection, std::int64_t tenant, std::int64_t year) {
+    constexpr std::int64_t last_day = 1231;
+    YH_CHECK(empty(connection, tenant, year));
+    return connection.change(span_sql<DialledNumber>(year), tenant, year, year + last_day + 1);
 }
 
 }  // namespace
@@ -111,6 +118,9 @@ Result<bool> build_one_day(db::Connection& connection, std::int64_t now_ms) {
     const auto next = day_after(day);
     if (day >= last || month_of(next) != month_of(day)) {
         YH_CHECK(make_month(connection, build->tenant_id, month_of(day)));
+    }
+    if (day >= last || year_of(next) != year_of(day)) {
+        YH_CHECK(make_year(connection, build->tenant_id, year_of(day)));
     }
     YH_CHECK(connection.run("UPDATE rollup_builds SET next_day = ? WHERE tenant_id = ?",
                             day >= last ? std::optional<std::int64_t>{} : std::optional{next}, build->tenant_id));

@@ -13,8 +13,8 @@
 #include "db/connection.h"
 
 // Rows of the tables of sums (migration 0030), in which each column behind the key is added up. Days are local and
-// written 20261121; 20261100 is the row of a whole month (migration 0035). 0 stands where there is no queue, agent or
-// department.
+// written 20261121; 20261100 is the row of a whole month (migration 0035), 20260000 that of a year, where a table keeps years. 0
+// stands where there is no queue, agent or department.
 namespace yh::office::rollups {
 
 /// One agent, one day, one queue: what was distributed to them, and what they called.
@@ -219,9 +219,10 @@ struct SurveyDay {
 };
 BOOST_DESCRIBE_STRUCT(SurveyDay, (), (tenant_id, day, agent_id, department_id, queue_id, level, surveys))
 
-/// One number that was called.
+/// One number that was called. With years: there are as many numbers as calls, nearly.
 struct DialledNumber {
     static constexpr std::string_view table = "dialled_numbers";
+    static constexpr bool keeps_years = true;
     static constexpr std::size_t keys = 3;
 
     std::int64_t tenant_id = 0;
@@ -244,6 +245,9 @@ template <class... T>
 std::tuple<T...> owned_key(const std::tuple<const T&...>& key) {
     return key;
 }
+
+template <class Row>
+constexpr bool keeps_years = requires { Row::keeps_years; };
 
 /// Rows of one table by their keys.
 template <class Row>
@@ -307,11 +311,11 @@ struct Sums {
     }
 };
 
-/// Adds them to the days and months that the tables hold. Inside of the transaction that writes the facts they come from.
+/// Adds them to the days, months and years that the tables hold. Inside of the transaction that writes the facts they come from.
 /// Thread: the writer's.
 Result<void> add_to(db::Connection& connection, const Sums& sums);
 
-/// Adds them to the days alone, for whoever makes the months of all their days afterwards. Thread: the writer's.
+/// Adds them to the days alone, for whoever makes months and years of them afterwards. Thread: the writer's.
 Result<void> add_days_to(db::Connection& connection, const Sums& sums);
 
 }  // namespace yh::office::rollups

@@ -46,14 +46,25 @@ Result<void> add_rows(db::Connection& connection, const RowsByKey<Row>& rows) {
 }
 
 template <class Row>
-RowsByKey<Row> months_of(const RowsByKey<Row>& days) {
-    RowsByKey<Row> months;
+RowsByKey<Row> spans_of(const RowsByKey<Row>& days, std::int64_t (*span_of)(std::int64_t day)) {
+    RowsByKey<Row> spans;
     for (const auto& [key, day] : days.all()) {
-        auto month = day;
-        month.day = month_of(day.day);
-        months.add(month);
+        auto span = day;
+        span.day = span_of(day.day);
+        spans.add(span);
     }
-    return months;
+    return spans;
+}
+
+/// Days, and the spans of time that the table keeps besides them.
+template <class Row>
+Result<void> add_all(db::Connection& connection, const RowsByKey<Row>& days) {
+    YH_CHECK(add_rows(connection, days));
+    YH_CHECK(add_rows(connection, spans_of(days, month_of)));
+    if constexpr (keeps_years<Row>) {
+        YH_CHECK(add_rows(connection, spans_of(days, year_of)));
+    }
+    return {};
 }
 
 }  // namespace
@@ -69,10 +80,10 @@ Result<void> add_days_to(db::Connection& connection, const Sums& sums) {
 }
 
 Result<void> add_to(db::Connection& connection, const Sums& sums) {
-    auto added = add_days_to(connection, sums);
+    Result<void> added;
     sums.each_table([&](const auto& rows) {
         if (added.ok()) {
-            added = add_rows(connection, months_of(rows));
+            added = add_all(connection, rows);
         }
     });
     return added;
