@@ -44,7 +44,8 @@ class RecordSumsTest : public ::testing::TestWithParam<db::Engine> {
             .one<Numbers>(
                 "SELECT CAST(COALESCE(SUM(inbound), 0) AS BIGINT) AS inbound, "
                 "CAST(COALESCE(SUM(inbound_answered), 0) AS BIGINT) AS answered, "
-                "CAST(COALESCE(SUM(inbound_talk_ms), 0) AS BIGINT) AS talk_ms FROM agent_days WHERE day % 100 <> 0 AND agent_id = ?",
+                "CAST(COALESCE(SUM(inbound_talk_ms), 0) AS BIGINT) AS talk_ms FROM agent_days WHERE day % 100 <> 0 AND "
+                "agent_id = ?",
                 user(index))
             .value();
     }
@@ -137,10 +138,10 @@ TEST_P(RecordSumsTest, BlindTransfer) {
     EXPECT_EQ(department("sales"), (Numbers{1, 1, 20 * second}));
     EXPECT_EQ(department("service"), (Numbers{1, 1, 30 * second}));
     EXPECT_EQ(sum("call_hours.calls"), 1);
-    EXPECT_EQ(
-        c.one("SELECT DISTINCT departments.id FROM call_hours JOIN departments ON departments.id = department_id WHERE code "
-              "= 'service'"),
-        c.one("SELECT department_id FROM calls"));
+    EXPECT_EQ(c.one("SELECT DISTINCT departments.id FROM call_hours JOIN departments ON departments.id = department_id "
+                    "WHERE code "
+                    "= 'service'"),
+              c.one("SELECT department_id FROM calls"));
 }
 
 TEST_P(RecordSumsTest, Consultation) {

@@ -95,8 +95,8 @@ class Numbers {
     /// Only what the order needs is added up of all of them.
     Result<std::vector<PageNumber>> page() const {
         return db_.rows<PageNumber>(
-            fmt::format("SELECT number, COUNT(*) OVER () AS numbers FROM dialled_numbers{} GROUP BY number{}{}", where_.sql,
-                        order_of(question_, one_), limit(Whole::Page)),
+            fmt::format("SELECT number, COUNT(*) OVER () AS numbers FROM dialled_numbers{} GROUP BY number{}{}",
+                        where_.sql, order_of(question_, one_), limit(Whole::Page)),
             where_.params);
     }
 

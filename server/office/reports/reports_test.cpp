@@ -323,8 +323,8 @@ TEST_P(ReportsTest, R222_R232_CallsAddedUpSayTheSameAsTheSums) {
                 const auto sums = find(question);
                 question.number = "1380000";
                 const auto calls = find(question);
-                EXPECT_EQ(sums.answer.total, calls.answer.total) << report->key << ' ' << enum_text(period) << ' '
-                                                                   << *question.from_day;
+                EXPECT_EQ(sums.answer.total, calls.answer.total)
+                    << report->key << ' ' << enum_text(period) << ' ' << *question.from_day;
                 ASSERT_EQ(sums.answer.rows.size(), calls.answer.rows.size()) << report->key;
                 for (std::size_t at = 0; at < sums.answer.rows.size(); ++at) {
                     const auto& row = sums.answer.rows[at];

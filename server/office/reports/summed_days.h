@@ -9,8 +9,8 @@
 // Which rows of a table of sums make up the days that a report is asked for. Internal to reports.
 namespace yh::office::reports {
 
-/// Whole months are read as such, what is left of others day by day; in a report by days all are. Years are only those of
-/// numbers that were called.
+/// Whole months are read as such, what is left of others day by day; in a report by days all are. Years are only those
+/// of numbers that were called.
 struct SummedDays {
     struct Span {
         std::int64_t first = 0;

@@ -131,8 +131,8 @@ std::string_view day_sql(Period period) {
     return "";
 }
 
-/// Day, hour and key that rows are grouped by, never all of them empty. In the order of the table's key where it can be, even if
-/// there are more groups than the report has rows: SQLite sorts nothing then, which halves the time.
+/// Day, hour and key that rows are grouped by, never all of them empty. In the order of the table's key where it can
+/// be, even if there are more groups than the report has rows: SQLite sorts nothing then, which halves the time.
 struct Grouping {
     std::string_view day;
     std::string_view hour;

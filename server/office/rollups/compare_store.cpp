@@ -173,8 +173,8 @@ class Comparison {
         return compared;
     }
 
-    /// Months and years are sums of their days. Only those that are not are taken out of the database. `which`: days, and
-    /// spans of this length.
+    /// Months and years are sums of their days. Only those that are not are taken out of the database. `which`: days,
+    /// and spans of this length.
     template <class Row>
     Result<void> compare_spans_of(std::int64_t length, std::string_view which) {
         const auto span = fmt::format("day - day % {}", length);
@@ -199,9 +199,10 @@ class Comparison {
             differs += fmt::format("{}{} <> {}", differs.empty() ? "" : " OR ", sum(name, "="), sum(name, "<>"));
         }
         const auto read = [&](const std::string& columns, RowsByKey<Row>& into) {
-            return db_.each<Row>(fmt::format("SELECT {} FROM {} WHERE tenant_id = ? AND {} GROUP BY {} HAVING {}",
-                                             columns, Row::table, which, keys, differs),
-                                 [&](Row&& row) { into.add(row); }, build_.tenant_id);
+            return db_.each<Row>(
+                fmt::format("SELECT {} FROM {} WHERE tenant_id = ? AND {} GROUP BY {} HAVING {}", columns, Row::table,
+                            which, keys, differs),
+                [&](Row&& row) { into.add(row); }, build_.tenant_id);
         };
         RowsByKey<Row> spans;
         RowsByKey<Row> days;

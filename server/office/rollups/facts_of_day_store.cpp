@@ -96,7 +96,8 @@ Result<Days> days_of(db::Connection& connection, std::int64_t tenant, std::int64
     };
     // Facts after the last day of any sum there cannot be, but for calls that wait to be counted the first time.
     const auto own = fmt::format("tenant_id = {}", tenant);
-    for (const auto& [table, column] : {std::pair{"calls", "started_at_ms"}, std::pair{"agent_states", "began_at_ms"}}) {
+    for (const auto& [table, column] :
+         {std::pair{"calls", "started_at_ms"}, std::pair{"agent_states", "began_at_ms"}}) {
         YH_TRY(const auto ends, ends_of(table, column, own));
         if (ends.first != 0) {
             note(std::max(local_hour(ends.first, zone).day, from_day), local_hour(ends.last, zone).day);

@@ -64,9 +64,10 @@ std::string span_sql(std::int64_t span) {
                                 : fmt::format("CAST(SUM({}) AS BIGINT)", name);
         keys += key && name != "day" ? fmt::format("{}{}", keys.empty() ? "" : ", ", name) : "";
     }
-    return fmt::format("INSERT INTO {0} ({1}) SELECT {2} FROM {0} WHERE tenant_id = ? AND day > ? AND day < ? AND "
-                       "day % 100 <> 0 GROUP BY {3}",
-                       Row::table, columns, values, keys);
+    return fmt::format(
+        "INSERT INTO {0} ({1}) SELECT {2} FROM {0} WHERE tenant_id = ? AND day > ? AND day < ? AND "
+        "day % 100 <> 0 GROUP BY {3}",
+        Row::table, columns, values, keys);
 }
 
 Result<void> make_month(db::Connection& connection, std::int64_t tenant, std::int64_t month) {

@@ -13,8 +13,8 @@
 #include "db/connection.h"
 
 // Rows of the tables of sums (migration 0030), in which each column behind the key is added up. Days are local and
-// written 20261121; 20261100 is the row of a whole month (migration 0035), 20260000 that of a year, where a table keeps years. 0
-// stands where there is no queue, agent or department.
+// written 20261121; 20261100 is the row of a whole month (migration 0035), 20260000 that of a year, where a table keeps
+// years. 0 stands where there is no queue, agent or department.
 namespace yh::office::rollups {
 
 /// One agent, one day, one queue: what was distributed to them, and what they called.
@@ -247,7 +247,9 @@ std::tuple<T...> owned_key(const std::tuple<const T&...>& key) {
 }
 
 template <class Row>
-constexpr bool keeps_years = requires { Row::keeps_years; };
+constexpr bool keeps_years = requires {
+    Row::keeps_years;
+};
 
 /// Rows of one table by their keys.
 template <class Row>
@@ -311,8 +313,8 @@ struct Sums {
     }
 };
 
-/// Adds them to the days, months and years that the tables hold. Inside of the transaction that writes the facts they come from.
-/// Thread: the writer's.
+/// Adds them to the days, months and years that the tables hold. Inside of the transaction that writes the facts they
+/// come from. Thread: the writer's.
 Result<void> add_to(db::Connection& connection, const Sums& sums);
 
 /// Adds them to the days alone, for whoever makes months and years of them afterwards. Thread: the writer's.
