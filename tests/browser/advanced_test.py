@@ -188,7 +188,7 @@ class Settings(BrowserCase):
         self.assertEqual(page.accessibility_problems(), [])
 
     def test_deleting_needs_the_company_typed(self):
-        """R267."""
+        """R267; R140: what has to be kept of customers is exported first."""
         with sqlite3.connect(self.server.data / "yinghe.db", timeout=20) as database:
             tenant = database.execute("SELECT id FROM tenants").fetchone()[0]
             old = int(time.time() * 1000) - 90 * 24 * 3600 * 1000
@@ -198,6 +198,8 @@ class Settings(BrowserCase):
         page = self.part("deletion")
         page.at("deletion-new").click()
         page.at("deletion-form").wait()
+        page.at("field-kind").choose("customers")
+        page.at("deletion-form").wait_text("请先导出备份")
         page.at("field-kind").choose("logs")
         day = time.strftime("%Y-%m-%d", time.localtime(time.time() - 30 * 24 * 3600))
         box = page.css("[data-testid=deletion-form] .el-date-editor input")

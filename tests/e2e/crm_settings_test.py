@@ -181,6 +181,18 @@ class StagesTagsAndGroups(CrmSettingsCase):
         self.remove("groups", west)
 
 
+class Contacts(CrmSettingsCase):
+    def test_contacts_have_fields_and_dedup_rules_alone(self):
+        """R146."""
+        wanted = ("object", "config.out_of_range")
+        self.assert_refused(self.ask("POST", "tag-groups", {"object": "contact", "name": "来源", "colour": "", "tags": []}), wanted)
+        for kind in ("pools", "allocation-rules"):
+            refused = self.ask("POST", kind, {"object": "contact", "name": "联系人"})
+            self.assertEqual(refused.status, 422, refused)
+            self.assertIn(wanted, [(fault["field"], fault["code"]) for fault in refused.json["error"]["fields"]])
+        self.make("fields", object="contact", name="爱好", type="text", enabled=True)
+
+
 class RulesAndPools(CrmSettingsCase):
     def test_pools_and_who_uses_them(self):
         """R150-R153: administrators and members; a pool that a rule leads to cannot go."""

@@ -138,7 +138,7 @@ export default {
       recordings: '只删除声音，通话记录保留；法定保留期内的不能删除',
       voicemails: '法定保留期内的不能删除',
       texts: '等待发送的短信保留',
-      customers: '此后有修改或服务记录的客户保留',
+      customers: '此后有修改或服务记录的客户保留。自定义字段里的内容以后不能再下载，请先导出备份',
       service_records: '按服务记录的创建时间',
       work_orders: '只删除已关闭的；处理中的保留',
       tasks: '只删除已完成的；未完成的保留',
