@@ -7,10 +7,19 @@ import { usePhone } from '@/stores/phone';
 import { usePopups } from '@/stores/popups';
 import { useSession } from '@/stores/session';
 
+/** None: the browser refused. Chromium throws when it can neither open a page nor ask whether it may. */
+function blankPage(): Window | null {
+  try {
+    // "noopener" among the features would hide whether anything opened at all.
+    return window.open('about:blank', '_blank');
+  } catch {
+    return null;
+  }
+}
+
 /** Opens the page without giving it a hold on ours. False: the browser refused. */
 function openPage(address: string): boolean {
-  // "noopener" among the features would hide whether anything opened at all.
-  const page = window.open('about:blank', '_blank');
+  const page = blankPage();
   if (!page) {
     return false;
   }
