@@ -268,8 +268,6 @@ class CutShort(Importing):
 
 @unittest.skipUnless(postgres.available(), "no PostgreSQL here")
 class CutShortOnPostgres(CutShort):
-    rows = 4000
-
     def setUp(self):
         cluster = postgres.Postgres()
         self.addCleanup(cluster.close)

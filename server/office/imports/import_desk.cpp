@@ -219,11 +219,12 @@ void ImportDesk::next_portion() {
     const auto job = jobs_.front();
     const auto& all = job->table->rows;
     const bool checks = job->state == ImportState::Checking;
-    if (job->cancelled) {
+    const auto from = static_cast<std::size_t>(job->tally.done);
+    const bool all_in = !checks && from >= all.size();
+    if (job->cancelled && !all_in) {
         end_job(ImportState::Cancelled, {});
         return;
     }
-    const auto from = static_cast<std::size_t>(job->tally.done);
     if (from >= all.size()) {
         end_job(checks ? ImportState::Checked : ImportState::Done, {});
         return;
