@@ -1,5 +1,6 @@
 """What screenshots.py shows of reports, of alarms, and of the big screen when something is past its threshold."""
 
+KEYS = "async () => (await (await fetch('/api/v1/reports')).json()).items.map(({ key }) => key)"
 LEADER, ADMIN = ("10010", "demo-10010"), ("admin", "demo-admin")
 # Rules that a company with robots passes at once.
 RULES = """async () => {
@@ -21,9 +22,8 @@ def reports_journey(desk, pictures, look, _):
     desk.go("reports")
     desk.page.at("report-agent-inbound").wait(15)
     pictures.take(desk, "reports", look)
-    for report, query in (("agent-inbound", ""), ("agent-telephone", ""), ("times", ""), ("work-volume", ""),
-                          ("queue-service", ""), ("service-times", ""), ("satisfaction", ""), ("dialled-numbers", ""),
-                          ("answered-queue-wait", ""), ("department-waiting", "?period=day")):
+    for report in desk.page.evaluate(f"({KEYS})()"):
+        query = "?period=day" if report == "department-waiting" else ""
         desk.open(f"/reports/{report}{query}")
         desk.page.at("report-table").wait(15)
         desk.pause(0.5)
