@@ -16,8 +16,10 @@ class SignIn(BrowserCase):
         self.assertIn("8001", desk.bar.text())
 
     def test_wrong_password_says_so_and_keeps_what_was_typed(self):
-        desk = self.desk().open().sign_in(ACCOUNT, "wrong-password")
-        desk.wait_sign_in_problem("密码")
+        desk = self.desk().open().wait_sign_in_page()
+        title = desk.page.css("h1").box()
+        desk.sign_in(ACCOUNT, "wrong-password").wait_sign_in_problem("密码")
+        self.assertEqual(desk.page.css("h1").box(), title, "what is said moves nothing above it")
         self.assertEqual(desk.typed_account(), ACCOUNT)
         desk.sign_in(ACCOUNT, PASSWORD).wait_ready_to_work()
 

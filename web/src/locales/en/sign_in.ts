@@ -15,7 +15,7 @@ export default {
     forgot: 'Sign in with a code by SMS, then choose a new password in your settings.',
     activate: 'Sign in with the mobile number your company knows, then choose a password.',
   },
-  forgot: 'Forgot it?',
+  forgot: 'Forgot password?',
   first_time: 'First time here?',
   activate: 'Activate the account',
   mobile: 'Mobile number',
@@ -44,7 +44,8 @@ export default {
     locked: 'Too many wrong passwords: the account is locked for {minutes} more min; wait, or ask your leader',
     too_often: 'Too many attempts; wait a minute and try again',
     away: 'The server cannot be reached; check the network and try again',
-    trouble: 'The server had a problem; try again later (request {id})',
+    trouble: 'The server had a problem; try again later',
+    trouble_numbered: 'The server had a problem; try again later (request {id})',
     ended: 'Your session has ended; please sign in again',
   },
 };

@@ -11,7 +11,7 @@ export default {
   ask_sentence: '导出须审批。请写明用途，批准后文件出现在数据任务中。',
   leave: '取消',
   ask: '提交申请',
-  asked: '已提交审批，结果会以系统消息通知您',
+  asked: '已提交审批，结果会以系统消息通知你',
   approve: '批准',
   refuse: '拒绝',
   approve_title: '批准导出',

@@ -4,7 +4,7 @@ export default {
   goes_on: '数据较多，正在后台处理，完成后可在本页下载',
   failed: '文件没有生成，请重试',
   interrupted: '失败：服务器重启中断',
-  no_right: '失败：您已没有导出权限',
+  no_right: '失败：你已没有导出权限',
   not_decided: '过期未审批',
   download: '下载',
   cancel: '取消',

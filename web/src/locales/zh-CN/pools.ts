@@ -37,7 +37,7 @@ export default {
   target: '公海',
   none_to: {
     give_up: '还没有设置公海。请管理员在“业务对象”里新建。',
-    transfer: '没有您管理的其他公海，不能转移。',
+    transfer: '没有你管理的其他公海，不能转移。',
   },
   why: '放弃理由',
   note: '补充说明',

@@ -40,7 +40,8 @@ export default {
     locked: '密码错误次数过多，账号已锁定，请 {minutes} 分钟后再试，或联系组长解锁',
     too_often: '尝试过于频繁，请一分钟后再试',
     away: '连不上服务器，请检查网络后重试',
-    trouble: '服务器出错，请稍后重试（请求编号 {id}）',
+    trouble: '服务器出错，请稍后重试',
+    trouble_numbered: '服务器出错，请稍后重试（请求编号 {id}）',
     ended: '登录已过期，请重新登录',
   },
 };

@@ -17,7 +17,7 @@ export default {
   from: '允许登录的网络地址',
   addresses: '地址',
   addresses_hint: '每行一个地址或网段，如 203.0.113.7、10.0.0.0/8；不填表示不限制。不在名单中的登录立即失效',
-  yours: '您现在的地址：{address}',
+  yours: '你现在的地址：{address}',
   add_yours: '加入名单',
   line: '第 {line} 行：{message}',
 };

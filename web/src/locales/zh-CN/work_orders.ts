@@ -1,7 +1,7 @@
 export default {
   title: '工单',
   empty: '还没有工单。通话中解决不了的问题，在服务记录里点“创建工单”。',
-  gone: '没有这个工单，或您无权查看',
+  gone: '没有这个工单，或你无权查看',
   create: '新建工单',
   create_from_call: '创建工单',
   create_hint: '提交服务记录，并转给能处理的人',
@@ -50,7 +50,7 @@ export default {
   act_on: '{act} {number}',
   says: {
     send: '选择处理人。发送后工单进入他们的待办，并收到系统消息。',
-    take: '接手后工单只在您的待办中。',
+    take: '接手后工单只在你的待办中。',
     pass_on: '转给其他人处理，原处理人不再需要处理。',
     finish: '处理完成，交发单人确认。',
     return: '退回给原处理人重新处理。',
@@ -92,10 +92,10 @@ export default {
   no_people: '没有在职人员',
   chosen: '已选 {count} 人',
   message: {
-    send: '{who} 向您发送了工单 {number}',
-    take: '{who} 接手了工单 {number}，您不需要再处理',
-    pass_on: '{who} 把工单 {number} 转给您处理',
-    moved: '{who} 把工单 {number} 转给了他人，您不需要再处理',
+    send: '{who} 向你发送了工单 {number}',
+    take: '{who} 接手了工单 {number}，你不需要再处理',
+    pass_on: '{who} 把工单 {number} 转给你处理',
+    moved: '{who} 把工单 {number} 转给了他人，你不需要再处理',
     finish: '{who} 办结了工单 {number}，请确认',
     return: '{who} 退回了工单 {number}，请重新处理',
     close: '{who} 关闭了工单 {number}',

@@ -21,4 +21,10 @@ describe('what the sign-in page says', () => {
     expect(said(429, 'session.code_too_soon')).toEqual({ text: 'said' });
     expect(said(429, 'session.too_often')).toEqual({ key: 'sign_in.error.too_often' });
   });
+
+  it('names the request when the server had a problem, if it has a number', () => {
+    const numbered = new ApiError(503, 'storage.unavailable', 'said', 'r-0042');
+    expect(signInSentence(numbered)).toEqual({ key: 'sign_in.error.trouble_numbered', values: { id: 'r-0042' } });
+    expect(signInSentence(new ApiError(502, 'http.502', 'Bad Gateway'))).toEqual({ key: 'sign_in.error.trouble' });
+  });
 });

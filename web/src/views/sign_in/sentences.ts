@@ -21,8 +21,10 @@ export function signInSentence(error: ApiError): SignInSentence {
     case 429:
       return error.code === 'session.code_too_soon' ? { text: error.message } : { key: 'sign_in.error.too_often' };
     default:
-      return error.status >= 500
-        ? { key: 'sign_in.error.trouble', values: { id: error.requestId } }
-        : { text: error.message };
+      if (error.status < 500) return { text: error.message };
+      // What stands before the server answers without a number.
+      return error.requestId
+        ? { key: 'sign_in.error.trouble_numbered', values: { id: error.requestId } }
+        : { key: 'sign_in.error.trouble' };
   }
 }
