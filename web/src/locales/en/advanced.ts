@@ -65,7 +65,7 @@ export default {
       inside: 'The host is inside the own network: the operator must allow it (lookup_hosts)',
       tls: 'No encrypted connection: check encryption, port and the certificate of the server',
       untrusted:
-        'The certificate is not trusted, or is for another address; put one that signs itself into “Trusted certificate”',
+        'The certificate is not trusted, or is for another address; put one that signs itself into "Trusted certificate"',
       login: 'Wrong user name or password',
       refused: 'The mail server refused the message',
       no_answer: 'The mail server did not answer',

@@ -26,6 +26,7 @@ export default {
   seen: 'Got it',
   give_up: 'Cancel',
   due: 'Time',
+  need: { title: 'Enter a title', content: 'Enter the text', due: 'Choose a time' },
   content: 'Text',
   title: 'Title',
   related: 'About',

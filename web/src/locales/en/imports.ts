@@ -51,7 +51,7 @@ export default {
   stopped_trouble: 'It stopped. Going on begins where it stopped; nothing is taken in twice',
   failed_interrupted: 'The server restarted while it was checked; upload the file again',
   failed_trouble: 'It could not be checked; upload the file again',
-  would: { rows_added: 'To be added', rows_changed: 'To be changed', rows_same: 'Unchanged', rows_failed: 'Cannot be' },
+  would: { rows_added: 'To be added', rows_changed: 'To be changed', rows_same: 'Unchanged', rows_failed: 'Will fail' },
   is: { rows_added: 'Added', rows_changed: 'Changed', rows_same: 'Unchanged', rows_failed: 'Failed' },
   ignored: 'Columns that are not known, and left out: {columns}',
   comma: ', ',

@@ -3,7 +3,7 @@ export default {
   conditions: 'Conditions',
   query: 'Search',
   reset: 'Reset',
-  more: 'More ({count})',
+  more: 'More {count}',
   fewer: 'Fewer',
   chosen: 'Chosen',
   nothing_chosen: 'everything',

@@ -9,7 +9,7 @@ export default {
   address_hint: 'Opened by "Open console"',
   console: 'Open console',
   console_needs: 'Save the address first',
-  saved: 'The platform’s settings are saved',
+  saved: 'The settings of the platform are saved',
   keys: 'Keys',
   keys_hint: 'What the platform connects with; shown once, when it is made',
   key_name: 'Name, such as "head office"',

@@ -57,8 +57,8 @@ export default {
     remove: 'Remove',
     replace_one: 'Replace one',
     replace_all: 'Replace all',
-    from: 'This tag',
-    to: 'becomes',
+    from: 'Replace',
+    to: 'With',
     hint: {
       add: 'Each gets the ticked tags and keeps its own.',
       remove: 'Each loses the ticked tags.',
@@ -83,10 +83,10 @@ export default {
   more_failures: '{count} more failed',
   funnel: { title: 'Stages', customers: 'Customers by stage ({count})', leads: 'Leads by stage ({count})' },
   message: {
-    soon: '“{name}” goes back to the pool at {at} unless it is followed up',
+    soon: '"{name}" goes back to the pool at {at} unless it is followed up',
     returned: {
-      idle: '“{name}” was not followed up and went back to the pool',
-      no_deal: '“{name}” came to no deal in time and went back to the pool',
+      idle: '"{name}" was not followed up and went back to the pool',
+      no_deal: '"{name}" came to no deal in time and went back to the pool',
     },
   },
 };

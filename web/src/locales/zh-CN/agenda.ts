@@ -26,6 +26,7 @@ export default {
   seen: '知道了',
   give_up: '取消',
   due: '提醒时间',
+  need: { title: '请填写标题', content: '请填写内容', due: '请选择提醒时间' },
   content: '内容',
   title: '标题',
   related: '关联对象',

@@ -6,6 +6,7 @@ export default {
   looking: '正在查找疑似重复…',
   none: '没有找到疑似重复的资料。',
   other: '选择其他客户…',
+  pick: '选择要并入的客户',
   do: '合并 {count} 条',
   done: '已合并到 {name}',
 };

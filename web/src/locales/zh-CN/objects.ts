@@ -12,7 +12,7 @@ export default {
   saved: { customer: '已保存客户 {name}', lead: '已保存线索 {name}', contact: '已保存联系人 {name}' },
   save: { customer: '保存客户', lead: '保存线索', contact: '保存联系人' },
   open_page: '详情',
-  gone: '没有这条资料，可能已被删除，或不在您的权限范围内',
+  gone: '没有这条资料，可能已被删除，或不在你的权限范围内',
   directory: '目录',
   groups: '分组',
   column: {
@@ -79,7 +79,7 @@ export default {
   parent: { label: '所属客户', choose: '选择客户', none: '未选择' },
   overview: {
     title: '概况信息',
-    dynamics: '客户动态',
+    dynamics: '动态',
     contacts: '相关联系人',
     follow_ups: '跟进记录',
     orders: '工单',
