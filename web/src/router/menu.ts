@@ -18,6 +18,9 @@ export function menuFor(may: (right?: string) => boolean): MenuEntry[] {
     .flatMap((page) => {
       const beside = pages.filter(({ meta, path }) => meta?.under === page.name && !path.includes(':'));
       const open = [page, ...beside].find((one) => may(one.meta?.right));
-      return open ? [{ page, to: open.path }] : [];
+      return open ? [{ page, to: addressOf(open.path) }] : [];
     });
 }
+
+/** Without what an address may end in: `/reports/:key?` is opened as `/reports`. */
+const addressOf = (path: string): string => path.replace(/\/:\w+\?$/, '');

@@ -51,4 +51,9 @@ describe('what one may do', () => {
     session.me = me({ role: 'admin', rights: ['site.configure', 'data.delete'] });
     expect(entry('admin_advanced')).toBe('/admin/advanced');
   });
+
+  it('leads to addresses, not to patterns of them', () => {
+    expect(menuFor(() => true).filter(({ to }) => to.includes(':'))).toEqual([]);
+    expect(menuFor(() => true).find(({ page }) => page.name === 'reports')?.to).toBe('/reports');
+  });
 });

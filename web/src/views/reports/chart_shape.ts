@@ -79,5 +79,10 @@ export function axisText(kind: MeasureKind, value: number): string {
 export function lowestPart(values: readonly (number | null)[]): number {
   const known = values.filter((value): value is number => value !== null);
   if (!known.length) return 0;
-  return Math.max(0, Math.floor((Math.min(...known) - 0.05) * 10) / 10);
+  const tenths = Math.max(0, Math.floor((Math.min(...known) - 0.05) * 10));
+  // Of a long axis only every other tenth is named: it begins at one of those.
+  return (tenths < 5 ? tenths - (tenths % 2) : tenths) / 10;
 }
+
+/** Its steps end at the whole, whatever it begins at. */
+export const partStep = (lowest: number): number => (lowest < 0.5 ? 0.2 : 0.1);

@@ -3,7 +3,7 @@ import type { ReportAnswer, ReportFacts } from '@/api/reports';
 import { i18n } from '@/i18n';
 import words from '@/locales/zh-CN/index';
 import { reportFixture as report, answerFixture as answer } from './reports_fixture';
-import { axisText, lowestPart, panelsOf, stepOf, topOf } from './chart_shape';
+import { axisText, lowestPart, panelsOf, partStep, stepOf, topOf } from './chart_shape';
 import { groupsOf } from './groups';
 import { callsArgs, figureArgs, figureWords, recordsUrl } from './report_calls';
 import { nextOrder, pageArgs, readReport, reportArgs, writeReport } from './report_query';
@@ -108,6 +108,12 @@ describe('pictures (R222: four charts)', () => {
   it('begins the axis of rates near the lowest', () => {
     expect(lowestPart([0.9, 0.97, null])).toBe(0.8);
     expect(lowestPart([])).toBe(0);
+    // Whatever it begins at, its steps end at 100%.
+    for (const part of [0, 0.08, 0.19, 0.33, 0.5, 0.61, 0.97, 1]) {
+      const lowest = lowestPart([part]);
+      expect(lowest).toBeLessThanOrEqual(part);
+      expect(((1 - lowest) / partStep(lowest)).toFixed(6)).toMatch(/\.000000$/);
+    }
     expect(axisText('percent', 0.8)).toBe('80%');
     expect(stepOf('duration', [11_760, null])).toBe(3600);
     expect(stepOf('average', [190])).toBe(60);
