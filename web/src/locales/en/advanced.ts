@@ -140,7 +140,8 @@ export default {
       recordings: 'The sound only, call records stay; not what the law holds',
       voicemails: 'Not what the law holds',
       texts: 'Those that wait to be sent stay',
-      customers: 'Whoever was changed or served since stays. What stands in own fields cannot be downloaded again: export it first',
+      customers:
+        'Whoever was changed or served since stays. What stands in own fields cannot be downloaded again: export it first',
       service_records: 'By the time they were written',
       work_orders: 'Closed ones only; the others stay',
       tasks: 'Completed ones only',
