@@ -4,9 +4,7 @@ from harness.browser_case import BrowserCase
 from harness.case import CUSTOMER
 
 
-class HiddenNumbers(BrowserCase):
-    """R264, U16."""
-
+class Hiding(BrowserCase):
     def hide(self, how):
         admin = AdminDesk(self.admin_desk())
         admin.go("options").page.at("options-calls").click()
@@ -17,6 +15,10 @@ class HiddenNumbers(BrowserCase):
         shown = desk.page.css("body").text()
         self.assertNotIn(CUSTOMER, shown)
         self.assertNotIn(CUSTOMER[-4:], shown, "its end")
+
+
+class HiddenNumbers(Hiding):
+    """R264, U16."""
 
     def test_turned_on_in_the_options_and_dialled_from_the_list(self):
         self.hide("all")
@@ -42,3 +44,23 @@ class HiddenNumbers(BrowserCase):
         self.assert_nowhere(agent)
         far.refuse(486)
         agent.wait_after_call()
+
+
+class CalledBack(Hiding):
+    def test_missed_calls_are_called_back_from_desk_and_list(self):
+        """R109, R264: what cannot be read can be dialled all the same."""
+        self.hide("all")
+        agent = self.agent(1)
+        call = self.customer_rings(agent)
+        call.hang_up()
+        agent.wait_ring_gone()
+        for page, row in (("desk", '[data-testid="desk-missed-call"]'),
+                          ("missed_calls", '[data-testid="page-missed_calls"] [data-testid="list-row"]')):
+            with self.subTest(page=page):
+                agent.go(page)
+                agent.page.css(f"{row} button.dial", nth=0).click()
+                far = self.carrier.expect_call()
+                self.assertEqual(far.invite.uri.split("@")[0], f"sip:{CUSTOMER}")
+                self.assert_nowhere(agent)
+                far.refuse(486)
+                agent.wait_after_call()

@@ -24,6 +24,9 @@ export default {
   },
   waiting: 'Waiting',
   longest: 'longest',
+  my_missed: 'Calls I missed',
+  missed_handled: 'Handled',
+  statistics: 'More figures',
   my_calls: 'My calls today',
   no_calls: 'No calls yet today',
   demo: {

@@ -24,6 +24,9 @@ export default {
   },
   waiting: '排队',
   longest: '最长等待',
+  my_missed: '我的未接来电',
+  missed_handled: '已处理',
+  statistics: '更多统计',
   my_calls: '我今天的通话',
   no_calls: '今天还没有通话',
   demo: {
