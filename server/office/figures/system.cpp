@@ -214,12 +214,26 @@ void show_overview(Office& office, const http::Request& request, http::Reply rep
         });
 }
 
+/// What runs here, told to everybody who works with it (R012).
+struct ProductView {
+    std::string version;
+    std::string licence = "Apache-2.0";
+};
+BOOST_DESCRIBE_STRUCT(ProductView, (), (version, licence))
+
 }  // namespace
 
 void add_system_routes(http::Router& router, Office& office, std::string_view version) {
     SystemView known;
     known.version = version;
     known.started_at_ms = to_ms(office.clock.wall());
+    router.add({.pattern = "/api/v1/product",
+                .permission = http::signed_in,
+                .summary = {"The product's version and licence", "产品版本与许可"},
+                .response = http::schema_of<ProductView>(),
+                .handler = [product = ProductView{known.version}](const http::Request&, http::Reply reply) {
+                    answer(reply, product);
+                }});
     router.add({.pattern = "/api/v1/system",
                 .permission = people::rights::configure,
                 .summary = {"The machine, its disks and this process", "系统信息"},

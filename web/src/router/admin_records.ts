@@ -53,6 +53,12 @@ const part = (name: string, under: string, component: View, right = 'site.config
 /** The administrator's pages: who works here; how calls come in, where they go, what callers hear. */
 export const adminPages: RouteRecordRaw[] = [
   {
+    path: '/admin/system-info',
+    name: 'system_info',
+    component: () => import('@/views/system_info/index.vue'),
+    meta: { title: 'system_info.title', right: 'site.configure', keepAlive: true },
+  },
+  {
     path: '/admin/dashboard',
     name: 'dashboard',
     component: () => import('@/views/dashboard/index.vue'),

@@ -246,4 +246,10 @@ export const pages: RouteRecordRaw[] = [
     component: () => import('@/views/help/index.vue'),
     meta: { title: 'frame.nav.help', icon: BookOpenText, order: 95, group: 'mine', keepAlive: true },
   },
+  {
+    path: '/about',
+    name: 'about',
+    component: () => import('@/views/about/index.vue'),
+    meta: { title: 'about.title', keepAlive: true },
+  },
 ];
