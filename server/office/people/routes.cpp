@@ -39,6 +39,13 @@ void set_my_state(Office& office, const http::Request& request, http::Reply repl
     }
 }
 
+// R046: the state as it is right after signing in (U3). A call that is going on ends first; the state waits for that.
+void reset_my_state(Office& office, const http::Request& request, http::Reply reply) {
+    const auto* company = office.directory->find_tenant(asker(request).tenant);
+    const auto state = company == nullptr ? model::AgentState::Busy : company->state_after_login;
+    carry_out(office, model::SetAgentState{asker(request).user, state, "reset"}, std::move(reply));
+}
+
 void pause_my_queue(Office& office, const http::Request& request, http::Reply reply) {
     const auto wish = body_of<PauseWish>(request, reply);
     if (!wish) {
@@ -153,6 +160,12 @@ void add_routes(http::Router& router, Office& office) {
                 .request = http::schema_of<StateWish>(),
                 .status = 204,
                 .handler = on_home(office, set_my_state)});
+    router.add({.method = http::Method::Post,
+                .pattern = "/api/v1/me/state/reset",
+                .permission = rights::use_phone,
+                .summary = {"My state as it is right after signing in", "重置为登录后的状态"},
+                .status = 204,
+                .handler = on_home(office, reset_my_state)});
     router.add({.method = http::Method::Put,
                 .pattern = "/api/v1/me/queues/{number}",
                 .permission = rights::use_phone,

@@ -4,6 +4,9 @@ import type { AgentState } from './sessions';
 export const setMyState = (state: AgentState, reason?: string): Promise<void> =>
   request('PUT', '/api/v1/me/state', { body: { state, reason } });
 
+/** As it is right after signing in (R046). */
+export const resetMyState = (): Promise<void> => request('POST', '/api/v1/me/state/reset');
+
 export const pauseMyQueue = (number: string, paused: boolean, reason?: string): Promise<void> =>
   request('PUT', `/api/v1/me/queues/${encodeURIComponent(number)}`, { body: { paused, reason } });
 

@@ -8,6 +8,7 @@ import { useSession } from '@/stores/session';
 import { useTabs } from '@/stores/tabs';
 import { useToasts } from '@/stores/toasts';
 
+import { useAutoState } from './use_auto_state';
 /** What runs while somebody is signed in: telephone and live data; and what happens when the session is over. */
 export function useWorkday(): void {
   const router = useRouter();
@@ -18,6 +19,7 @@ export function useWorkday(): void {
   const toasts = useToasts();
   const { t } = useI18n();
 
+  useAutoState();
   // The server was away, and the call did not outlive that: it is said, because nothing else would.
   const unlisten = live.onCallVanished((call) => {
     if (call.answered_at_ms && myLeg(call, phone.myNumber)) {

@@ -7,8 +7,9 @@ const still = (state: PhoneState): Step => ({ state, effects: [] });
 
 // Who calls is shown before the ring is heard; when the page is never told, it rings all the same.
 const ringAtLatestMs = 600;
-// Auto-answer: the card stands for a second, then a short beep.
+// Auto-answer: the card stands for a second, then a short beep; when that has been heard the microphone opens.
 const autoAnswerAfterMs = 1000;
+const beepLastsMs = 300;
 const busyHere = 486;
 const unavailable = 480;
 const declined = 603;
@@ -26,7 +27,7 @@ function invited(state: PhoneState, event: Extract<PhoneEvent, { type: 'invite' 
   }
   const session: Session = { id: event.id, call: event.call, purpose: 'ring', phase: 'ringing' };
   const later: PhoneEffect[] = [{ do: 'later', afterMs: ringAtLatestMs, event: { type: 'ring.due', id: event.id } }];
-  if (base.autoAnswer) {
+  if (answersByItself(base)) {
     later.push({ do: 'later', afterMs: autoAnswerAfterMs, event: { type: 'auto_answer.due', id: event.id } });
   }
   const step: Step = { state: { ...base, session }, effects: [...effects, ...later] };
@@ -38,21 +39,39 @@ function chain(step: Step, next: (state: PhoneState) => Step): Step {
   return { state: after.state, effects: [...step.effects, ...after.effects] };
 }
 
+/** Nobody is put through unawares: where the beep would not be heard, somebody has to answer. */
+const answersByItself = (state: PhoneState): boolean => state.autoAnswer && !state.soundBlocked;
+
 function ring(state: PhoneState): Step {
-  return state.session?.phase === 'ringing' && !state.ringing && !state.autoAnswer
+  return state.session?.phase === 'ringing' && !state.ringing && !answersByItself(state)
     ? { state: { ...state, ringing: true }, effects: [{ do: 'ring' }] }
     : still(state);
 }
 
-function answer(state: PhoneState, first: PhoneEffect[] = []): Step {
+function answer(state: PhoneState): Step {
   if (state.session?.phase !== 'ringing') {
     return still(state);
   }
   const session: Session = { ...state.session, phase: 'answering' };
-  const effects: PhoneEffect[] = [...first, { do: 'answer', id: session.id }];
+  const effects: PhoneEffect[] = [{ do: 'answer', id: session.id }];
   return {
     state: { ...state, session, ringing: false },
     effects: state.ringing ? [{ do: 'stop_ring' }, ...effects] : effects,
+  };
+}
+
+/** It may have been switched off, or silenced, since the call came: then it rings. */
+function autoAnswer(state: PhoneState, act: (state: PhoneState) => Step): Step {
+  return answersByItself(state) ? act(state) : ring(state);
+}
+
+function beep(state: PhoneState, id: string): Step {
+  if (state.session?.phase !== 'ringing') {
+    return still(state);
+  }
+  return {
+    state,
+    effects: [{ do: 'beep' }, { do: 'later', afterMs: beepLastsMs, event: { type: 'auto_answer.heard', id } }],
   };
 }
 
@@ -96,7 +115,9 @@ export function onSessionEvent(state: PhoneState, event: PhoneEvent): Step | nul
     case 'ring.due':
       return about(state, event.id, () => ring(state));
     case 'auto_answer.due':
-      return about(state, event.id, () => answer(state, [{ do: 'beep' }]));
+      return about(state, event.id, () => autoAnswer(state, () => beep(state, event.id)));
+    case 'auto_answer.heard':
+      return about(state, event.id, () => autoAnswer(state, answer));
     case 'answer.wanted':
       return state.session?.call === event.call ? answer(state) : still(state);
     case 'hangup.wanted':

@@ -107,7 +107,34 @@ describe('the telephone in the page', () => {
     send({ type: 'auto_answer.set', on: true }, ...online, rings());
     since();
     vi.advanceTimersByTime(1000);
-    expect(since()).toEqual(['beep', 'answer s1']);
+    expect(since()).toEqual(['beep']);
+    vi.advanceTimersByTime(300);
+    expect(since()).toEqual(['answer s1']);
+    expect(done).not.toContain('ring');
+  });
+
+  it('rings instead when that was switched off since the call came', () => {
+    send({ type: 'auto_answer.set', on: true }, ...online, rings());
+    since();
+    send({ type: 'auto_answer.set', on: false });
+    vi.advanceTimersByTime(5000);
+    expect(since()).toEqual(['ring']);
+    expect(phone.state.session).toMatchObject({ phase: 'ringing' });
+  });
+
+  it('answers nothing by itself while the browser keeps the beep silent', () => {
+    send({ type: 'auto_answer.set', on: true }, { type: 'sound.blocked', what: 'ring' }, ...online, rings());
+    vi.advanceTimersByTime(5000);
+    expect(since()).not.toContain('answer s1');
+    expect(phone.state.session).toMatchObject({ phase: 'ringing' });
+  });
+
+  it('answers nothing that was refused in the second before', () => {
+    send({ type: 'auto_answer.set', on: true }, ...online, rings());
+    since();
+    send({ type: 'hangup.wanted' });
+    vi.advanceTimersByTime(5000);
+    expect(since()).toEqual(['reject s1 603']);
   });
 
   it('stops ringing when the caller gives up', () => {

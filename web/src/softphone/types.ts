@@ -54,6 +54,7 @@ export type PhoneEvent =
   | { type: 'caller.known'; call: string }
   | { type: 'ring.due'; id: string }
   | { type: 'auto_answer.due'; id: string }
+  | { type: 'auto_answer.heard'; id: string }
   | { type: 'answer.wanted'; call: string }
   | { type: 'hangup.wanted' }
   | { type: 'mute.wanted'; call: string; muted: boolean }

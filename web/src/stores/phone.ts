@@ -4,6 +4,7 @@ import { findMyCall, myLeg, viewOf } from '@/softphone/bar_view';
 import type { AssembledPhone } from '@/softphone/assemble';
 import { QualityMeter, type Quality } from '@/softphone/quality';
 import { initialState, type PhoneEvent, type PhoneState } from '@/softphone/types';
+import { useCallOptions } from './call_options';
 import { useLive } from './live';
 import { usePreferences } from './preferences';
 import { useSession } from './session';
@@ -18,6 +19,7 @@ export const usePhone = defineStore('phone', () => {
   const session = useSession();
   const live = useLive();
   const preferences = usePreferences();
+  const options = useCallOptions();
 
   const state = shallowRef<PhoneState>(initialState);
   const quality = shallowRef<Quality | null>(null);
@@ -66,7 +68,7 @@ export const usePhone = defineStore('phone', () => {
       ringVolume: () => preferences.ringVolume,
     };
     assembled = assemblePhone(`${session.me?.tenant}-${myNumber.value}`, choices, (next) => (state.value = next));
-    send({ type: 'auto_answer.set', on: preferences.autoAnswer });
+    send({ type: 'auto_answer.set', on: options.autoAnswer });
   }
 
   function stop(): void {
@@ -92,7 +94,7 @@ export const usePhone = defineStore('phone', () => {
     }
   });
   watch(
-    () => preferences.autoAnswer,
+    () => options.autoAnswer,
     (on) => send({ type: 'auto_answer.set', on }),
   );
   watch(

@@ -1,6 +1,6 @@
 import { asApiError } from '@/api/errors';
 import * as calls from '@/api/calls';
-import { pauseMyQueue, setMyState } from '@/api/me';
+import { pauseMyQueue, resetMyState, setMyState } from '@/api/me';
 import type { AgentState } from '@/api/sessions';
 import { translate } from '@/i18n';
 import { hiddenNumber, isToken } from '@/api/dialled';
@@ -28,9 +28,11 @@ export interface PhoneCommands {
   sendDigits(digits: string): Promise<void>;
   toggleRecording(): Promise<void>;
   setState(state: AgentState, reason?: string): Promise<void>;
+  /** Through the check of microphone and speaker, if that is still to come. */
+  goReady(reason?: string): Promise<void>;
   toggleState(): Promise<void>;
   pauseQueue(number: string, paused: boolean, reason?: string): Promise<void>;
-  /** Back to what was right after sign-in: sound and connections anew (R046). */
+  /** Back to what was right after sign-in: no call, sound and connections anew, the state of then (R046). */
   reset(): Promise<void>;
 }
 
@@ -120,21 +122,32 @@ export function usePhoneCommands(): PhoneCommands {
     await attempt(() => stateOrders(() => setMyState(state, reason)));
   }
 
-  async function toggleState(): Promise<void> {
-    const isReady = phone.agent?.state === 'ready';
-    if (!isReady && phone.hasBrowserPhone && !preferences.devicesChecked) {
+  async function goReady(reason?: string): Promise<void> {
+    if (phone.hasBrowserPhone && !preferences.devicesChecked) {
       check.thenReady.value = true;
       check.isOpen.value = true;
       return;
     }
-    await setState(isReady ? 'busy' : 'ready');
+    await setState('ready', reason);
+  }
+
+  async function toggleState(): Promise<void> {
+    await (phone.agent?.state === 'ready' ? setState('busy') : goReady());
   }
 
   async function reset(): Promise<void> {
+    const call = phone.view.kind === 'supervising' ? undefined : phone.call?.id;
+    phone.dialling = '';
+    if (call) {
+      // First, so that the server does not take the call for one that lost its browser and waits for it.
+      await calls.hangUpCall(call).catch(() => undefined);
+    }
     phone.send({ type: 'hangup.wanted' });
     phone.stop();
     await phone.start();
-    toasts.show('ok', translate('phone.reset_done'));
+    if (await attempt(() => stateOrders(resetMyState))) {
+      toasts.show('ok', translate('phone.reset_done'));
+    }
   }
 
   return {
@@ -146,6 +159,7 @@ export function usePhoneCommands(): PhoneCommands {
     sendDigits: (digits) => onCall((id) => calls.sendDigits(id, digits)),
     toggleRecording: () => onCall((id) => calls.pauseRecording(id, live.calls.get(id)?.recording === 'on')),
     setState,
+    goReady,
     toggleState,
     pauseQueue: async (number, paused, reason) => void (await attempt(() => pauseMyQueue(number, paused, reason))),
     reset,

@@ -16,7 +16,6 @@ export interface Preferences {
   speaker: string;
   ringDevice: string;
   ringVolume: number;
-  autoAnswer: boolean;
   keysEnabled: boolean;
   notifications: boolean;
   devicesChecked: boolean;
@@ -35,7 +34,6 @@ function initial(): Preferences {
     speaker: '',
     ringDevice: '',
     ringVolume: 0.7,
-    autoAnswer: false,
     keysEnabled: true,
     notifications: true,
     devicesChecked: false,

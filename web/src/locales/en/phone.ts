@@ -21,7 +21,7 @@ export default {
     mobile_off: 'Sign out the mobile',
     mobile_hint: 'Calls then ring your mobile',
     reset: 'Reset the phone',
-    reset_hint: 'When the state looks wrong: connect again and fetch it anew',
+    reset_hint: 'When the state looks wrong: connect again, in the state after signing in',
     in_call: 'In a call; takes effect afterwards',
   },
   reasons: { on_duty: 'Work', off_duty: 'Off duty', break: 'Break', training: 'Training' },
@@ -41,6 +41,9 @@ export default {
     off_duty: 'off duty',
     break: 'break',
     training: 'training',
+    reset: 'reset',
+    auto_idle: 'auto idle',
+    auto_busy: 'auto busy',
   },
   queues: {
     chip: 'Queues',
@@ -68,6 +71,7 @@ export default {
     desk_offline: 'Register your phone',
     no_phone: 'No extension',
     extension: 'Extension {number}',
+    auto_answer: 'auto-answer',
   },
   middle: {
     offline: 'Go online to make and take calls',
@@ -112,7 +116,13 @@ export default {
     measuring: 'Measuring',
   },
   call_lost: 'The call ended while the connection was down; see the call records',
-  reset_done: 'The phone was reset',
+  reset_done: 'The phone was reset, in the state after signing in',
+  reset_ask: {
+    title: 'Reset the phone',
+    sentence: 'The present call is hung up, and the phone is as it was after signing in.',
+    do: 'Hang up and reset',
+    keep: 'Go on talking',
+  },
   ring: {
     title: 'Incoming call: {name} {number}',
     seconds: 's',
@@ -125,7 +135,7 @@ export default {
     if_not: 'If you do not answer, the next agent is called; the caller keeps the place.',
     gone: 'The caller has gone, or another agent answered',
     timed_out: 'Not answered in time; offered to another agent',
-    auto: 'Auto-answer',
+    auto: 'Answered by itself after the beep; reject it if you do not want it',
   },
   strip: {
     offline: 'Connection lost, reconnecting (the call goes on)',

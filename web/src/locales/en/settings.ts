@@ -11,7 +11,14 @@ export default {
   devices_hint: 'The ring may sound from a loudspeaker while you talk with the headset',
   volume: 'Ring volume',
   auto_answer: 'Auto-answer',
-  auto_answer_hint: 'The call is shown for a second, then answered after a short beep',
+  auto_answer_hint: 'Shown for a second, a short beep, then answered; for you only, not for who signs in next',
+  auto_state: 'Idle or busy by itself',
+  auto_states: { off: 'Off', idle: 'Auto idle', busy: 'Auto busy' },
+  auto_state_hint: {
+    off: 'You change your state yourself',
+    idle: 'Idle after signing in and after each call; a busy or rest that you chose, and a missed call, stay',
+    busy: 'Busy after each call, until you go idle',
+  },
   notifications: 'Desktop notifications',
   notification: {
     granted: 'Shown on the desktop when a call comes; a click brings you here',

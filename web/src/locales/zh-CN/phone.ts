@@ -21,7 +21,7 @@ export default {
     mobile_off: '手机签出',
     mobile_hint: '签入后，来电转到你的手机',
     reset: '重置电话',
-    reset_hint: '状态不对时用：重新连接并取回状态',
+    reset_hint: '状态不对时用：重新连接，回到登录后的状态',
     in_call: '通话中，结束后生效',
   },
   reasons: { on_duty: '上班', off_duty: '下班', break: '休息', training: '培训' },
@@ -41,6 +41,9 @@ export default {
     off_duty: '下班',
     break: '休息',
     training: '培训',
+    reset: '重置',
+    auto_idle: '自动置闲',
+    auto_busy: '自动置忙',
   },
   queues: {
     chip: '队列',
@@ -68,6 +71,7 @@ export default {
     desk_offline: '请登录话机',
     no_phone: '没有分机',
     extension: '分机 {number}',
+    auto_answer: '自动应答',
   },
   middle: {
     offline: '上线后可接打',
@@ -112,7 +116,13 @@ export default {
     measuring: '测量中',
   },
   call_lost: '连接中断期间通话已结束，请在通话记录里查看',
-  reset_done: '电话已重置',
+  reset_done: '电话已重置，回到登录后的状态',
+  reset_ask: {
+    title: '重置电话',
+    sentence: '当前通话会被挂断，电话回到登录后的状态。',
+    do: '挂断并重置',
+    keep: '继续通话',
+  },
   ring: {
     title: '来电：{name} {number}',
     seconds: '秒',
@@ -125,7 +135,7 @@ export default {
     if_not: '无人接听时，来电按原来的位置转给下一位坐席。',
     gone: '来电已取消，或由其他坐席接听',
     timed_out: '超时未接，已转给其他坐席',
-    auto: '自动应答',
+    auto: '自动应答：提示音后接通，不想接请点“拒接”',
   },
   strip: {
     offline: '连接中断，正在重连（通话不受影响）',

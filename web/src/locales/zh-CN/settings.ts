@@ -11,7 +11,14 @@ export default {
   devices_hint: '响铃可以从音箱出声，通话用耳机',
   volume: '铃声音量',
   auto_answer: '自动应答',
-  auto_answer_hint: '来电显示一秒后自动接听，先有一声短提示音',
+  auto_answer_hint: '来电显示一秒、响一声短提示音后自动接听；只对你有效，换人登录不会沿用',
+  auto_state: '自动置闲、自动置忙',
+  auto_states: { off: '关闭', idle: '自动置闲', busy: '自动置忙' },
+  auto_state_hint: {
+    off: '状态由你自己切换',
+    idle: '登录后和每次通话后变为空闲；你自己选的忙碌、小休和漏接后的忙碌不变',
+    busy: '每次通话后变为忙碌，由你自己置闲',
+  },
   notifications: '桌面通知',
   notification: {
     granted: '来电时在桌面显示，点击回到本页',
