@@ -3,6 +3,7 @@ import { fetchMyPopup, type Popup } from '@/api/advanced';
 import { claimPopup } from '@/popup/opened_calls';
 import { popupAddress } from '@/popup/popup_address';
 import type { LiveCall } from '@/realtime/messages';
+import { popsUp } from '@/softphone/pop_rules';
 import { usePhone } from '@/stores/phone';
 import { usePopups } from '@/stores/popups';
 import { useSession } from '@/stores/session';
@@ -84,7 +85,7 @@ export function useCallPopups(): void {
     () => {
       const { call } = phone;
       // Who listens to a colleague's call has no page of it.
-      if (call && phone.view.kind !== 'supervising') {
+      if (call && phone.view.kind !== 'supervising' && popsUp(call, session.me?.extension_type)) {
         void show(call, call.answered_at_ms > 0 && phone.view.kind !== 'ringing');
       }
     },

@@ -2,13 +2,14 @@ import { onMounted, onScopeDispose, watch } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { useRouter } from 'vue-router';
 import { myLeg } from '@/softphone/bar_view';
+import { popsUp } from '@/softphone/pop_rules';
 import { useLive } from '@/stores/live';
 import { usePhone } from '@/stores/phone';
 import { useSession } from '@/stores/session';
 import { useTabs } from '@/stores/tabs';
 import { useToasts } from '@/stores/toasts';
-
 import { useAutoState } from './use_auto_state';
+
 /** What runs while somebody is signed in: telephone and live data; and what happens when the session is over. */
 export function useWorkday(): void {
   const router = useRouter();
@@ -18,8 +19,8 @@ export function useWorkday(): void {
   const tabs = useTabs();
   const toasts = useToasts();
   const { t } = useI18n();
-
   useAutoState();
+
   // The server was away, and the call did not outlive that: it is said, because nothing else would.
   const unlisten = live.onCallVanished((call) => {
     if (call.answered_at_ms && myLeg(call, phone.myNumber)) {
@@ -49,7 +50,9 @@ export function useWorkday(): void {
     (id, before) => {
       if (id && id !== before && phone.callPageFor !== id) {
         phone.callPageFor = id;
-        void router.push('/call');
+        if (phone.call && popsUp(phone.call, session.me?.extension_type)) {
+          void router.push('/call');
+        }
       }
     },
   );
