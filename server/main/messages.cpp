@@ -116,6 +116,7 @@ http::Messages all_messages() {
     add_alarms(m);
     add_follow_ups(m);
     add_work_orders(m);
+    add_questionnaires(m);
     add_crm_settings(m);
     add_imports(m);
     add_advanced(m);

@@ -22,6 +22,7 @@ void add_follow_ups(http::Messages& m);
 void add_pools(http::Messages& m);
 /// … of work orders.
 void add_work_orders(http::Messages& m);
+void add_questionnaires(http::Messages& m);
 /// … of alarms.
 void add_alarms(http::Messages& m);
 /// … of reports.

@@ -21,12 +21,13 @@ enum class DataKind {
     Customers,
     ServiceRecords,
     WorkOrders,
+    AnswerSheets,
     Tasks,
     SystemMessages,
     Logs
 };
-BOOST_DESCRIBE_ENUM(DataKind, CallRecords, Recordings, Voicemails, Texts, Customers, ServiceRecords, WorkOrders, Tasks,
-                    SystemMessages, Logs)
+BOOST_DESCRIBE_ENUM(DataKind, CallRecords, Recordings, Voicemails, Texts, Customers, ServiceRecords, WorkOrders,
+                    AnswerSheets, Tasks, SystemMessages, Logs)
 
 /// Whose data, and how old it must be.
 struct EraseSpan {

@@ -15,6 +15,7 @@
 #include "office/customers/lead_list.h"
 #include "office/customers/pools/action_routes.h"
 #include "office/customers/pools/pool_seat.h"
+#include "office/customers/questionnaires/routes.h"
 #include "office/customers/route_parts.h"
 #include "office/customers/service_routes.h"
 #include "office/customers/service_store.h"
@@ -278,6 +279,7 @@ void add_routes(http::Router& router, Office& office) {
     add_service_routes(router, office);
     add_follow_up_routes(router, office);
     add_pool_routes(router, office);
+    add_questionnaire_routes(router, office);
 }
 
 }  // namespace yh::office::customers

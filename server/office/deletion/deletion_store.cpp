@@ -20,11 +20,11 @@ constexpr std::int64_t ms_of_day = 24 * 60 * ms_of_minute;
 
 constexpr lists::WordTitle states[] = {
     {"running", "进行中"}, {"done", "已完成"}, {"cancelled", "已停止"}, {"failed", "失败"}};
-constexpr lists::WordTitle kinds[] = {{"call_records", "通话记录"},    {"recordings", "录音"},
-                                      {"voicemails", "语音留言"},      {"texts", "短信记录"},
-                                      {"customers", "客户"},           {"service_records", "服务记录"},
-                                      {"work_orders", "工单"},         {"tasks", "待办备忘"},
-                                      {"system_messages", "系统消息"}, {"logs", "操作日志"}};
+constexpr lists::WordTitle kinds[] = {
+    {"call_records", "通话记录"},    {"recordings", "录音"},        {"voicemails", "语音留言"},
+    {"texts", "短信记录"},           {"customers", "客户"},         {"service_records", "服务记录"},
+    {"work_orders", "工单"},         {"answer_sheets", "问卷答卷"}, {"tasks", "待办备忘"},
+    {"system_messages", "系统消息"}, {"logs", "操作日志"}};
 
 constexpr std::array columns{Column{"created_at_ms", {"时间", "Time"}, "item.created_at_ms", Kind::Time},
                              Column{"kind", {"数据", "Data"}, "item.kind", Kind::Word, {}, kinds},

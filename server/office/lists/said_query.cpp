@@ -31,6 +31,8 @@ constexpr Named named[] = {{"customer", {"客户号码", "Customer"}},
                            {"order", {"工单编号", "Work order"}},
                            {"department", {"部门", "Department"}},
                            {"queue", {"队列", "Queue"}},
+                           {"questionnaire", {"问卷编号", "Questionnaire no."}},
+                           {"option", {"选项编号", "Option no."}},
                            {"agent", {"坐席", "Agent"}}};
 
 std::string_view in(const Title& title, http::Language language) {

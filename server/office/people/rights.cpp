@@ -47,6 +47,7 @@ constexpr std::array catalogue{
     admins(rights::erase_persons, "customers"),
     admins(rights::configure_crm, "customers"),
     leaders(rights::see_numbers, "customers"),
+    leaders("questionnaires.manage", "customers"),  // office/customers/questionnaires
     everybody(rights::see_orders, "orders"),
     everybody(rights::handle_orders, "orders"),
     admins(rights::configure_orders, "orders"),

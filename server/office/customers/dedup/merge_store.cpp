@@ -62,6 +62,7 @@ Result<void> move_what_hangs_on(db::Connection& connection, std::int64_t from, s
     for (const std::string_view sql : {"UPDATE follow_ups SET customer_id = ? WHERE customer_id = ?",
                                        "UPDATE service_records SET customer_id = ? WHERE customer_id = ?",
                                        "UPDATE work_orders SET customer_id = ? WHERE customer_id = ?",
+                                       "UPDATE answer_sheets SET customer_id = ? WHERE customer_id = ?",
                                        "UPDATE tasks SET customer_id = ? WHERE customer_id = ?",
                                        "UPDATE customers SET parent_id = ? WHERE parent_id = ?",
                                        "UPDATE customers SET converted_to = ? WHERE converted_to = ?",
