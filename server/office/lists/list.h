@@ -53,7 +53,7 @@ struct Column {
     Title title{};
     std::string_view sql{};  ///< in what is not `shown`, {me} may stand for who asks
     Kind kind = Kind::Text;
-    std::string_view order{};            ///< what it is sorted by, when that is not `sql`
+    std::string_view order{};  ///< what it is sorted by, when that is not `sql`; of Seconds: the same in milliseconds
     std::span<const WordTitle> words{};  ///< of a Word; empty: those that all lists share
     bool shown = true;                   ///< false: the row carries it, no table and no file shows it
     /// Of the catalogue of fields (R255): empty for whoever may not see it, in pages and files, and nothing that they

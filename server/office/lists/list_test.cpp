@@ -142,8 +142,20 @@ TEST_P(ListTest, OrdersAndFiltersFollowFromTheDeclaration) {
 // R084: typing 37 matches number, name, date and length alike.
 TEST_P(ListTest, QuickSearchLooksAtEverythingThatIsShown) {
     EXPECT_EQ(found("search=37"), "12") << "a minute of the one, the length of the other";
+    EXPECT_EQ(found("search=37&utc_offset_min=510"), "2") << "where clocks are half an hour on, its minute is 07";
     EXPECT_EQ(found("search=11-21"), "1");
     EXPECT_EQ(found("search=00:37"), "2");
+    EXPECT_EQ(found("search=09:37"), "1") << "hour and minute";
+    EXPECT_EQ(found("search=37:05"), "1") << "minute and second";
+    EXPECT_EQ(found("search=09:37:05"), "1");
+    EXPECT_EQ(found("search=01:37:05"), "") << "by the clock of the person";
+    EXPECT_EQ(found("search=01:40"), "1") << "a length";
+    EXPECT_EQ(found("search=:37:"), "1");
+    EXPECT_EQ(found("search=2026-11-21"), "1");
+    EXPECT_EQ(found("search=2026-11"), "132");
+    EXPECT_EQ(found("search=26-11"), "132");
+    EXPECT_EQ(found("search=02-30"), "");
+    EXPECT_EQ(found("search=11-21 09"), "1");
     EXPECT_EQ(found("search=05"), "1") << "a second";
     EXPECT_EQ(found("search=59"), "") << "no minute and no second";
     EXPECT_EQ(found("search=2026"), "132") << "a year";
@@ -253,6 +265,10 @@ TEST_P(ListTest, TotalsAreCountedSoFarAndNoFurther) {
     ASSERT_TRUE(connection_.run("INSERT INTO call_numbers VALUES (1, '138')").ok());
     EXPECT_EQ(page("known=138", reader(model::Role::Admin))->items.size(), 10U) << "walked, not looked up";
     EXPECT_EQ(found("known=139"), "");
+    const auto searched = page("search=138", reader(model::Role::Admin));
+    EXPECT_EQ(searched->total, 5'000) << "of what so many rows show";
+    EXPECT_TRUE(searched->total_is_least);
+    EXPECT_EQ(page("search=138&page=600", reader(model::Role::Admin))->items.size(), 10U) << "beyond those, too";
 }
 
 // A file is what is on the screen: columns, their order, the language and the clock of the person.

@@ -6,6 +6,7 @@
 #include "office/crm/setting_names.h"
 #include "office/lists/list_store.h"
 #include "office/lists/page.h"
+#include "office/lists/shown_time.h"
 #include "office/lists/way.h"
 #include "office/lists/words.h"
 
@@ -13,55 +14,6 @@
 namespace yh::office::lists {
 
 namespace {
-
-/// Whole seconds of a time by the clock where the person is, and of a length.
-std::string seconds_of_time(std::string_view ms, std::int64_t offset_min) {
-    return fmt::format("(({} + {}) / 1000)", ms, offset_min * 60'000);
-}
-std::string seconds_of_length(const Column& column, db::Engine engine) {
-    if (column.kind == Kind::Milliseconds) {
-        return fmt::format("(({}) / 1000)", column.sql);
-    }
-    return fmt::format(fmt::runtime(engine == db::Engine::Sqlite ? "CAST({} AS INTEGER)" : "CAST(FLOOR({}) AS BIGINT)"),
-                       column.sql);
-}
-
-/// A time as lists show it; with PostgreSQL and SQLite alike.
-std::string time_text(std::string_view seconds, db::Engine engine) {
-    return engine == db::Engine::Sqlite
-               ? fmt::format("strftime('%Y-%m-%d %H:%M:%S', {}, 'unixepoch')", seconds)
-               : fmt::format("to_char(to_timestamp({}) AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS')", seconds);
-}
-
-/// Whether `part` may stand in a text of this shape, in which a digit stands for those up to it: no row is looked at
-/// for what no row can show.
-bool fits(std::string_view shape, std::string_view part) {
-    for (std::size_t at = 0; at + part.size() <= shape.size(); ++at) {
-        if (std::ranges::equal(part, shape.substr(at, part.size()), [](char is, char wanted) {
-                return wanted >= '0' && wanted <= '9' ? is >= '0' && is <= wanted : is == wanted;
-            })) {
-            return true;
-        }
-    }
-    return false;
-}
-constexpr std::string_view time_shape = "2099-19-39 29:59:59";
-constexpr std::string_view length_shape = "29:59:59";
-
-/// Two digits that are minutes or seconds where they are in a time or a length: more than a month has days.
-std::optional<int> minutes_or_seconds(std::string_view part) {
-    constexpr int most_days = 31;
-    if (part.size() != 2 || part[0] < '3' || part[0] > '5' || part[1] < '0' || part[1] > '9') {
-        return std::nullopt;
-    }
-    const int number = (part[0] - '0') * 10 + part[1] - '0';
-    return number > most_days ? std::optional{number} : std::nullopt;
-}
-
-/// Counted, not written out: a row may have eight times and lengths.
-std::string shows(const std::string& seconds, int number) {
-    return fmt::format("{0} % 60 = {1} OR {0} / 60 % 60 = {1}", seconds, number);
-}
 
 /// Telephone numbers are made of nothing else.
 bool is_ascii(std::string_view part) {
@@ -77,13 +29,6 @@ bool is_plain_in_json(std::string_view part) {
         const auto byte = static_cast<unsigned char>(c);
         return byte >= printable && byte != deleted && c != '"' && c != '\\';
     });
-}
-
-/// A length as lists show it: 00:06:42.
-std::string length_text(std::string_view seconds, db::Engine engine) {
-    return engine == db::Engine::Sqlite
-               ? fmt::format("strftime('%H:%M:%S', {}, 'unixepoch')", seconds)
-               : fmt::format("to_char(to_timestamp({}) AT TIME ZONE 'UTC', 'HH24:MI:SS')", seconds);
 }
 
 std::string words_clause(const Column& column, const Reader& reader, const std::string& part, db::Params& params) {
@@ -144,24 +89,6 @@ std::string person_clause(const List& list, const Column& column, const Asked& a
         sql, sql);
 }
 
-template <class Like>
-std::string time_clause(const Column& column, const Asked& asked, db::Engine engine, const Like& like) {
-    const auto seconds = seconds_of_time(column.sql, asked.reader.utc_offset_min);
-    const auto written = like(time_text(seconds, engine));
-    const auto number = minutes_or_seconds(asked.search);
-    // From 2032 on they may be in the year, too.
-    constexpr std::int64_t year_2032_s = 1'956'528'000;
-    return number ? fmt::format("({} OR ({} >= {} AND {}))", shows(seconds, *number), seconds, year_2032_s, written)
-                  : written;
-}
-
-template <class Like>
-std::string length_clause(const Column& column, const Asked& asked, db::Engine engine, const Like& like) {
-    const auto seconds = seconds_of_length(column, engine);
-    const auto number = minutes_or_seconds(asked.search);
-    return number ? fmt::format("({})", shows(seconds, *number)) : like(length_text(seconds, engine));
-}
-
 /// The condition under which this column shows `part`; empty: it never does.
 std::string searched_clause(const List& list, const Column& column, const Asked& asked, db::Engine engine,
                             db::Params& params) {
@@ -188,10 +115,11 @@ std::string searched_clause(const List& list, const Column& column, const Asked&
             return reader.mask.hides() || !is_ascii(asked.search) ? std::string{}
                                                                   : unless_hidden(like(std::string{column.sql}));
         case Kind::Time:
-            return fits(time_shape, asked.search) ? time_clause(column, asked, engine, like) : std::string{};
+            return time_shows(column.sql, asked.search, reader.utc_offset_min, engine, like);
         case Kind::Milliseconds:
+            return length_shows(column.sql, asked.search, engine, like);
         case Kind::Seconds:
-            return fits(length_shape, asked.search) ? length_clause(column, asked, engine, like) : std::string{};
+            return length_shows(column.order, asked.search, engine, like);
         case Kind::Word:
             return words_clause(column, reader, asked.search, params);
         case Kind::Setting:

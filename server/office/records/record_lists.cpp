@@ -156,7 +156,7 @@ constexpr std::array queues_besides{Choice{"DOUT", "(calls.queue_id IS NULL AND 
 constexpr std::array surveys_besides{Choice{"unrated", "(surveys.tenant_id = {tenant} AND surveys.level = '')"}};
 
 constexpr Filter queue_filter{"queue", FilterKind::Text,
-                              "calls.queue_id IN (SELECT id FROM queues WHERE number = ? AND tenant_id = {tenant})",
+                              "calls.queue_id = (SELECT id FROM queues WHERE number = ? AND tenant_id = {tenant})",
                               queues_besides};
 // Whoever had a part in the call, and not only who talked last.
 constexpr Filter agent_filter{"agent", FilterKind::HadPart};
