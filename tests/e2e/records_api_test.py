@@ -51,6 +51,20 @@ class Records(CallCentreCase):
         self.assertEqual(len(self.list("agent=10003")), 1)
         self.assertEqual(self.admin.get("/api/v1/call-records?number=12").status, 400)
 
+    def test_answers_kinds_and_lengths(self):
+        """R217, R220: what was not answered is one condition, and so is what people dialled or took themselves."""
+        answers = {"answered": 2, "unanswered": 1, "busy": 0, "voicemail": 0, "no_voicemail": 3}
+        self.assertEqual({answer: len(self.list(f"result={answer}")) for answer in answers}, answers)
+        self.assertEqual(len(self.list("direction=ordinary")), 3)
+        self.assertEqual(len(self.list("queue=DOUT")), 0)
+        self.assertEqual(len(self.list("min_ms=900")), 1)
+        self.assertEqual(len(self.list("max_ms=900&result=answered")), 1)
+        self.assertEqual(len(self.list("direction=ordinary&result=unanswered&queue=600&agent=10001")), 1)
+        for nonsense in ("result=nobody", "direction=ordinary_ones", "min_ms=long"):
+            self.assertEqual(self.admin.get(f"/api/v1/call-records?{nonsense}").status, 400, nonsense)
+        file = self.admin.get("/api/v1/call-records?format=csv&result=unanswered").body.decode("utf-8-sig")
+        self.assertEqual(len(file.splitlines()), 2, "everything that was found, and its head")
+
     def test_agent_me_and_scope(self):
         mine = self.list("agent=me", self.agent_api(1))
         self.assertEqual(len(mine), 2, "answered, and rung for")
@@ -148,6 +162,7 @@ class DialledInVain(CallCentreCase):
         self.carrier.expect_call().refuse(486)
         call.wait_ended()
         [record] = self.new_records(1)
+        self.assertEqual((record.item["talk_s"], record.result), (0, "busy"), "R219: what rang is no talk")
         leaders = [Api.sign_in(self.server, number, f"Leader-{number}") for number in ("10090", "10091")]
         for who, sees in ((self.agent_api(1), 1), (self.agent_api(2), 0), (leaders[0], 1), (leaders[1], 0)):
             items = who.get("/api/v1/call-records").json["items"]

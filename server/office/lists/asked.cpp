@@ -33,6 +33,10 @@ Result<void> check_days(std::string_view value) {
     return fits ? Result<void>{} : Result<void>{invalid_input("day.malformed", std::string{value})};
 }
 
+bool is_chosen(const Filter& filter, std::string_view value) {
+    return std::ranges::find(filter.choices, value, &Choice::value) != filter.choices.end();
+}
+
 Result<void> check_value(const Filter& filter, const std::string& value) {
     switch (filter.kind) {
         case FilterKind::Text:
@@ -48,12 +52,9 @@ Result<void> check_value(const Filter& filter, const std::string& value) {
             return number.ok() ? Result<void>{} : Result<void>{number.error()};
         }
         case FilterKind::Word:
-            return filter.check(value);
+            return is_chosen(filter, value) ? Result<void>{} : filter.check(value);
         case FilterKind::Choice:
-            if (std::ranges::find(filter.choices, std::string_view{value}, &Choice::value) == filter.choices.end()) {
-                return invalid_input("choice.unknown", value);
-            }
-            return {};
+            return is_chosen(filter, value) ? Result<void>{} : invalid_input("choice.unknown", value);
         case FilterKind::Telephone:
             if (value.size() < 3 || value.find_first_not_of("0123456789+*#") != std::string::npos) {
                 return too_short();

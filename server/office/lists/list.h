@@ -99,7 +99,7 @@ enum class FilterKind {
     Number,     ///< a whole number
     Person,     ///< a 工号, or "me"
     HadPart,    ///< likewise: of who had a part in the row, by the list's `had_part`
-    Word,       ///< of a closed list: `check` knows it
+    Word,       ///< of a closed list that `check` knows; one of `choices` means its own clause
     Choice,     ///< one of `choices`
     Telephone,  ///< part of a customer's number, three digits at least; `clause` is its column, or `finder` has the
                 ///< numbers, of the company that `group` names

@@ -101,6 +101,7 @@ void add_condition(Where& where, const List& list, const Asked::Condition& condi
             return;
         }
         case FilterKind::Text:
+        case FilterKind::Word:
             if (const auto chosen =
                     std::ranges::find(filter.choices, std::string_view{condition.value}, &Choice::value);
                 chosen != filter.choices.end()) {
@@ -109,7 +110,6 @@ void add_condition(Where& where, const List& list, const Asked::Condition& condi
             }
             [[fallthrough]];
         case FilterKind::Person:
-        case FilterKind::Word:
             where.add_bound(clause, db::Param::own_text(condition.value), reader.who);
             return;
         case FilterKind::HadPart:

@@ -170,14 +170,26 @@ constexpr Filter name_filter{
         "AS spelled WHERE customers.tenant_id = {tenant} AND customers.object = 'customer' AND customers.name = ? AND "
         "numbers.customer_id = customers.id AND numbers.object = 'customer' AND numbers.deleted_at_ms IS NULL)",
     .field = people::fields::customer_name};
+// R220: whatever people dialled or took themselves.
+constexpr std::array directions_besides{Choice{"ordinary", "calls.direction <> 'auto_outbound'"}};
 constexpr Filter direction_filter{.key = "direction",
                                   .kind = FilterKind::Word,
                                   .clause = "calls.direction = ?",
+                                  .choices = directions_besides,
                                   .check = lists::is_word<model::Direction>};
 constexpr Filter result_filter{.key = "result",
                                .kind = FilterKind::Word,
                                .clause = "calls.result = ?",
                                .check = lists::is_word<model::CallResult>};
+// R217 knows three answers: answered, busy, and everything else that is no message. Written as what they are not, so
+// that the page is met in the list's own order: there are many such calls, of recordings there are none.
+constexpr std::array results_besides{Choice{"unanswered", "calls.result NOT IN ('answered', 'busy', 'voicemail')"},
+                                     Choice{"no_voicemail", "calls.result <> 'voicemail'"}};
+constexpr Filter answer_filter{.key = result_filter.key,
+                               .kind = result_filter.kind,
+                               .clause = result_filter.clause,
+                               .choices = results_besides,
+                               .check = result_filter.check};
 constexpr Filter survey_filter{"survey", FilterKind::Text, "surveys.tenant_id = {tenant} AND surveys.level = ?",
                                surveys_besides};
 
@@ -193,7 +205,7 @@ constexpr std::array call_filters{queue_filter,
                                   number_filter,
                                   name_filter,
                                   direction_filter,
-                                  result_filter,
+                                  answer_filter,
                                   survey_filter,
                                   Filter{"call", FilterKind::Number, "calls.id = ?"},
                                   longer_than("calls.talk_ms >= ?"),

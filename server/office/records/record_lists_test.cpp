@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <array>
 #include <numeric>
 
 #include "db/migrations.h"
@@ -208,6 +209,37 @@ TEST_P(RecordListsTest, OfManyCallsOfOnePersonTheNewestAreShown) {
         EXPECT_EQ(page(who, fmt::format("size=10&min_ms={}{}", many - 2, query))->total, 3) << "an index of its own";
         EXPECT_EQ(page(who, fmt::format("size=10&min_ms=0{}", query))->items.front().id.value, many);
     }
+}
+
+// R217: answered, busy, or neither; a message is no call that somebody missed. R220: what nobody dialled is left out.
+TEST_P(RecordListsTest, AnswersAndOrdinaryCalls) {
+    constexpr std::array results{"answered", "no_answer", "busy", "refused", "abandoned", "voicemail", "failed"};
+    constexpr std::array directions{"inbound", "manual_outbound", "auto_outbound", "internal"};
+    std::string calls;
+    for (std::size_t at = 0; at < results.size(); ++at) {
+        const auto* direction = directions.at(at % directions.size());
+        calls += fmt::format("{}({}, {}, '{}', '138', '400', '', {}, 1, {}, 0, 37900, {}, '{}', 'us', '')",
+                             calls.empty() ? "" : ",", at + 1, tenant_, direction, 1000 + at, at * 1000,
+                             at == 3 ? 82'861'000 : 0, results.at(at));
+    }
+    const auto filled = connection_.script(
+        "INSERT INTO calls (id, tenant_id, direction, customer_number, called_number, trunk, started_at_ms, "
+        "ended_at_ms, ring_ms, wait_ms, talk_ms, hold_ms, result, ending_side, ending_reason) VALUES " +
+        calls + ";");
+    ASSERT_TRUE(filled.ok()) << filled.error().detail;
+    EXPECT_EQ(seen("10000", "result=answered"), "1");
+    EXPECT_EQ(seen("10000", "result=busy"), "3");
+    EXPECT_EQ(seen("10000", "result=unanswered"), "7 5 4 2");
+    EXPECT_EQ(seen("10000", "result=unanswered&direction=inbound"), "5");
+    EXPECT_EQ(seen("10000", "result=no_voicemail"), "7 5 4 3 2 1");
+    EXPECT_EQ(seen("10000", "direction=ordinary"), "6 5 4 2 1");
+    EXPECT_EQ(seen("10000", "direction=ordinary&result=no_voicemail&min_ms=37900&sort=ring_s"), "1 2 4 5");
+    EXPECT_EQ(seen("10000", "max_ms=37900"), "");
+    EXPECT_EQ(seen("10000", "search=37"), "7 6 5 4 3 2 1") << "37.9 seconds are shown as 37";
+    EXPECT_EQ(seen("10000", "search=39"), "");
+    EXPECT_EQ(seen("10000", "search=23"), "4") << "held for 23 hours";
+    EXPECT_FALSE(page("10000", "result=other").ok());
+    EXPECT_FALSE(page("10000", "direction=other").ok());
 }
 
 // A file of the page that is shown.

@@ -21,6 +21,12 @@ constexpr Column number_column{"number", {"客户号码", "Customer"}, "item.num
 constexpr Column region_column{"region", {"归属地", "Region"}, "item.number", Kind::Region};
 constexpr Column id_column{"id", {"编号", "Id"}, "item.id", Kind::Id};
 constexpr Column call_column{"call", {"通话编号", "Call id"}, "item.call_id", Kind::Id};
+// What was talked in the same call: played from the row (R103).
+constexpr Column recording_column{.key = "recording",
+                                  .sql =
+                                      "(SELECT MIN(recordings.id) FROM recordings WHERE recordings.call_id = "
+                                      "item.call_id AND recordings.voicemail = FALSE)",
+                                  .shown = false};
 
 constexpr Filter queue_filter{"queue", FilterKind::Text, "queues.number = ?"};
 constexpr Filter agent_filter{"agent", FilterKind::Person, "users.number = ?"};
@@ -109,7 +115,8 @@ constexpr std::array missed_columns{
            "COALESCE((SELECT number FROM users AS hand WHERE hand.id = item.handled_by), '')"},
     call_column,
     id_column,
-    Column{.key = "direction", .sql = "calls.direction", .shown = false}};
+    Column{.key = "direction", .sql = "calls.direction", .shown = false},
+    recording_column};
 constexpr std::array handled_choices{Choice{"true", "item.handled_at_ms IS NOT NULL"},
                                      Choice{"false", "item.handled_at_ms IS NULL"}};
 constexpr std::array missed_filters{
@@ -170,10 +177,7 @@ constexpr std::array forwarded_columns{
     Column{"talk_ms", {"通话秒", "Talk s"}, "item.talk_ms", Kind::Milliseconds},
     call_column,
     id_column,
-    Column{.key = "recording",
-           .sql = "(SELECT MIN(recordings.id) FROM recordings WHERE recordings.call_id = item.call_id AND "
-                  "recordings.voicemail = FALSE)",
-           .shown = false}};
+    recording_column};
 constexpr std::array forwarded_filters{queue_filter,
                                        agent_filter,
                                        number_filter,

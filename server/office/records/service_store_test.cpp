@@ -219,6 +219,32 @@ TEST_P(ServiceStoreTest, CallingBackHandlesMissedCalls) {
     EXPECT_EQ(faults(), std::vector<std::string>{});
 }
 
+// R103: from the ring that was missed to what the colleague talked; a message is no talk.
+TEST_P(ServiceStoreTest, MissedRingLeadsToTheRecordingOfItsCall) {
+    auto taken = story(1);
+    taken.at(1000).customer(10, "13800000001", sales_).offer(11, user("10001"), sales_);
+    taken.at(5000).offer_ends(11, user("10001"), OfferOutcome::NoAnswer).offer(12, user("10002"), sales_);
+    taken.at(6000).accept(10, 12, user("10002"), sales_);
+    taken.say(RecordingStarted{RecordingId{4}, "demo/4.wav", LegId{10}, {}}).at(9000);
+    taken.say(RecordingEnded{RecordingId{4}, 3000, 48058, ""}).ends(10, hangs_up_).ends(12, hangs_up_);
+    keep(taken.over(CallResult::Answered));
+    auto message = story(2);
+    message.at(20000).customer(20, "13800000001", sales_).offer(21, user("10001"), sales_);
+    message.at(25000).offer_ends(21, user("10001"), OfferOutcome::NoAnswer);
+    message.say(QueueLeft{QueueId{sales_}, QueueExit::TimedOut, {}});
+    message.say(RecordingStarted{RecordingId{5}, "demo/5.wav", LegId{20}, {}}).at(29000);
+    message.say(VoicemailLeft{RecordingId{5}, QueueId{sales_}, {}, "13800000001"});
+    message.say(RecordingEnded{RecordingId{5}, 4000, 64058, ""}).ends(20, hangs_up_);
+    keep(message.over(CallResult::Voicemail));
+
+    const auto missed = ask(missed_calls(), "10001");
+    ASSERT_TRUE(missed.ok()) << missed.error().detail;
+    ASSERT_EQ(missed->items.size(), 2U);
+    EXPECT_EQ(missed->items[0].recording, std::nullopt);
+    EXPECT_EQ(missed->items[1].recording, RecordingId{4});
+    EXPECT_TRUE(missed->items[1].answered);
+}
+
 TEST_P(ServiceStoreTest, VoicemailIsHeardMarkedAndDeleted) {
     auto told = story(1);
     told.at(1000).customer(10, "13800000001", sales_).at(30000);

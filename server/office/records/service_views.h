@@ -89,13 +89,14 @@ struct MissedView {
     bool answered = false;  ///< a colleague talked with the caller in the same call
     bool handled = false;
     std::optional<std::int64_t> handled_at_ms;
-    std::string handled_by;                   ///< 工号
-    std::optional<std::string> number_token;  ///< to be dialled, where the number is hidden
+    std::string handled_by;                       ///< 工号
+    std::optional<model::RecordingId> recording;  ///< of what the colleague talked
+    std::optional<std::string> number_token;      ///< to be dialled, where the number is hidden
 };
 BOOST_DESCRIBE_STRUCT(MissedView, (),
                       (id, call, number, region, called_number, direction, queue, queue_name, agent, agent_name,
                        ringing_at_ms, ended_at_ms, ring_ms, how, answered, handled, handled_at_ms, handled_by,
-                       number_token))
+                       recording, number_token))
 
 /// One number's case, shown as its latest call.
 struct LostView {
