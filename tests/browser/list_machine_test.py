@@ -14,7 +14,7 @@ class ListMachine(BrowserCase):
         self.lost(desk)
         desk.go("records")
         desk.on_page("records", "list-row").wait()
-        desk.on_page("records", "preset-missed").click()
+        desk.on_page("records", "preset-unanswered").click()
         desk.on_page("records", "view-save").click()
         desk.on_page("records", "view-name").fill("今天漏的")
         desk.on_page("records", "view-keep").click()
@@ -22,7 +22,7 @@ class ListMachine(BrowserCase):
         desk.page.css('[data-testid="page-records"] [data-testid="block-empty"]', nth=0).wait()
         desk.on_page("records", "view-今天漏的").click()
         desk.on_page("records", "list-row").wait()
-        self.assertIn("result=abandoned", desk.page.url())
+        self.assertIn("result=unanswered", desk.page.url())
 
         # R084: two digits are looked for in everything that a row shows.
         desk.on_page("records", "list-search").fill("12")

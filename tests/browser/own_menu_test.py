@@ -177,3 +177,24 @@ class Languages(BrowserCase):
         kinds = {path.suffix for path in pathlib.Path(self.server_options[1]).rglob("*") if path.is_file()}
         self.assertLessEqual(kinds, {".html", ".js", ".css", ".svg", ".json", ".br", ".gz", ".md", ".txt", ".webmanifest",
                                      ".png", ".ico", ".woff2", ".map"})
+
+
+class Accessible(BrowserCase):
+    def looked_at(self, scheme):
+        desk = self.admin_desk(colorScheme=scheme)
+        desk.bar.wait(15)
+        for path, page in (("/about", "page-about"), ("/admin/system-info", "page-system-info")):
+            with self.subTest(page=page, scheme=scheme):
+                desk.open(path).page.at(page).wait()
+                desk.page.at("messages").click()
+                desk.page.at("messages-panel").wait()
+                desk.settle()
+                self.assertEqual(desk.page.accessibility_problems(), [])
+
+    def test_pages_out_of_the_menu_in_light(self):
+        """R007, R012, R082."""
+        self.looked_at("light")
+
+    def test_pages_out_of_the_menu_in_dark(self):
+        """R007, R012, R082."""
+        self.looked_at("dark")

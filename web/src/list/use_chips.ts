@@ -1,6 +1,7 @@
 import { computed, type ComputedRef } from 'vue';
 import { translate } from '@/i18n';
 import { isNamed } from './days';
+import { lengthText } from './lengths';
 import { chipKeys, type ListQuery } from './list_query';
 import type { ListFilter, ListShape } from './list_spec';
 import type { Chip } from './ListChips.vue';
@@ -13,7 +14,8 @@ function textOf(filter: ListFilter, value: string): string {
     return filter.name ? translate('list.condition', { field: filter.name, value: days }) : days;
   }
   if (filter.chip) return filter.chip(value);
-  const label = filter.choices?.().find((choice) => choice.value === value)?.label ?? value;
+  const chosen = filter.choices?.().find((choice) => choice.value === value)?.label ?? value;
+  const label = filter.kind === 'length' ? lengthText(value) : chosen;
   return translate('list.condition', { field: filter.name ?? translate(filter.title), value: label });
 }
 

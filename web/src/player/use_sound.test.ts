@@ -10,6 +10,7 @@ class FakeAudio extends EventTarget {
   playbackRate = 1;
   defaultPlaybackRate = 1;
   volume = 1;
+  muted = false;
   refuses = false;
   play(): Promise<void> {
     if (this.refuses) {
@@ -84,6 +85,20 @@ describe('the sound of a player', () => {
     recording.value = 'c';
     await nextTick();
     expect([audio.src, sound.isPlaying.value]).toEqual(['/audio/c', false]);
+  });
+
+  it('is silenced without forgetting how loud it was, for the next recording, too', async () => {
+    mount();
+    sound.settings.volume = 0.4;
+    sound.settings.silent = true;
+    await nextTick();
+    expect([audio.volume, audio.muted]).toEqual([0.4, true]);
+    recording.value = 'b';
+    await nextTick();
+    expect(audio.muted).toBe(true);
+    sound.settings.silent = false;
+    await nextTick();
+    expect([audio.volume, audio.muted]).toEqual([0.4, false]);
   });
 
   it('seeks within the recording', () => {

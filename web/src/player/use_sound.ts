@@ -9,7 +9,7 @@ interface Sound {
   duration: Ref<number>;
   failed: Ref<boolean>;
   /** What the listener chose; it outlives the recording. */
-  settings: { speed: number; volume: number; muted: Record<Side, boolean> };
+  settings: { speed: number; volume: number; silent: boolean; muted: Record<Side, boolean> };
   toggle: () => void;
   seek: (seconds: number) => void;
   retry: () => void;
@@ -21,7 +21,7 @@ export function useSound(element: Ref<HTMLAudioElement | null>, source: () => st
   const position = ref(0);
   const duration = ref(0);
   const failed = ref(false);
-  const settings = reactive({ speed: 1, volume: 1, muted: { customer: false, agent: false } });
+  const settings = reactive({ speed: 1, volume: 1, silent: false, muted: { customer: false, agent: false } });
   let mixer: ChannelMixer | null = null;
   let frame = 0;
 
@@ -93,6 +93,7 @@ export function useSound(element: Ref<HTMLAudioElement | null>, source: () => st
     if (audio) {
       audio.playbackRate = settings.speed;
       audio.volume = settings.volume;
+      audio.muted = settings.silent;
     }
   });
   for (const side of ['customer', 'agent'] as const) {

@@ -51,6 +51,14 @@ export default {
   untick: 'Untick all',
   tick: 'Tick {row}',
   tick_page: 'Tick this page',
+  length: {
+    least: 'at least',
+    below: 'less than',
+    seconds: 's',
+    from: '{least} s or longer',
+    under: 'shorter than {below} s',
+    between: '{least} s or longer, shorter than {below} s',
+  },
   days: {
     today: 'Today',
     yesterday: 'Yesterday',

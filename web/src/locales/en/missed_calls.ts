@@ -11,5 +11,6 @@ export default {
   how: { no_answer: 'Not answered', refused: 'Rejected', busy: 'Phone busy', given_up: 'Hung up' },
   answered_later: 'Taken later',
   nobody: 'Nobody took it',
+  ring_length: 'Ring time',
   column: { time: 'Rang at', how: 'How it ended', later: 'Then' },
 };

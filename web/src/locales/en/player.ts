@@ -12,6 +12,8 @@ export default {
   forward: 'Forward 15 seconds',
   speed: 'Speed',
   volume: 'Volume',
+  mute: 'Mute',
+  unmute: 'Unmute',
   download: 'Download the recording',
   position: 'Position',
   position_text: '{now} of {all}',

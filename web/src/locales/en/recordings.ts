@@ -6,6 +6,7 @@ export default {
   drawer: 'Recording',
   to_record: 'Show the call',
   column: { duration: 'Duration', size: 'Size', annotated: 'Noted' },
+  filter: { length: 'Length' },
   delete: 'Delete recording',
   delete_title: 'Delete this recording',
   delete_sentence:

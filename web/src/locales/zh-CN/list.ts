@@ -51,6 +51,14 @@ export default {
   untick: '取消选择',
   tick: '选择 {row}',
   tick_page: '选择本页',
+  length: {
+    least: '最短',
+    below: '短于',
+    seconds: '秒',
+    from: '{least} 秒起',
+    under: '不到 {below} 秒',
+    between: '{least} 秒起，不到 {below} 秒',
+  },
   days: {
     today: '今天',
     yesterday: '昨天',

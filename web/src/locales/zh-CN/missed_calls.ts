@@ -11,5 +11,6 @@ export default {
   how: { no_answer: '振铃未接', refused: '拒接', busy: '话机忙', given_up: '客户挂断' },
   answered_later: '其他坐席已接',
   nobody: '无人接听',
+  ring_length: '振铃时长',
   column: { time: '振铃时间', how: '挂断状态', later: '之后' },
 };

@@ -12,6 +12,8 @@ export default {
   forward: '前进 15 秒',
   speed: '播放速度',
   volume: '音量',
+  mute: '静音',
+  unmute: '取消静音',
   download: '下载录音',
   position: '播放位置',
   position_text: '{now}，共 {all}',

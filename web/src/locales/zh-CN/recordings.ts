@@ -6,6 +6,7 @@ export default {
   drawer: '录音',
   to_record: '查看通话详情',
   column: { duration: '时长', size: '大小', annotated: '批注时间' },
+  filter: { length: '录音时长' },
   delete: '删除录音',
   delete_title: '删除这条录音',
   delete_sentence: '声音文件和 {count} 条批注将一起删除，不能恢复。通话记录保留，并写明由你删除。',

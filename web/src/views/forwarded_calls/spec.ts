@@ -5,6 +5,7 @@ import type { ListSpec } from '@/list/list_spec';
 import { seen } from '@/list/seen';
 import { formatDuration } from '@/realtime/durations';
 import { usePhone } from '@/stores/phone';
+import { lengthFilter } from '../records/spec';
 import { agentOf, queueOf, serviceFilters } from '../services/texts';
 
 export function forwardedSpec(): ListSpec<ForwardedCall> {
@@ -18,7 +19,7 @@ export function forwardedSpec(): ListSpec<ForwardedCall> {
     fetch: forwardedCalls.fetch,
     file: { list: 'forwarded-calls' },
     presets: [],
-    filters: serviceFilters(),
+    filters: [...serviceFilters(), lengthFilter('records.filter.length')],
     columns: [
       {
         key: 'time',

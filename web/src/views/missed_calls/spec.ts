@@ -4,11 +4,14 @@ import { actsCell, numberCell, tagCell, timeCell } from '@/list/cells';
 import type { ListSpec } from '@/list/list_spec';
 import { formatDuration } from '@/realtime/durations';
 import { usePhone } from '@/stores/phone';
+import { useSession } from '@/stores/session';
+import { lengthFilter } from '../records/spec';
 import { agentOf, choices, queueOf, serviceFilters } from '../services/texts';
 import { missedActs } from './acts';
 
 export function missedSpec(): ListSpec<MissedCall> {
   const phone = usePhone();
+  const mayHear = useSession().may('recordings.play');
   const mayCall = (row: MissedCall): boolean => phone.hasPhone && Boolean(row.number);
   return {
     name: 'missed_calls',
@@ -23,12 +26,15 @@ export function missedSpec(): ListSpec<MissedCall> {
       { key: 'open', title: 'missed_calls.open', conditions: { handled: 'false' } },
       { key: 'handled', title: 'missed_calls.handled', conditions: { handled: 'true' } },
     ],
-    filters: serviceFilters({
-      key: 'handled',
-      title: 'missed_calls.state',
-      kind: 'choice',
-      choices: choices('missed_calls.handled_is', ['false', 'true']),
-    }),
+    filters: [
+      ...serviceFilters({
+        key: 'handled',
+        title: 'missed_calls.state',
+        kind: 'choice',
+        choices: choices('missed_calls.handled_is', ['false', 'true']),
+      }),
+      lengthFilter('missed_calls.ring_length'),
+    ],
     columns: [
       {
         key: 'time',
@@ -89,7 +95,7 @@ export function missedSpec(): ListSpec<MissedCall> {
         title: 'records.column.actions',
         width: 196,
         fixed: 'end',
-        cell: actsCell<MissedCall>((row) => missedActs(row, mayCall(row))),
+        cell: actsCell<MissedCall>((row) => missedActs(row, mayCall(row), mayHear)),
       },
     ],
   };

@@ -8,7 +8,7 @@ import ResultCell from '../records/cells/ResultCell.vue';
 import TimeCell from '../records/cells/TimeCell.vue';
 import { agentText, queueText } from '../records/record_texts';
 import { useSession } from '@/stores/session';
-import { recordFilters } from '../records/spec';
+import { callFilters, lengthFilter } from '../records/spec';
 import PlayCell from './PlayCell.vue';
 import { sizeText } from './sizes';
 
@@ -37,7 +37,11 @@ export function recordingsSpec(): ListSpec<Recording> {
       { key: 'outbound', title: 'records.preset.outbound', conditions: { direction: 'manual_outbound' } },
       { key: 'internal', title: 'records.preset.internal', conditions: { direction: 'internal' } },
     ],
-    filters: [...recordFilters().filter((filter) => filter.key !== 'result'), annotated],
+    filters: [
+      ...callFilters().filter((filter) => filter.key !== 'result'),
+      lengthFilter('recordings.filter.length'),
+      annotated,
+    ],
     columns: [
       { key: 'time', title: 'records.column.time', width: 124, fixed: 'start', sort: 'created_at_ms', cell: TimeCell },
       { key: 'direction', title: 'records.column.direction', width: 112, cell: DirectionCell },

@@ -1,8 +1,9 @@
 import { fetchCallRecords, type CallRecord } from '@/api/call_records';
 import { translate } from '@/i18n';
 import { daysArgs } from '@/list/days';
+import { lengthArgs } from '@/list/lengths';
 import { searchArgs } from '@/list/list_query';
-import type { Choice, ListFilter, ListSpec } from '@/list/list_spec';
+import type { Choice, ListFilter, ListPreset, ListSpec } from '@/list/list_spec';
 import { useFilterChoices } from '@/stores/filter_choices';
 import { useReports } from '@/stores/reports';
 import { useSession } from '@/stores/session';
@@ -15,13 +16,24 @@ import ResultCell from './cells/ResultCell.vue';
 import TimeCell from './cells/TimeCell.vue';
 import { agentText, endingText, holdText, queueText, ringText, talkText, waitText } from './record_texts';
 
-const directions = ['inbound', 'manual_outbound', 'auto_outbound', 'internal'] as const;
-const results = ['answered', 'no_answer', 'busy', 'refused', 'abandoned', 'voicemail', 'failed'] as const;
+const directions = ['inbound', 'manual_outbound', 'auto_outbound', 'internal', 'ordinary'] as const;
+// The three answers of R217 first, then what they are made of.
+const results = [
+  'answered',
+  'unanswered',
+  'busy',
+  'no_answer',
+  'refused',
+  'abandoned',
+  'failed',
+  'voicemail',
+  'no_voicemail',
+] as const;
 
 const choicesOf = (prefix: string, values: readonly string[]): Choice[] =>
   values.map((value) => ({ value, label: translate(`${prefix}.${value}`) }));
 
-/** The conditions that call records and recordings share. */
+/** The conditions that all lists of calls share. */
 export function recordFilters(): ListFilter[] {
   const named = useFilterChoices();
   void named.refresh();
@@ -47,6 +59,47 @@ export function recordFilters(): ListFilter[] {
   return useSession().onlyOwn ? filters.filter((filter) => filter.key !== 'agent') : filters;
 }
 
+/** Calls and their recordings: among the queues is the one that is none (R093). */
+export function callFilters(): ListFilter[] {
+  const direct = (): Choice => ({ value: 'DOUT', label: translate('records.direct') });
+  return recordFilters().map((filter) =>
+    filter.key === 'queue' ? { ...filter, choices: () => [...(filter.choices?.() ?? []), direct()] } : filter,
+  );
+}
+
+/** How long: from some seconds up to others. */
+export const lengthFilter = (title: string): ListFilter => ({
+  key: 'length',
+  title,
+  kind: 'length',
+  more: true,
+  args: lengthArgs,
+});
+
+/** The sub-views of R218; what nobody dialled and nobody talked in is no ordinary call (R217, R220). */
+function presets(): ListPreset[] {
+  const { onlyOwn, me } = useSession();
+  const inbound = { direction: 'inbound' };
+  const shared: ListPreset[] = [
+    { key: 'all', title: onlyOwn ? 'records.preset.mine' : 'records.preset.all', conditions: {} },
+    {
+      key: 'ordinary',
+      title: 'records.preset.ordinary',
+      conditions: { direction: 'ordinary', result: 'no_voicemail' },
+    },
+    { key: 'inbound', title: 'records.preset.inbound', conditions: inbound },
+    { key: 'unanswered', title: 'records.preset.unanswered', conditions: { ...inbound, result: 'unanswered' } },
+    { key: 'outbound', title: 'records.preset.outbound', conditions: { direction: 'manual_outbound' } },
+    { key: 'auto', title: 'records.preset.auto', conditions: { direction: 'auto_outbound' } },
+    { key: 'internal', title: 'records.preset.internal', conditions: { direction: 'internal' } },
+  ];
+  const led: ListPreset[] = [
+    { key: 'voicemail', title: 'records.preset.voicemail', conditions: { result: 'voicemail' } },
+    { key: 'mine', title: 'records.preset.mine', conditions: { agent: me?.number ?? '' } },
+  ];
+  return onlyOwn ? shared : [...shared, ...led];
+}
+
 /** The calls behind a figure of a report, which brought its conditions along. */
 function figureFilter(): ListFilter {
   const book = useReports();
@@ -63,7 +116,6 @@ function figureFilter(): ListFilter {
 }
 
 export function recordsSpec(): ListSpec<CallRecord> {
-  const { onlyOwn, me } = useSession();
   return {
     name: 'records',
     title: 'records.title',
@@ -72,15 +124,8 @@ export function recordsSpec(): ListSpec<CallRecord> {
     keyOf: (row) => row.id,
     fetch: fetchCallRecords,
     file: { list: 'call-records', columns: { time: 'created_at_ms' } },
-    presets: [
-      { key: 'all', title: onlyOwn ? 'records.preset.mine' : 'records.preset.all', conditions: {} },
-      { key: 'inbound', title: 'records.preset.inbound', conditions: { direction: 'inbound' } },
-      { key: 'missed', title: 'records.preset.missed', conditions: { direction: 'inbound', result: 'abandoned' } },
-      { key: 'outbound', title: 'records.preset.outbound', conditions: { direction: 'manual_outbound' } },
-      { key: 'internal', title: 'records.preset.internal', conditions: { direction: 'internal' } },
-      ...(onlyOwn ? [] : [{ key: 'mine', title: 'records.preset.mine', conditions: { agent: me?.number ?? '' } }]),
-    ],
-    filters: [...recordFilters(), levelFilter('survey', true), figureFilter()],
+    presets: presets(),
+    filters: [...callFilters(), lengthFilter('records.filter.length'), levelFilter('survey', true), figureFilter()],
     // The columns that show at first fit a window of 1280 together.
     columns: [
       { key: 'time', title: 'records.column.time', width: 116, fixed: 'start', sort: 'created_at_ms', cell: TimeCell },

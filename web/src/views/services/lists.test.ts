@@ -32,8 +32,14 @@ describe('a lost call', () => {
 
 describe('a missed call', () => {
   it('can be called back and marked either way', () => {
-    expect(ids(missedActs({ handled: false } as MissedCall, true))).toEqual(['call_back', 'handled']);
-    expect(ids(missedActs({ handled: true } as MissedCall, false))).toEqual(['unhandled']);
+    expect(ids(missedActs({ handled: false } as MissedCall, true, true))).toEqual(['call_back', 'handled']);
+    expect(ids(missedActs({ handled: true } as MissedCall, false, true))).toEqual(['unhandled']);
+  });
+
+  it('leads to what a colleague talked, for whoever may hear it (R103)', () => {
+    const taken = { handled: true, recording: '7' } as MissedCall;
+    expect(ids(missedActs(taken, true, true))).toEqual(['call_back', 'unhandled', 'play']);
+    expect(ids(missedActs(taken, true, false))).toEqual(['call_back', 'unhandled']);
   });
 });
 

@@ -6,6 +6,7 @@ import type { ListSpec } from '@/list/list_spec';
 import { seen } from '@/list/seen';
 import { formatDuration } from '@/realtime/durations';
 import { usePhone } from '@/stores/phone';
+import { lengthFilter } from '../records/spec';
 import { agentOf, choices, queueOf, serviceFilters } from '../services/texts';
 
 /** Who heard the message first. */
@@ -27,12 +28,15 @@ export function voicemailsSpec(): ListSpec<Voicemail> {
       { key: 'new', title: 'voicemails.is.false', conditions: { listened: 'false' } },
       { key: 'heard', title: 'voicemails.is.true', conditions: { listened: 'true' } },
     ],
-    filters: serviceFilters({
-      key: 'listened',
-      title: 'voicemails.state',
-      kind: 'choice',
-      choices: choices('voicemails.is', ['false', 'true']),
-    }),
+    filters: [
+      ...serviceFilters({
+        key: 'listened',
+        title: 'voicemails.state',
+        kind: 'choice',
+        choices: choices('voicemails.is', ['false', 'true']),
+      }),
+      lengthFilter('voicemails.column.duration'),
+    ],
     columns: [
       {
         key: 'time',
