@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -20,6 +22,7 @@ struct Narrowing {
     db::Params params;
     std::string said_zh;  ///< in words, for others to read
     std::string said_en;
+    std::optional<std::int64_t> person;  ///< who has a part in all of them, where there is one such
 };
 
 /// What a list can be narrowed by in that way.

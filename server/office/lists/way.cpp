@@ -90,6 +90,8 @@ Result<std::optional<std::int64_t>> walked_person(db::Connection& connection, co
                                                               who.tenant, named->value));
         person = found.value_or(0);
         asked.conditions.erase(named);
+    } else if (!list.had_part.table.empty()) {
+        person = asked.narrowing.person;
     }
     return person;
 }

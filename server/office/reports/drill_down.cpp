@@ -98,6 +98,14 @@ Kind kind_of(Behind behind) {
     return {{}, std::string{any_call}, {}, "calls.department_id", "calls.queue_id"};
 }
 
+/// Who has a part in all calls of a figure, where there is one such: his calls are fewer than those of the time.
+std::optional<std::int64_t> person_of(const FigureOf& of, const people::SignedIn& who) {
+    if (of.agents.size() == 1 && of.agents.front() != 0) {
+        return of.agents.front();
+    }
+    return who.data() == people::DataScope::Own ? std::optional{who.user.value} : std::nullopt;
+}
+
 people::ScopeClause scope_of(Behind behind, const Kind& kind, const people::SignedIn& who) {
     switch (behind) {
         case Behind::Rings:
@@ -298,6 +306,7 @@ Result<lists::Narrowing> narrow_calls(const std::vector<NamedValue>& query, cons
         narrowing.params.insert(narrowing.params.end(), each.params.begin(), each.params.end());
     }
     narrowing.sql += ")";
+    narrowing.person = person_of(of, reader.who);
     narrowing.said_zh = fmt::format("{} · {}", report->title.chinese, counted->title.chinese);
     narrowing.said_en = fmt::format("{} · {}", report->title.english, counted->title.english);
     return narrowing;

@@ -252,6 +252,13 @@ class Filled : public ::testing::TestWithParam<db::Engine> {
                         .run("INSERT INTO call_numbers (tenant_id, number) SELECT DISTINCT tenant_id, customer_number "
                              "FROM calls")
                         .ok());
+        ASSERT_TRUE(
+            connection_
+                .run("INSERT INTO call_people (call_id, user_id, started_at_ms) SELECT calls.id, parts.user_id, "
+                     "calls.started_at_ms FROM calls JOIN (SELECT call_id, user_id FROM call_legs UNION SELECT "
+                     "id, dialled_by FROM calls UNION SELECT call_id, agent_id FROM surveys) AS parts ON "
+                     "parts.call_id = calls.id WHERE parts.user_id IS NOT NULL")
+                .ok());
     }
 
     // ---- what is asked
