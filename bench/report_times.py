@@ -45,6 +45,10 @@ def questions(report):
         yield f"a month by {period}", f"from={month[0]}&to={month[1]}&period={period}"
         if period not in ("day",):
             yield f"a year by {period}", f"from={year[0]}&to={year[1]}&period={period}"
+    if report["rows"] == "number":
+        whole = today.replace(day=1) - datetime.timedelta(days=1)
+        yield "a calendar month", f"from={whole.replace(day=1)}&to={whole}&period=none"
+        yield "a calendar year", f"from={today.year}-01-01&to={today.year}-12-31&period=none"
     if "number" not in report["filters"] and "departments" in report["filters"]:
         yield "a month, one department", f"from={month[0]}&to={month[1]}&departments=d1"
     if "queues" in report["filters"]:

@@ -234,8 +234,9 @@ class CommandLine(unittest.TestCase):
         server.stop()
         with contextlib.closing(sqlite3.connect(data / "yinghe.db")) as database:
             hours = database.execute("SELECT day, hour, ready_ms FROM agent_state_hours ORDER BY hour, day").fetchall()
-        self.assertEqual(hours, [(20261100, 10, 3_600_000), (20261121, 10, 3_600_000),
-                                 (20261100, 11, 1_800_000), (20261121, 11, 1_800_000)], "of the month and of the day")
+        self.assertEqual(hours, [(20261100, -1, 5_400_000), (20261121, -1, 5_400_000), (20261100, 10, 3_600_000),
+                                 (20261121, 10, 3_600_000), (20261100, 11, 1_800_000), (20261121, 11, 1_800_000)],
+                         "of the month and of the day, whole and by the hour")
         self.assertEqual(server.check().returncode, 0)
 
     def test_damaged_database_is_found(self):

@@ -147,11 +147,21 @@ Result<void> erase_number(db::Connection& connection, const PersonSpan& span, st
                              lists::anywhere(span.number));
 }
 
+rollups::DialledNumber taken_away(rollups::DialledNumber row) {
+    for (auto* count :
+         {&row.attempts, &row.not_rung, &row.rung_short, &row.rung_long, &row.talked_short, &row.talked_long}) {
+        *count = -*count;
+    }
+    return row;
+}
+
 /// How often the person was called: of what the law's days keep, it stays.
 Result<void> forget_attempts(db::Connection& connection, const PersonSpan& span) {
-    YH_CHECK(
-        connection.run(with_numbers("DELETE FROM dialled_numbers WHERE tenant_id = ? AND number IN {numbers}", span),
-                       person_params(span)));
+    rollups::Sums left;
+    YH_CHECK(connection.each<rollups::DialledNumber>(
+        with_numbers("SELECT * FROM dialled_numbers WHERE tenant_id = ? AND number IN {numbers} AND day % 100 <> 0",
+                     span),
+        [&](rollups::DialledNumber&& row) { left.dialled_numbers.add(taken_away(row)); }, person_params(span)));
     YH_TRY(const auto zone, rollups::load_zone(connection, span.tenant));
     lists::Where where;
     where.sql = fmt::format(" WHERE {}", with_numbers(their_calls, span));
@@ -159,9 +169,14 @@ Result<void> forget_attempts(db::Connection& connection, const PersonSpan& span)
     rollups::Sums all;
     YH_CHECK(rollups::each_story(connection, where, rollups::WithStates::No,
                                  [&](const rollups::CallStory& story) { rollups::add_call(all, story, zone); }));
-    rollups::Sums kept;
-    kept.dialled_numbers = std::move(all.dialled_numbers);
-    return rollups::add_to(connection, kept);
+    for (const auto& [key, kept] : all.dialled_numbers.all()) {
+        left.dialled_numbers.add(kept);
+    }
+    YH_CHECK(rollups::add_to(connection, left));
+    return connection.change(with_numbers("DELETE FROM dialled_numbers WHERE tenant_id = ? AND number IN {numbers} AND "
+                                          "attempts = 0",
+                                          span),
+                             person_params(span));
 }
 
 Result<Erased> erase(db::Connection& connection, const PersonSpan& span, std::int64_t most) {

@@ -24,13 +24,19 @@ struct NumberRow {
 };
 BOOST_DESCRIBE_STRUCT(NumberRow, (), (number, attempts, not_rung, rung_short, rung_long, talked_short, talked_long))
 
-lists::Where where_of(const Question& question, const SummedDays& days) {
+lists::Where where_of_days(const Question& question, const SummedDays& days) {
     lists::Where where;
     where.add("tenant_id = ?", question.who().tenant.value);
     where.add(fmt::format("({})", fmt::join(days.conditions(), " OR ")));
+    return where;
+}
+
+lists::Where where_of(const Question& question, const SummedDays& days) {
+    auto where = where_of_days(question, days);
     std::string_view number = question.asked.number;
     constexpr std::size_t whole = 11;
     if (number.empty()) {
+        where.add("number <> ''");
         return where;
     }
     if (question.asked.reader.mask.hides() || number.size() >= whole) {
@@ -137,6 +143,16 @@ class Numbers {
     bool one_;
 };
 
+/// Of all numbers there is a row.
+lists::Where where_of_total(const Question& question, const SummedDays& days) {
+    if (!question.asked.number.empty()) {
+        return where_of(question, days);
+    }
+    auto where = where_of_days(question, days);
+    where.add("number = ''");
+    return where;
+}
+
 }  // namespace
 
 Result<void> find_numbers(db::Connection& connection, const Question& question, Whole whole, ReportAnswer& answer) {
@@ -144,9 +160,10 @@ Result<void> find_numbers(db::Connection& connection, const Question& question, 
     const auto days = summed_days(question);
     const bool one = days.one_each();
     const auto where = where_of(question, days);
+    const auto in_total = where_of_total(question, days);
     YH_TRY(const auto total, connection.one<NumberRow>(fmt::format("SELECT '' AS number{} FROM dialled_numbers{}",
-                                                                   columns_of(shape, false), where.sql),
-                                                       where.params));
+                                                                   columns_of(shape, false), in_total.sql),
+                                                       in_total.params));
     answer.total = values_of(shape, sums_of(total), sums_of(total));
     const Numbers numbers{connection, question, where, one};
     const auto add = [&](NumberRow&& row) {

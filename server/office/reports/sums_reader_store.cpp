@@ -70,6 +70,9 @@ std::string_view name_of(Table table) {
     return "";
 }
 
+bool has_hours(Table table) {
+    return table == Table::CallHours || table == Table::QueueHours || table == Table::AgentStateHours;
+}
 bool knows_agent(Table table) {
     return table == Table::AgentDays || table == Table::AgentStateHours || table == Table::SurveyDays;
 }
@@ -152,11 +155,10 @@ struct Grouping {
 };
 
 Grouping grouping_of(const Question& question, Table table) {
-    const bool has_hours = table == Table::CallHours || table == Table::QueueHours || table == Table::AgentStateHours;
     const auto rows = question.report().rows;
     const auto period = question.asked.period;
     const bool ordered = in_key_order(table, rows);
-    const bool by_hour = has_hours && (period == Period::Hour || (ordered && rows == Rows::Queue));
+    const bool by_hour = has_hours(table) && period == Period::Hour;
     return {ordered ? "day" : day_sql(period), by_hour ? "hour" : "", key_sql(rows)};
 }
 
@@ -231,6 +233,9 @@ lists::Where where_of(const Question& question, Table table, const std::string& 
     lists::Where where;
     where.add("tenant_id = ?", question.who().tenant.value);
     where.add(days);
+    if (has_hours(table)) {
+        where.add(question.asked.period == Period::Hour ? "hour >= 0" : "hour = -1");  // parts, or their whole
+    }
     const auto narrow = [&](bool knows, std::string_view column, const std::vector<std::int64_t>& ids) {
         if (knows && !ids.empty()) {
             where.add(fmt::format("{} IN ({})", column, fmt::join(ids, ", ")));

@@ -65,7 +65,7 @@ class Comparison {
         Result<void> compared;
         facts.each_table([&](const auto& rows) {
             if (compared.ok()) {
-                compared = compare_table(rows, day);
+                compared = compare_table(with_wholes(rows), day);
             }
         });
         return compared;
@@ -145,7 +145,7 @@ class Comparison {
             return fmt::format(" {}", value);
         }
         if (name == "hour") {
-            return fmt::format(" {:02}:00", value);
+            return value == whole_day ? std::string{} : fmt::format(" {:02}:00", value);
         }
         const auto& known = name == "agent_id" ? agents_ : name == "queue_id" ? queues_ : departments_;
         const auto what = name.substr(0, name.find('_'));

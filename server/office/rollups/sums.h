@@ -14,8 +14,11 @@
 
 // Rows of the tables of sums (migration 0030), in which each column behind the key is added up. Days are local and
 // written 20261121; 20261100 is the row of a whole month (migration 0035), 20260000 that of a year, where a table keeps
-// years. 0 stands where there is no queue, agent or department.
+// years. A row of a whole stands besides its parts: hour -1 is the day, number "" is all numbers that were called
+// (migration 0040). 0 stands where there is no queue, agent or department.
 namespace yh::office::rollups {
+
+inline constexpr std::int64_t whole_day = -1;
 
 /// One agent, one day, one queue: what was distributed to them, and what they called.
 struct AgentDay {
@@ -65,6 +68,7 @@ struct AgentStateHour {
 
     auto key() const { return std::tie(tenant_id, day, hour, agent_id, department_id); }
     bool operator==(const AgentStateHour&) const = default;
+    void make_whole() { hour = whole_day; }
 };
 BOOST_DESCRIBE_STRUCT(AgentStateHour, (),
                       (tenant_id, day, hour, agent_id, department_id, ready_ms, busy_ms, rest_ms, wrap_up_ms, talked_ms,
@@ -144,6 +148,7 @@ struct CallHour {
 
     auto key() const { return std::tie(tenant_id, day, hour, queue_id, department_id, inbound); }
     bool operator==(const CallHour&) const = default;
+    void make_whole() { hour = whole_day; }
 };
 BOOST_DESCRIBE_STRUCT(CallHour, (),
                       (tenant_id, day, hour, queue_id, department_id, inbound, calls, answered, called_again, talk_ms,
@@ -193,6 +198,7 @@ struct QueueHour {
 
     auto key() const { return std::tie(tenant_id, day, hour, queue_id); }
     bool operator==(const QueueHour&) const = default;
+    void make_whole() { hour = whole_day; }
 };
 BOOST_DESCRIBE_STRUCT(QueueHour, (),
                       (tenant_id, day, hour, queue_id, visits, answered, abandoned, answered_wait_ms, abandoned_wait_ms,
@@ -237,6 +243,7 @@ struct DialledNumber {
 
     auto key() const { return std::tie(tenant_id, day, number); }
     bool operator==(const DialledNumber&) const = default;
+    void make_whole() { number.clear(); }
 };
 BOOST_DESCRIBE_STRUCT(DialledNumber, (),
                       (tenant_id, day, number, attempts, not_rung, rung_short, rung_long, talked_short, talked_long))
@@ -289,8 +296,21 @@ class RowsByKey {
     std::map<Key, Row> rows_;
 };
 
-/// Contributions of calls and stretches of states by days, added up; also what the database holds of some days. A plain
-/// value.
+/// … and those of their wholes, where the table keeps such.
+template <class Row>
+RowsByKey<Row> with_wholes(const RowsByKey<Row>& parts) {
+    auto all = parts;
+    if constexpr (requires(Row row) { row.make_whole(); }) {
+        for (const auto& [key, part] : parts.all()) {
+            auto whole = part;
+            whole.make_whole();
+            all.add(whole);
+        }
+    }
+    return all;
+}
+
+/// Contributions of calls and stretches of states by days, added up; without wholes. A plain value.
 struct Sums {
     RowsByKey<AgentDay> agent_days;
     RowsByKey<AgentStateHour> agent_state_hours;
@@ -313,8 +333,8 @@ struct Sums {
     }
 };
 
-/// Adds them to the days, months and years that the tables hold. Inside of the transaction that writes the facts they
-/// come from. Thread: the writer's.
+/// Adds them, and their wholes, to the days, months and years that the tables hold. Inside of the transaction that
+/// writes the facts they come from. Thread: the writer's.
 Result<void> add_to(db::Connection& connection, const Sums& sums);
 
 /// Adds them to the days alone, for whoever makes months and years of them afterwards. Thread: the writer's.

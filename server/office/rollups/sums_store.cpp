@@ -58,7 +58,8 @@ RowsByKey<Row> spans_of(const RowsByKey<Row>& days, std::int64_t (*span_of)(std:
 
 /// Days, and the spans of time that the table keeps besides them.
 template <class Row>
-Result<void> add_all(db::Connection& connection, const RowsByKey<Row>& days) {
+Result<void> add_all(db::Connection& connection, const RowsByKey<Row>& parts) {
+    const auto days = with_wholes(parts);
     YH_CHECK(add_rows(connection, days));
     YH_CHECK(add_rows(connection, spans_of(days, month_of)));
     if constexpr (keeps_years<Row>) {
@@ -73,7 +74,7 @@ Result<void> add_days_to(db::Connection& connection, const Sums& sums) {
     Result<void> added;
     sums.each_table([&](const auto& rows) {
         if (added.ok()) {
-            added = add_rows(connection, rows);
+            added = add_rows(connection, with_wholes(rows));
         }
     });
     return added;
