@@ -7,6 +7,8 @@ LISTS = (("/customers", "customers", r"/api/v1/customers\?"), ("/leads", "leads"
          ("/follow-ups", "follow_ups", r"/api/v1/follow-ups\?"),
          ("/contact-history", "contact_history", r"/api/v1/contact-history\?"),
          ("/work-orders", "work_orders", r"/api/v1/work-orders\?"),
+         ("/questionnaires", "questionnaires", r"/api/v1/questionnaires\?"),
+         ("/answer-sheets", "answer_sheets", r"/api/v1/answer-sheets\?"),
          ("/data-jobs", "data_jobs", r"/api/v1/data-jobs\?"))
 SETTINGS = (("/admin/crm/fields", "crm_fields", r"/api/v1/crm/fields$"),
             ("/admin/crm/templates", "crm_templates", r"/api/v1/crm/templates$"),

@@ -26,6 +26,7 @@ from browser.crm_settings_pictures import crm_settings_journey  # noqa: E402
 from browser.report_pictures import reports_journey  # noqa: E402
 from browser.object_pictures import objects_journey  # noqa: E402
 from browser.order_pictures import orders_journey  # noqa: E402
+from browser.questionnaire_pictures import questionnaires_journey  # noqa: E402
 from harness.admin_desk import AdminDesk  # noqa: E402 (the path must be set first)
 from harness.browser import Browser  # noqa: E402 (the path must be set first)
 from harness.browser_case import DEVICES_CHECKED, demo_site  # noqa: E402
@@ -612,7 +613,8 @@ def take_all(arguments, server, browser):
     journeys = {"door": door_journey, "agent": agent_journey, "leader": leader_journey, "admin": admin_journey,
                 "imports": imports_journey, "approvals": approvals_journey, "advanced": advanced_journey,
                 "objects": objects_journey, "crm": crm_settings_journey, "acts": crm_acts_journey,
-                "fields": fields_journey, "pools": pools_journey, "reports": reports_journey, "orders": orders_journey}
+                "fields": fields_journey, "pools": pools_journey, "reports": reports_journey, "orders": orders_journey,
+                "questionnaires": questionnaires_journey}
     for who in journeys_wanted:
         for one in first_of_each_language(wanted) if arguments.turn else wanted:
             if who == "advanced":
@@ -634,7 +636,7 @@ def main():
     parser.add_argument("--server", default=binary())
     parser.add_argument("--web", default=str(TREE / "web/dist"))
     parser.add_argument("--only", default="")
-    parser.add_argument("--who", default="door,agent,leader,admin,imports,approvals,advanced,objects,fields,crm,pools,acts,reports,orders")
+    parser.add_argument("--who", default="door,agent,leader,admin,imports,approvals,advanced,objects,fields,crm,pools,acts,reports,orders,questionnaires")
     parser.add_argument("--looks", default="", help="SIZE-THEME-LANGUAGE,…")
     parser.add_argument("--turn", action="store_true")
     parser.add_argument("--quick", action="store_true")

@@ -23,6 +23,12 @@ export const analysisPages: RouteRecordRaw[] = [
     meta: { title: 'reports.schedule.page', under: 'reports', right: 'reports.see', keepAlive: true },
   },
   {
+    path: '/questionnaire-report',
+    name: 'questionnaire_report',
+    component: () => import('@/views/questionnaire_report/index.vue'),
+    meta: { title: 'questionnaires.report', under: 'reports', right: 'reports.see', keepAlive: true },
+  },
+  {
     path: '/logs/operations',
     name: 'operations',
     component: () => import('@/views/logs/operations/index.vue'),

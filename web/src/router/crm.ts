@@ -1,4 +1,14 @@
-import { ClipboardList, Contact, Waves, NotebookPen, ClipboardPen, Sprout, UsersRound } from 'lucide-vue-next';
+import {
+  ClipboardList,
+  Contact,
+  ListChecks,
+  MessageCircleQuestionMark,
+  Waves,
+  NotebookPen,
+  ClipboardPen,
+  Sprout,
+  UsersRound,
+} from 'lucide-vue-next';
 import type { RouteRecordRaw } from 'vue-router';
 
 /** The CRM: customers, leads, contacts, and what is done with them. */
@@ -115,6 +125,43 @@ export const crmPages: RouteRecordRaw[] = [
       order: 4.95,
       group: 'business',
       right: 'orders.see',
+      keepAlive: true,
+    },
+  },
+  {
+    path: '/questionnaires',
+    name: 'questionnaires',
+    component: () => import('@/views/questionnaires/index.vue'),
+    meta: {
+      title: 'questionnaires.nav',
+      icon: MessageCircleQuestionMark,
+      order: 4.98,
+      group: 'business',
+      right: 'questionnaires.manage',
+      keepAlive: true,
+    },
+  },
+  {
+    path: '/questionnaires/:id(\\d+|new)',
+    name: 'questionnaire',
+    component: () => import('@/views/questionnaire/index.vue'),
+    meta: {
+      title: 'questionnaires.what',
+      under: 'questionnaires',
+      right: 'questionnaires.manage',
+      keepAlive: true,
+    },
+  },
+  {
+    path: '/answer-sheets',
+    name: 'answer_sheets',
+    component: () => import('@/views/answer_sheets/index.vue'),
+    meta: {
+      title: 'questionnaires.sheets',
+      icon: ListChecks,
+      order: 4.985,
+      group: 'business',
+      right: 'customers.see',
       keepAlive: true,
     },
   },

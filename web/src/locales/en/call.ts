@@ -8,6 +8,7 @@ export default {
     calls: 'Calls',
     services: 'Service',
     orders: 'Orders',
+    sheets: 'Questions',
     follow_ups: 'Follow-ups',
     plans: 'Plans',
   },

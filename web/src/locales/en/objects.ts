@@ -84,6 +84,7 @@ export default {
     contacts: 'Contacts',
     follow_ups: 'Follow-ups',
     orders: 'Work orders',
+    sheets: 'Questionnaires',
     plans: 'Plans',
     numbers: 'Numbers',
     basic: 'Facts',

@@ -21,6 +21,7 @@ export default {
     follow_ups: 'Follow-ups',
     services: 'Service records',
     work_orders: 'Work orders',
+    answer_sheets: 'Answer sheets',
     plans: 'Plans',
     calls: 'Calls',
     recordings: 'Recordings',

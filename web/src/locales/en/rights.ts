@@ -40,6 +40,7 @@ export default {
     persons: { erase: 'Erase all of one person' },
     crm: { configure: 'Set up business objects' },
     numbers: { full: 'See whole numbers' },
+    questionnaires: { manage: 'Manage questionnaires' },
     announcements: { manage: 'Write announcements' },
     orders: { see: 'See work orders', handle: 'Make and handle work orders', configure: 'Set up work orders' },
     sms: { see: 'See messages', send: 'Send messages', manage: 'Manage templates and accounts' },

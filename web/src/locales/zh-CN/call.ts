@@ -9,6 +9,7 @@ export default {
     calls: '通话',
     services: '服务记录',
     orders: '工单',
+    sheets: '问卷',
     follow_ups: '跟进',
     plans: '回访计划',
   },

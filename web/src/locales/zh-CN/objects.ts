@@ -83,6 +83,7 @@ export default {
     contacts: '相关联系人',
     follow_ups: '跟进记录',
     orders: '工单',
+    sheets: '问卷',
     plans: '计划',
     numbers: '电话',
     basic: '基本信息',

@@ -21,6 +21,7 @@ export default {
     follow_ups: '跟进记录',
     services: '服务记录',
     work_orders: '工单',
+    answer_sheets: '问卷答卷',
     plans: '计划',
     calls: '通话',
     recordings: '录音',

@@ -35,6 +35,7 @@ export default {
     persons: { erase: '清除个人信息' },
     crm: { configure: '设置业务对象' },
     numbers: { full: '看完整号码' },
+    questionnaires: { manage: '管理外呼问卷' },
     announcements: { manage: '发布公告' },
     orders: { see: '查看工单', handle: '创建与处理工单', configure: '设置工单' },
     sms: { see: '查看短信', send: '发送短信', manage: '管理模板与账号' },

@@ -12,6 +12,8 @@ export const dataKinds = [
   'texts',
   'customers',
   'service_records',
+  'work_orders',
+  'answer_sheets',
   'tasks',
   'system_messages',
   'logs',
