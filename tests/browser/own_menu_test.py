@@ -198,3 +198,17 @@ class Accessible(BrowserCase):
     def test_pages_out_of_the_menu_in_dark(self):
         """R007, R012, R082."""
         self.looked_at("dark")
+
+
+class Narrow(BrowserCase):
+    def test_ones_own_menu_is_in_sight_on_a_narrow_screen(self):
+        """R012: in the longer language, with a reason and everything that a bar may show."""
+        desk = self.agent(1, viewport={"width": 1280, "height": 720}, locale="en-US")
+        desk.go("settings")
+        desk.page.at("auto-answer").click()
+        reply = self.agent_api(1).put("/api/v1/me/state", {"state": "busy", "reason": "training"})
+        self.assertEqual(reply.status, 204, reply)
+        desk.wait_kind("busy")
+        desk.page.at("line-quality").wait_text("Auto-answer")
+        box = desk.page.at("avatar-menu").box()
+        self.assertLessEqual(box["x"] + box["width"], 1280, "one's own picture")

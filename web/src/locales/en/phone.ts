@@ -71,7 +71,7 @@ export default {
     desk_offline: 'Register your phone',
     no_phone: 'No extension',
     extension: 'Extension {number}',
-    auto_answer: 'auto-answer',
+    auto_answer: 'Auto-answer',
   },
   middle: {
     offline: 'Go online to make and take calls',
