@@ -81,6 +81,15 @@ bool is_narrowed_widely(const Asked& asked) {
            std::ranges::all_of(asked.conditions, [](const auto& one) { return one.filter->wide; });
 }
 
+/// Whether what narrows a part of all rows stands in another table, whose index knows the company: SQLite would rather
+/// walk the list's own rows, in no useful order.
+bool is_narrowed_elsewhere(const Asked& asked) {
+    return asked.reader.who.data() == people::DataScope::Led && !asked.walks && !asked.conditions.empty() &&
+           is_narrowed_widely(asked) && std::ranges::all_of(asked.conditions, [](const auto& one) {
+               return one.filter->clause.find(".tenant_id = {tenant}") != std::string_view::npos;
+           });
+}
+
 void add_condition(Where& where, const List& list, const Asked::Condition& condition, const Asked& asked) {
     const auto& filter = *condition.filter;
     const auto& reader = asked.reader;
@@ -142,9 +151,10 @@ Where where_of(const List& list, const Asked& asked) {
     const auto& who = asked.reader.who;
     const auto& narrowing = asked.narrowing;
     const bool scoped = list.seen == nullptr && narrowing.sql.empty() && !walks_own(asked);
-    auto where = scoped ? scope_of(list, who) : Where{};
-    if (!scoped) {
-        where.add(fmt::format("{} = ?", list.tenant), who.tenant.value);
+    Where where;
+    where.add(fmt::format("{}{} = ?", is_narrowed_elsewhere(asked) ? "+" : "", list.tenant), who.tenant.value);
+    if (scoped) {
+        where.add_scope(people::scope_clause(who, list.scope));
     }
     if (!narrowing.sql.empty()) {
         where.add(narrowing.sql);

@@ -25,9 +25,6 @@ struct DatedRow {
 };
 BOOST_DESCRIBE_STRUCT(DatedRow, (), (id, at_ms))
 
-/// The quick search looks at everything a row shows: of what very many rows show it counts no more.
-constexpr std::int64_t most_hits = 5'000;
-
 /// What was counted, and the newest rows that were: the page may lie among them.
 struct CountedRows {
     Count count;
@@ -129,10 +126,10 @@ Result<FoundIds> find_searched(db::Connection& connection, const List& list, con
     YH_TRY(const auto all,
            connection.rows<std::int64_t>(
                fmt::format("SELECT {} AS id FROM {}{}{} LIMIT {}", list.id, from_of(list, asked), searched.where.sql,
-                           order_of(list, asked, connection.engine()), most_hits + 1),
+                           order_of(list, asked, connection.engine()), most_counted + 1),
                searched.where.params));
-    found.count.more = std::ssize(all) > most_hits;
-    found.count.rows = std::min(std::ssize(all), most_hits);
+    found.count.more = std::ssize(all) > most_counted;
+    found.count.rows = std::min(std::ssize(all), most_counted);
     auto part = part_of(all, found.count.more, asked);
     if (part) {
         found.ids = *std::move(part);

@@ -190,8 +190,11 @@ constexpr Filter answer_filter{.key = result_filter.key,
                                .clause = result_filter.clause,
                                .choices = results_besides,
                                .check = result_filter.check};
-constexpr Filter survey_filter{"survey", FilterKind::Text, "surveys.tenant_id = {tenant} AND surveys.level = ?",
-                               surveys_besides};
+constexpr Filter survey_filter{.key = "survey",
+                               .kind = FilterKind::Text,
+                               .clause = "surveys.tenant_id = {tenant} AND surveys.level = ?",
+                               .choices = surveys_besides,
+                               .wide = true};
 
 constexpr Filter longer_than(std::string_view clause) {
     return {.key = "min_ms", .kind = FilterKind::Number, .clause = clause, .wide = true};
