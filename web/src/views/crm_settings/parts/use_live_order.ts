@@ -17,12 +17,22 @@ export function useLiveOrder<T>(options: {
   const order = useOrder(rows);
   const idsOf = (list: readonly T[]): string => list.map(options.idOf).join(',');
   let timer = 0;
-  // A row in the hand stays there, whatever the server says meanwhile.
+  // The order that the server told, or was told last.
+  let known = '';
+  // A row in the hand stays there, and so does what was moved since the server was told, whatever it says meanwhile.
   watch(
     options.items,
     (items) => {
-      if (order.lifted.value < 0) {
-        rows.value = [...items];
+      if (order.lifted.value >= 0) {
+        return;
+      }
+      const place = new Map(rows.value.map((row, index) => [options.idOf(row), index]));
+      const placeOf = (item: T): number => place.get(options.idOf(item)) ?? -1;
+      const isMoved =
+        idsOf(rows.value) !== known && items.length === place.size && items.every((item) => placeOf(item) >= 0);
+      rows.value = isMoved ? [...items].sort((one, other) => placeOf(one) - placeOf(other)) : [...items];
+      if (!isMoved) {
+        known = idsOf(items);
       }
     },
     { immediate: true },
@@ -36,6 +46,7 @@ export function useLiveOrder<T>(options: {
   });
   async function tell(): Promise<void> {
     isSaving.value = true;
+    known = idsOf(rows.value);
     try {
       await options.save(rows.value.map(options.idOf));
     } finally {
