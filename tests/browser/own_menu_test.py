@@ -4,6 +4,7 @@ import re
 
 from harness.browser_case import TREE, BrowserCase, agent_account
 from harness.case import CUSTOMER
+from harness.patience import patient
 
 REFUSED = "Failed to load resource: the server responded with a status of 4"
 ITEM = re.compile("[\u4e00-\u9fff]+")
@@ -170,7 +171,7 @@ class Languages(BrowserCase):
                 self.assertRegex(words, ITEM)
                 if name != "big_screen":
                     desk.go(name)
-                    self.assertRegex(desk.page.css("#content").text(), ITEM)
+                    desk.page.wait_for(lambda: re.search(ITEM, desk.page.css("#content").text()), patient(8), "words")
 
     def test_built_pages_carry_no_other_program(self):
         """R015: nothing but what a browser reads."""
