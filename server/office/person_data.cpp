@@ -1,5 +1,7 @@
 #include "office/person_data.h"
 
+#include <fmt/format.h>
+
 namespace yh::office {
 
 std::string with_numbers(std::string_view sql, const PersonSpan& span) {
@@ -23,6 +25,28 @@ db::Params person_params(const PersonSpan& span, std::initializer_list<std::int6
     }
     for (const auto value : behind) {
         params.push_back(db::Param::integer(value));
+    }
+    return params;
+}
+
+std::string from_their_rows(std::string_view table, const PersonSpan& span) {
+    const auto sql = fmt::format(
+        " FROM {0} WHERE tenant_id = ? AND (number IN {{numbers}} OR customer_id IN (SELECT card.id FROM customers AS "
+        "card WHERE card.tenant_id = {0}.tenant_id AND (card.id IN (SELECT customer_id FROM customer_numbers WHERE "
+        "number IN {{numbers}}) OR card.parent_id IN (SELECT customer_id FROM customer_numbers WHERE number IN "
+        "{{numbers}}) OR card.merged_into IN (SELECT customer_id FROM customer_numbers WHERE number IN "
+        "{{numbers}}))))",
+        table);
+    return with_numbers(sql, span);
+}
+
+db::Params their_rows_params(const PersonSpan& span) {
+    constexpr int times = 4;  // as often as the spellings stand there
+    db::Params params{db::Param::integer(span.tenant)};
+    for (int i = 0; i < times; ++i) {
+        for (const auto& spelling : span.spellings) {
+            params.push_back(db::Param::own_text(spelling));
+        }
     }
     return params;
 }

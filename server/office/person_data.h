@@ -29,6 +29,11 @@ struct PersonSpan {
 std::string with_numbers(std::string_view sql, const PersonSpan& span);
 db::Params person_params(const PersonSpan& span, std::initializer_list<std::int64_t> behind = {});
 
+/// " FROM table WHERE …": the rows of a room that name the person by `number`, or by `customer_id` a card of theirs, a
+/// contact of it or a duplicate that went into it; and their values.
+std::string from_their_rows(std::string_view table, const PersonSpan& span);
+db::Params their_rows_params(const PersonSpan& span);
+
 /// One table of what a person gets: for people as rows of text, for programs as JSON.
 struct PersonTable {
     std::string name;

@@ -19,25 +19,6 @@ Result<Erased> erase_old(db::Connection& connection, const EraseSpan& span, std:
          "DELETE FROM work_orders WHERE id = ?"});
 }
 
-// Cards that go with the person's own are the contacts of a customer and the duplicates that went into it.
-constexpr std::string_view theirs =
-    "FROM work_orders WHERE tenant_id = ? AND (number IN {numbers} OR customer_id IN (SELECT card.id FROM customers AS "
-    "card WHERE card.tenant_id = work_orders.tenant_id AND (card.id IN (SELECT customer_id FROM customer_numbers WHERE "
-    "number IN {numbers}) OR card.parent_id IN (SELECT customer_id FROM customer_numbers WHERE number IN {numbers}) OR "
-    "card.merged_into IN (SELECT customer_id FROM customer_numbers WHERE number IN {numbers}))))";
-
-/// The company, and the spellings as often as `theirs` names them.
-db::Params params_of(const PersonSpan& span) {
-    constexpr int times = 4;
-    db::Params params{db::Param::integer(span.tenant)};
-    for (int i = 0; i < times; ++i) {
-        for (const auto& spelling : span.spellings) {
-            params.push_back(db::Param::own_text(spelling));
-        }
-    }
-    return params;
-}
-
 struct PersonOrder {
     std::int64_t id = 0;
     std::string order_number;
@@ -59,18 +40,16 @@ struct PersonOrderStep {
 BOOST_DESCRIBE_STRUCT(PersonOrderStep, (), (order_number, at_ms, act, remark))
 
 Result<std::vector<ErasedCount>> count(db::Connection& connection, const PersonSpan& span) {
-    YH_TRY(const auto rows,
-           connection.one<std::int64_t>(with_numbers("SELECT COUNT(*) " + std::string{theirs}, span), params_of(span)));
+    YH_TRY(const auto rows, connection.one<std::int64_t>("SELECT COUNT(*)" + from_their_rows("work_orders", span),
+                                                         their_rows_params(span)));
     return std::vector<ErasedCount>{{"work_orders", rows}};
 }
 
 Result<PersonData> read(db::Connection& connection, const PersonSpan& span) {
-    YH_TRY(const auto orders,
-           connection.rows<PersonOrder>(
-               with_numbers("SELECT id, order_number, state, kind, concerns, description, number, created_at_ms " +
-                                std::string{theirs} + " ORDER BY created_at_ms, id",
-                            span),
-               params_of(span)));
+    YH_TRY(const auto orders, connection.rows<PersonOrder>(
+                                  "SELECT id, order_number, state, kind, concerns, description, number, created_at_ms" +
+                                      from_their_rows("work_orders", span) + " ORDER BY created_at_ms, id",
+                                  their_rows_params(span)));
     std::vector<PersonOrderStep> steps;
     for (const auto& order : orders) {
         YH_TRY(const auto lines,
@@ -86,11 +65,10 @@ Result<PersonData> read(db::Connection& connection, const PersonSpan& span) {
 }
 
 Result<Erased> erase(db::Connection& connection, const PersonSpan& span, std::int64_t most) {
-    auto params = params_of(span);
+    auto params = their_rows_params(span);
     params.push_back(db::Param::integer(most));
-    YH_TRY(const auto ids,
-           connection.rows<std::int64_t>(
-               with_numbers("SELECT id " + std::string{theirs} + " ORDER BY id LIMIT ?", span), params));
+    YH_TRY(const auto ids, connection.rows<std::int64_t>(
+                               "SELECT id" + from_their_rows("work_orders", span) + " ORDER BY id LIMIT ?", params));
     for (const auto id : ids) {
         YH_CHECK(
             run_each(connection, id,

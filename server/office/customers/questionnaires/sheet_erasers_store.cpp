@@ -23,25 +23,6 @@ Result<Erased> erase_old(db::Connection& connection, const EraseSpan& span, std:
                       {delete_choices, delete_texts, delete_sheet});
 }
 
-// Cards that go with the person's own are the contacts of a customer and the duplicates that went into it.
-constexpr std::string_view theirs =
-    "FROM answer_sheets WHERE tenant_id = ? AND (number IN {numbers} OR customer_id IN (SELECT card.id FROM customers "
-    "AS card WHERE card.tenant_id = answer_sheets.tenant_id AND (card.id IN (SELECT customer_id FROM customer_numbers "
-    "WHERE number IN {numbers}) OR card.parent_id IN (SELECT customer_id FROM customer_numbers WHERE number IN "
-    "{numbers}) OR card.merged_into IN (SELECT customer_id FROM customer_numbers WHERE number IN {numbers}))))";
-
-/// The company, and the spellings as often as `theirs` names them.
-db::Params params_of(const PersonSpan& span) {
-    constexpr int times = 4;
-    db::Params params{db::Param::integer(span.tenant)};
-    for (int i = 0; i < times; ++i) {
-        for (const auto& spelling : span.spellings) {
-            params.push_back(db::Param::own_text(spelling));
-        }
-    }
-    return params;
-}
-
 struct PersonSheet {
     std::int64_t id = 0;
     std::string questionnaire;
@@ -53,29 +34,27 @@ struct PersonSheet {
 BOOST_DESCRIBE_STRUCT(PersonSheet, (), (id, questionnaire, number, answers, created_at_ms, updated_at_ms))
 
 Result<std::vector<ErasedCount>> count(db::Connection& connection, const PersonSpan& span) {
-    YH_TRY(const auto rows,
-           connection.one<std::int64_t>(with_numbers("SELECT COUNT(*) " + std::string{theirs}, span), params_of(span)));
+    YH_TRY(const auto rows, connection.one<std::int64_t>("SELECT COUNT(*)" + from_their_rows("answer_sheets", span),
+                                                         their_rows_params(span)));
     return std::vector<ErasedCount>{{"answer_sheets", rows}};
 }
 
 Result<PersonData> read(db::Connection& connection, const PersonSpan& span) {
-    YH_TRY(const auto sheets,
-           connection.rows<PersonSheet>(
-               with_numbers("SELECT id, (SELECT name FROM questionnaires WHERE questionnaires.id = "
-                            "answer_sheets.questionnaire_id) AS questionnaire, number, summary AS answers, "
-                            "created_at_ms, updated_at_ms " +
-                                std::string{theirs} + " ORDER BY created_at_ms, id",
-                            span),
-               params_of(span)));
+    YH_TRY(
+        const auto sheets,
+        connection.rows<PersonSheet>(
+            "SELECT id, (SELECT name FROM questionnaires WHERE questionnaires.id = answer_sheets.questionnaire_id) AS "
+            "questionnaire, number, summary AS answers, created_at_ms, updated_at_ms" +
+                from_their_rows("answer_sheets", span) + " ORDER BY created_at_ms, id",
+            their_rows_params(span)));
     return PersonData{{person_table("answer_sheets", sheets)}, {}};
 }
 
 Result<Erased> erase(db::Connection& connection, const PersonSpan& span, std::int64_t most) {
-    auto params = params_of(span);
+    auto params = their_rows_params(span);
     params.push_back(db::Param::integer(most));
-    YH_TRY(const auto ids,
-           connection.rows<std::int64_t>(
-               with_numbers("SELECT id " + std::string{theirs} + " ORDER BY id LIMIT ?", span), params));
+    YH_TRY(const auto ids, connection.rows<std::int64_t>(
+                               "SELECT id" + from_their_rows("answer_sheets", span) + " ORDER BY id LIMIT ?", params));
     for (const auto id : ids) {
         YH_CHECK(run_each(connection, id, {delete_choices, delete_texts, delete_sheet}));
     }

@@ -6,7 +6,6 @@ namespace yh::office::customers {
 
 namespace {
 
-using lists::Choice;
 using lists::Column;
 using lists::Filter;
 using lists::FilterKind;
