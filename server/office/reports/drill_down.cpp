@@ -212,11 +212,6 @@ Result<std::string> hour_clause(const FigureOf& of) {
     return fmt::format(" AND ((calls.started_at_ms + {}) / 3600000) % 24 = {}", offset, *of.hour);
 }
 
-std::string had_part(const std::vector<std::int64_t>& agents) {
-    return fmt::format("calls.id IN (SELECT call_people.call_id FROM call_people WHERE call_people.user_id IN ({}))",
-                       fmt::join(agents, ", "));
-}
-
 Result<Facts> facts(Behind behind, std::string_view which, const Counted& counted, const FigureOf& of,
                     const people::SignedIn& who) {
     const auto kind = kind_of(behind);
@@ -379,6 +374,11 @@ people::ScopeClause scope_by_department(const people::SignedIn& who, std::string
             break;
     }
     return clause;
+}
+
+std::string had_part(const std::vector<std::int64_t>& agents, std::string_view when) {
+    return fmt::format("calls.id IN (SELECT call_people.call_id FROM call_people WHERE call_people.user_id IN ({}){})",
+                       fmt::join(agents, ", "), when);
 }
 
 std::string offsets_of(const model::TimeZone& zone, std::int64_t from_ms, std::int64_t to_ms) {

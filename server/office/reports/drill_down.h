@@ -45,6 +45,8 @@ Result<std::vector<Facts>> facts_of(const Report& report, std::string_view measu
 /// Whose sums `who` may see: by agent and queue, or by department and queue in tables that know no agent.
 people::ScopeClause scope_by_department(const people::SignedIn& who, std::string_view queue,
                                         std::string_view department);
+/// Calls in which one of them had a part; `when`: a further condition on call_people.
+std::string had_part(const std::vector<std::int64_t>& agents, std::string_view when = {});
 /// Whose a call to a number is: of who talked, else of who dialled it in vain.
 inline constexpr std::string_view dialled_by = "COALESCE(calls.agent_id, calls.dialled_by)";
 /// Which calls of one's own are, where nobody else's are seen.

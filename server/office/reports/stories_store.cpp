@@ -248,10 +248,9 @@ lists::Where calls_of(const Question& question, const std::vector<Table>& tables
     }
     auto where = lists::where_of(story_list, asked);
     if (!question.of.agents.empty()) {
-        where.add(
-            fmt::format("calls.id IN (SELECT call_people.call_id FROM call_people WHERE call_people.user_id IN "
-                        "({}) AND call_people.started_at_ms >= {} AND call_people.started_at_ms < {})",
-                        fmt::join(question.of.agents, ", "), question.from_ms, question.to_ms));
+        const auto when = fmt::format(" AND call_people.started_at_ms >= {} AND call_people.started_at_ms < {}",
+                                      question.from_ms, question.to_ms);
+        where.add(had_part(question.of.agents, when));
     }
     return where;
 }
