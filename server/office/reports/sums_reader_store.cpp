@@ -7,6 +7,7 @@
 #include "office/people/scope.h"
 #include "office/reports/question.h"
 #include "office/reports/summed_days.h"
+#include "office/rollups/sums.h"
 
 namespace yh::office::reports {
 
@@ -234,7 +235,8 @@ lists::Where where_of(const Question& question, Table table, const std::string& 
     where.add("tenant_id = ?", question.who().tenant.value);
     where.add(days);
     if (has_hours(table)) {
-        where.add(question.asked.period == Period::Hour ? "hour >= 0" : "hour = -1");  // parts, or their whole
+        const bool parts = question.asked.period == Period::Hour;
+        where.add(fmt::format("hour {} {}", parts ? ">" : "=", rollups::whole_day));
     }
     const auto narrow = [&](bool knows, std::string_view column, const std::vector<std::int64_t>& ids) {
         if (knows && !ids.empty()) {

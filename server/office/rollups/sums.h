@@ -296,18 +296,25 @@ class RowsByKey {
     std::map<Key, Row> rows_;
 };
 
-/// … and those of their wholes, where the table keeps such.
 template <class Row>
-RowsByKey<Row> with_wholes(const RowsByKey<Row>& parts) {
-    auto all = parts;
-    if constexpr (requires(Row row) { row.make_whole(); }) {
+constexpr bool keeps_wholes = requires(Row row) {
+    row.make_whole();
+};
+
+/// … and those of their wholes; the very rows, where the table keeps no wholes.
+template <class Row>
+decltype(auto) with_wholes(const RowsByKey<Row>& parts) {
+    if constexpr (keeps_wholes<Row>) {
+        auto all = parts;
         for (const auto& [key, part] : parts.all()) {
             auto whole = part;
             whole.make_whole();
             all.add(whole);
         }
+        return all;
+    } else {
+        return (parts);
     }
-    return all;
 }
 
 /// Contributions of calls and stretches of states by days, added up; without wholes. A plain value.

@@ -59,7 +59,7 @@ RowsByKey<Row> spans_of(const RowsByKey<Row>& days, std::int64_t (*span_of)(std:
 /// Days, and the spans of time that the table keeps besides them.
 template <class Row>
 Result<void> add_all(db::Connection& connection, const RowsByKey<Row>& parts) {
-    const auto days = with_wholes(parts);
+    const auto& days = with_wholes(parts);
     YH_CHECK(add_rows(connection, days));
     YH_CHECK(add_rows(connection, spans_of(days, month_of)));
     if constexpr (keeps_years<Row>) {
