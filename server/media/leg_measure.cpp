@@ -74,7 +74,7 @@ void Leg::learn_from_peer(const ReportBlock& block, std::uint64_t ntp_now) {
     }
     // RFC 3550 §6.4.1: now - LSR - DLSR, in 1/65536 s. A peer with a wrong DLSR makes it negative or absurd.
     const auto units = static_cast<std::int32_t>(ntp_middle(ntp_now) - block.last_sr - block.delay_since_last_sr);
-    const double round_trip_ms = units * 1000.0 / 65536;
+    const double round_trip_ms = units * ntp_unit_ms;
     if (round_trip_ms >= 0 && round_trip_ms < 10'000) {
         round_trip_ms_ = round_trip_ms;
     }

@@ -17,6 +17,8 @@ std::uint64_t ntp_of(WallTime wall);
 constexpr std::uint32_t ntp_middle(std::uint64_t ntp) {
     return static_cast<std::uint32_t>(ntp >> 16);
 }
+/// What they count in: 1/65536 s. A stamp is rounded down to it.
+inline constexpr double ntp_unit_ms = 1000.0 / 65536;
 
 /// What we say about the stream that we send (RFC 3550 §6.4.1).
 struct SenderInfo {
