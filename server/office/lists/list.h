@@ -109,6 +109,14 @@ enum class FilterKind {
     FoundPerson  ///< of `finder`: a 工号, or "me"
 };
 
+/// Most rows may fit, and planners cannot know it: an index serves such a filter only where nothing else narrows the
+/// list.
+enum class Wide {
+    No,
+    Here,
+    Joined  ///< what it asks stands in a joined table, whose index knows the company; `clause` names it there
+};
+
 /// One condition of the query (`?key=value`). In `clause`, ? is the value, {tenant} and {me} are who asks.
 struct Filter {
     std::string_view key;
@@ -118,8 +126,7 @@ struct Filter {
     Result<void> (*check)(std::string_view) = nullptr;
     /// The column is indexed and its numbers are in call_numbers: a part is looked for there.
     bool numbers_known = false;
-    /// Its index serves only where nothing else narrows the list: most rows may fit, and planners cannot know.
-    bool wide = false;
+    Wide wide = Wide::No;
     std::string_view not_with{};  ///< key of a filter that it excludes (R213, R214: department and agent)
     std::string_view field{};     ///< as of a column: refused to who may not see it
     Finder finder{};

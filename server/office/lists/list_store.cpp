@@ -70,24 +70,23 @@ void add_telephone(Where& where, const List& list, const Filter& filter, std::st
 /// and a wide one uses no index beside others.
 std::string clause_of(const Filter& filter, bool walks, bool alone) {
     const bool names_rows = filter.clause.find(".id IN (SELECT ") != std::string_view::npos;
-    return fmt::format("{}({}{})", walks && names_rows ? "likely" : "", filter.wide && (walks || !alone) ? "+" : "",
-                       filter.clause);
+    return fmt::format("{}({}{})", walks && names_rows ? "likely" : "",
+                       filter.wide != Wide::No && (walks || !alone) ? "+" : "", filter.clause);
 }
 
 /// Whether nothing but wide filters narrows the list.
 bool is_narrowed_widely(const Asked& asked) {
     return !asked.from_ms && !asked.to_ms && asked.search.empty() && asked.narrowing.sql.empty() &&
            !asked.ways.person &&
-           std::ranges::all_of(asked.conditions, [](const auto& one) { return one.filter->wide; });
+           std::ranges::all_of(asked.conditions, [](const auto& one) { return one.filter->wide != Wide::No; });
 }
 
-/// Whether what narrows a part of all rows stands in another table, whose index knows the company: SQLite would rather
-/// walk the list's own rows, in no useful order.
+/// Whether what narrows a part of all rows stands in a joined table: SQLite would rather walk the list's own rows, in
+/// no useful order.
 bool is_narrowed_elsewhere(const Asked& asked) {
     return asked.reader.who.data() == people::DataScope::Led && !asked.walks && !asked.conditions.empty() &&
-           is_narrowed_widely(asked) && std::ranges::all_of(asked.conditions, [](const auto& one) {
-               return one.filter->clause.find(".tenant_id = {tenant}") != std::string_view::npos;
-           });
+           is_narrowed_widely(asked) &&
+           std::ranges::all_of(asked.conditions, [](const auto& one) { return one.filter->wide == Wide::Joined; });
 }
 
 void add_condition(Where& where, const List& list, const Asked::Condition& condition, const Asked& asked) {

@@ -17,6 +17,7 @@ using lists::Column;
 using lists::Filter;
 using lists::FilterKind;
 using lists::Kind;
+using lists::Wide;
 
 // By the number that the call has, however the network wrote it: whoever is that customer now.
 constexpr std::string_view name_of_customer =
@@ -194,13 +195,13 @@ constexpr Filter survey_filter{.key = "survey",
                                .kind = FilterKind::Text,
                                .clause = "surveys.tenant_id = {tenant} AND surveys.level = ?",
                                .choices = surveys_besides,
-                               .wide = true};
+                               .wide = Wide::Joined};
 
-constexpr Filter longer_than(std::string_view clause) {
-    return {.key = "min_ms", .kind = FilterKind::Number, .clause = clause, .wide = true};
+constexpr Filter longer_than(std::string_view clause, Wide wide) {
+    return {.key = "min_ms", .kind = FilterKind::Number, .clause = clause, .wide = wide};
 }
-constexpr Filter shorter_than(std::string_view clause) {
-    return {.key = "max_ms", .kind = FilterKind::Number, .clause = clause, .wide = true};
+constexpr Filter shorter_than(std::string_view clause, Wide wide) {
+    return {.key = "max_ms", .kind = FilterKind::Number, .clause = clause, .wide = wide};
 }
 
 constexpr std::array call_filters{queue_filter,
@@ -211,25 +212,26 @@ constexpr std::array call_filters{queue_filter,
                                   answer_filter,
                                   survey_filter,
                                   Filter{"call", FilterKind::Number, "calls.id = ?"},
-                                  longer_than("calls.talk_ms >= ?"),
-                                  shorter_than("calls.talk_ms < ?")};
+                                  longer_than("calls.talk_ms >= ?", Wide::Here),
+                                  shorter_than("calls.talk_ms < ?", Wide::Here)};
 constexpr std::array annotated_or_not{
     Choice{"true",
            "EXISTS (SELECT 1 FROM recording_annotations WHERE recording_annotations.recording_id = recordings.id)"},
     Choice{
         "false",
         "NOT EXISTS (SELECT 1 FROM recording_annotations WHERE recording_annotations.recording_id = recordings.id)"}};
-constexpr std::array recording_filters{queue_filter,
-                                       agent_filter,
-                                       number_filter,
-                                       name_filter,
-                                       direction_filter,
-                                       result_filter,
-                                       survey_filter,
-                                       Filter{"call", FilterKind::Number, "recordings.call_id = ?"},
-                                       Filter{"annotated", FilterKind::Choice, {}, annotated_or_not},
-                                       longer_than("recordings.tenant_id = {tenant} AND recordings.duration_ms >= ?"),
-                                       shorter_than("recordings.tenant_id = {tenant} AND recordings.duration_ms < ?")};
+constexpr std::array recording_filters{
+    queue_filter,
+    agent_filter,
+    number_filter,
+    name_filter,
+    direction_filter,
+    result_filter,
+    survey_filter,
+    Filter{"call", FilterKind::Number, "recordings.call_id = ?"},
+    Filter{"annotated", FilterKind::Choice, {}, annotated_or_not},
+    longer_than("recordings.tenant_id = {tenant} AND recordings.duration_ms >= ?", Wide::Joined),
+    shorter_than("recordings.tenant_id = {tenant} AND recordings.duration_ms < ?", Wide::Joined)};
 
 constexpr people::ScopeColumns scope_of_calls{
     .person = reports::dialled_by,
