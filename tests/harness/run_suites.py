@@ -137,7 +137,9 @@ def main():
     reports += [run_in_process(path, arguments, slots) for path in alone]
 
     total = {key: sum((report[key] for report in reports), []) for key in ("passed", "failed", "skipped")}
-    pathlib.Path(arguments.reports, "black_box.json").write_text(json.dumps(total, indent=1))
+    folder = pathlib.Path(arguments.reports)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "black_box.json").write_text(json.dumps(total, indent=1))
     return 1 if total["failed"] or not files else 0
 
 
