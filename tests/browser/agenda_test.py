@@ -59,3 +59,24 @@ class Agenda(BrowserCase):
         desk.page.at("messages-read").click()
         newest = desk.page.at("system-message", nth=0)
         desk.page.wait_for(lambda: newest.attribute("data-read") == "true", 5, "it is read")
+
+    def test_an_announcement_for_departments(self):
+        """R207: several are chosen by keyboard; what is chosen can be read."""
+        for code, name in (("north", "华北区"), ("south", "华南区")):
+            made = self.admin.put(f"/api/v1/config/departments/{code}",
+                                  {"code": code, "name": name, "parent": "", "managers": []})
+            self.assertIn(made.status, (200, 201, 204), made)
+        admin = self.admin_desk()
+        admin.go("announcements")
+        page = admin.page
+        page.at("announcement-new").click()
+        page.at("announcement-title").fill("十月值班")
+        page.at("announcement-content").fill("见附表")
+        page.css('[data-testid="field-departments"] [role="combobox"]').press("ArrowDown")
+        page.at("choice-south").wait()
+        for key in ("ArrowDown", "Enter", "ArrowDown", "Enter", "Tab"):
+            page.press(key)
+        page.at("field-departments").wait_text("华北区")
+        page.at("field-departments").wait_text("华南区")
+        page.at("announcement-save").click()
+        page.at("announcement", nth=0).wait_text("华北区、华南区", "华南区、华北区")

@@ -36,7 +36,7 @@ export default {
   people_hint: 'Employee numbers, apart by blanks',
   completed_at: 'Done at',
   departments: 'Departments',
-  departments_hint: 'None: everybody sees it. Hold Ctrl to choose several',
+  departments_hint: 'None: everybody sees it',
   everybody: 'Everybody',
   comma: ', ',
   message: {

@@ -36,7 +36,7 @@ export default {
   people_hint: '工号，用空格分开',
   completed_at: '完成时间',
   departments: '接收部门',
-  departments_hint: '不选部门时所有人可见；按住 Ctrl 可多选',
+  departments_hint: '不选部门时所有人可见',
   everybody: '全体员工',
   comma: '、',
   message: { reminder: '提醒', announcement: '公告', alert: '自检', export: '导出', pool: '公海', work_order: '工单' },
