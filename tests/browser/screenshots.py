@@ -52,8 +52,10 @@ PAGES_OF_AN_ADMIN = ("admin_flows", "admin_queues", "admin_hours", "admin_voices
 # Pages of the set-up that show something only when an item is chosen.
 FIRST_ITEM = {"admin_queues": "item-601", "admin_hours": "item-work", "admin_trunks": "item-robots"}
 LIVE_AFTER_S = 30
-# Ways to which it is all one whether anybody telephones meanwhile.
-WITHOUT_CALLS = {"door", "imports", "advanced", "objects", "fields", "crm", "pools", "acts"}
+# Ways that show nothing of calls: nobody need have telephoned before. To the rest of these it is all one whether anybody
+# telephones meanwhile.
+WITH_OWN_ROWS = {"orders", "questionnaires"}
+WITHOUT_CALLS = {"door", "imports", "advanced", "objects", "fields", "crm", "pools", "acts", *WITH_OWN_ROWS}
 SPEECH = "您好，售后服务，请问有什么可以帮您？好的，我看一下您的订单，请稍等。您的订单已经发出，预计明天送到。"
 
 
@@ -650,7 +652,8 @@ def main():
         sys.exit(applied.stderr)
     server.start()
     try:
-        callers.live(server)
+        if not set(arguments.who.split(",")) <= WITH_OWN_ROWS:
+            callers.live(server)
         browser = Browser(voice_file=agent_voice(server.data))
         try:
             take_all(arguments, server, browser)
