@@ -1,5 +1,6 @@
 import { useI18n } from 'vue-i18n';
 import type { BookField, ObjectKind } from '@/api/crm';
+import { useCrmBook } from '@/stores/crm_book';
 import { useSession } from '@/stores/session';
 
 // What the fields of a form are called, and the form that every company begins with.
@@ -23,7 +24,7 @@ export function useFieldNames(): Names {
 }
 
 /** For the moment before the book is known, or when it cannot be read. */
-export function systemFields(object: ObjectKind): readonly BookField[] {
+function systemFields(object: ObjectKind): readonly BookField[] {
   const session = useSession();
   return keys
     .filter((key) => session.sees(`customer.${key}`))
@@ -41,4 +42,23 @@ export function systemFields(object: ObjectKind): readonly BookField[] {
       listed: true,
       may_change: session.changes(`customer.${key}`),
     }));
+}
+
+interface FormFields {
+  fieldsOf: (object: ObjectKind) => readonly BookField[];
+  /** What one's role or the field's writers keep from being changed (R158, R255). */
+  isFixed: (field: BookField) => boolean;
+}
+
+/** The fields of a form as the company made it. */
+export function useFormFields(): FormFields {
+  const session = useSession();
+  const book = useCrmBook();
+  return {
+    fieldsOf: (object) => {
+      const known = book.fieldsOf(object);
+      return known.length ? known : systemFields(object);
+    },
+    isFixed: ({ key, may_change }) => !may_change || !session.changes(`customer.${key}`),
+  };
 }

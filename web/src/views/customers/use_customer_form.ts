@@ -1,16 +1,18 @@
-import { computed, onScopeDispose, ref, shallowRef, watch, type ComputedRef, type Ref } from 'vue';
+import { computed, nextTick, onScopeDispose, ref, shallowRef, watch, type ComputedRef, type Ref } from 'vue';
 import { createCustomer, fetchLevels, putCustomer, type CustomerCard } from '@/api/customers';
-import type { ApiError } from '@/api/errors';
-import { asApiError, type FieldProblem } from '@/api/errors';
+import { ApiError, asApiError, type FieldProblem } from '@/api/errors';
 import { translate } from '@/i18n';
 import { useCallDrafts } from '@/stores/call_drafts';
 import { useCrmBook } from '@/stores/crm_book';
 import { useSession } from '@/stores/session';
 import { useTabs } from '@/stores/tabs';
 import { useToasts } from '@/stores/toasts';
+import { focusFirstProblem } from '../admin/parts/first_problem';
 import { provideProblems } from '../admin/parts/form_problems';
 import { mayDiscard } from '../admin/parts/questions';
 import { draftOf, emptyForm, firstValues, formOf, settled, type Beginning, type CustomerForm } from './customer_draft';
+import { useFormFields } from './field_names';
+import { missingFields } from './missing_fields';
 
 export interface CustomerEditor {
   form: Ref<CustomerForm>;
@@ -37,6 +39,7 @@ export function useCustomerForm(tab: string): CustomerEditor {
   const session = useSession();
   const drafts = useCallDrafts();
   const book = useCrmBook();
+  const { fieldsOf, isFixed } = useFormFields();
   const form = ref(emptyForm());
   const card = shallowRef<CustomerCard | null>(null);
   const saved = ref(JSON.stringify(form.value));
@@ -98,12 +101,32 @@ export function useCustomerForm(tab: string): CustomerEditor {
     else begin(form.value.numbers[0]?.number, beginning());
   }
 
+  /** Every mandatory field that is empty, marked at once. */
+  function incomplete(): ApiError | null {
+    const message = translate('setup.needed');
+    const missing = missingFields(form.value, fieldsOf(form.value.object), isFixed);
+    const problems = missing.map((field) => ({ field, code: 'page.needed', message }));
+    return problems.length ? new ApiError(422, 'page.needed', message, '', problems) : null;
+  }
+  // A mark goes as soon as something stands in the field.
+  watch(
+    form,
+    () => {
+      if (error.value?.code === 'page.needed') error.value = incomplete();
+    },
+    { deep: true },
+  );
+
   async function save(call?: string): Promise<CustomerCard | null> {
     if (isBusy.value) {
       return null;
     }
+    error.value = incomplete();
+    if (error.value) {
+      void nextTick(focusFirstProblem);
+      return null;
+    }
     isBusy.value = true;
-    error.value = null;
     form.value.numbers = form.value.numbers.map(settled);
     try {
       const draft = draftOf(form.value, card.value, call);
@@ -114,6 +137,7 @@ export function useCustomerForm(tab: string): CustomerEditor {
       return answer;
     } catch (problem) {
       error.value = asApiError(problem);
+      void nextTick(focusFirstProblem);
       return null;
     } finally {
       isBusy.value = false;

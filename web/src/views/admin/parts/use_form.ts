@@ -14,6 +14,7 @@ import { ApiError, asApiError, type FieldProblem } from '@/api/errors';
 import { translate } from '@/i18n';
 import { useTabs } from '@/stores/tabs';
 import { useToasts } from '@/stores/toasts';
+import { focusFirstProblem } from './first_problem';
 import { provideProblems } from './form_problems';
 import { mayDiscard } from './questions';
 
@@ -145,10 +146,4 @@ export function useForm<T>(options: {
   });
   onActivated(() => void load());
   return { draft, state, failure, error, isBusy, isDirty, load, save, revert, show };
-}
-
-function focusFirstProblem(): void {
-  const field = document.querySelector<HTMLElement>('[data-wrong="true"]');
-  field?.scrollIntoView({ block: 'center' });
-  field?.querySelector<HTMLElement>('input, select, textarea, button')?.focus();
 }
