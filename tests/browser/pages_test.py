@@ -79,11 +79,16 @@ class Accessible(BrowserCase):
             desk.page.at(there).wait(15)
             look(path)
         desk.page.at("options-service").click()
-        look("formula of the service level")
+        for formula in ("with_abandoned", "of_answered", "of_all", "without_early"):
+            desk.page.at("field-service_level.formula").choose(formula)
+            look(f"formula of the service level: {formula}")
         desk.go("admin_alarms")
         desk.page.at("create", nth=0).click()
         desk.page.at("field-threshold").wait()
         look("form of an alarm")
+        desk.page.at("save").click()
+        desk.page.at("field-problem").wait()
+        look("form of an alarm without a name")
         desk.page.at("alarm-tab-alarm_events", nth=0).click()
         desk.page.at("page-admin_alarm_events").wait()
         look("past alarms")
@@ -91,6 +96,33 @@ class Accessible(BrowserCase):
             desk.open("/reports/agent-inbound?days=last_month").page.at("report-schedule").click()
             desk.page.at(f"schedule-{every}").click()
             look(f"a report that is sent every {every}")
+
+    def orders_and_questionnaires(self, scheme):
+        """What is made in pieces: a work order in its dialog, a questionnaire in its designer."""
+        desk = self.admin_desk(colorScheme=scheme)
+        desk.bar.wait(15)
+        page = desk.page
+        desk.go("work_orders").on_page("work_orders", "order-create").click()
+        page.at("order-form").wait()
+        desk.settle()
+        self.no_problem(desk, f"a work order, {scheme}")
+        page.at("order-delete").click()
+        page.at("confirm-do").click()
+        page.at("order-dialog").wait_gone()
+        desk.open("/questionnaires/new").page.at("add-question").wait(15)
+        for kind in ("single", "text"):
+            page.at("add-question").click()
+            page.at(f"add-{kind}").click()
+            page.at("question-text").wait()
+            desk.settle()
+            with self.subTest(kind, scheme=scheme):
+                self.no_problem(desk, f"a question of the kind {kind}, {scheme}")
+
+    def test_orders_and_questionnaires_in_light(self):
+        self.orders_and_questionnaires("light")
+
+    def test_orders_and_questionnaires_in_dark(self):
+        self.orders_and_questionnaires("dark")
 
     def test_reports_and_alarms_in_light(self):
         self.reports_and_alarms("light")

@@ -39,3 +39,15 @@ export function answersTo(detail: QuestionnaireDetail | null, question: string, 
   const found = detail?.answers.find((one) => one.question === question && (one.option ?? undefined) === option);
   return found?.sheets ?? 0;
 }
+
+/** What was written while the server saved is kept: only what was sent has become what the server made of it. */
+export function writtenOn(
+  now: QuestionnaireDraft,
+  sent: QuestionnaireDraft,
+  saved: QuestionnaireDraft,
+): QuestionnaireDraft {
+  if (JSON.stringify(now) === JSON.stringify(sent)) return saved;
+  const known = new Map(sent.questions.map((question, at) => [JSON.stringify(question), saved.questions[at]]));
+  const questions = now.questions.map((question) => known.get(JSON.stringify(question)) ?? question);
+  return { ...now, version: saved.version, questions };
+}
