@@ -18,14 +18,6 @@ constexpr std::string_view number_of_record =
     "'') ELSE '' END";
 constexpr std::string_view has_recording = "EXISTS (SELECT 1 FROM recordings WHERE recordings.call_id = item.call_id)";
 
-// Part of a text in any case; what LIKE takes for a pattern is none here.
-constexpr std::string_view name_part =
-    "LOWER(customers.name) LIKE '%' || REPLACE(REPLACE(REPLACE(LOWER(?), '!', '!!'), '%', '!%'), '_', '!_') || '%' "
-    "ESCAPE '!'";
-constexpr std::string_view note_part =
-    "LOWER(item.note) LIKE '%' || REPLACE(REPLACE(REPLACE(LOWER(?), '!', '!!'), '%', '!%'), '_', '!_') || '%' ESCAPE "
-    "'!'";
-
 constexpr lists::WordTitle state_words[] = {
     {"none", ""}, {"open", "待处理"}, {"following", "处理中"}, {"solved", "已解决"}};
 constexpr lists::WordTitle priority_words[] = {{"low", "低"}, {"normal", "普通"}, {"high", "高"}, {"urgent", "紧急"}};
@@ -94,9 +86,9 @@ constexpr std::array filters{
     Filter{"agent", FilterKind::Person, "users.number = ?"},
     Filter{"number", FilterKind::Telephone, number_of_record},
     Filter{"customer", FilterKind::Number, "item.customer_id = ?"},
-    Filter{.key = "name", .clause = name_part, .field = people::fields::customer_name},
+    Filter{.key = "name", .kind = FilterKind::Part, .clause = "customers.name", .field = people::fields::customer_name},
     Filter{"result", FilterKind::Text, "item.result = ?"},
-    Filter{"note", FilterKind::Text, note_part},
+    Filter{"note", FilterKind::Part, "item.note"},
     Filter{"kind", FilterKind::Text, "item.kind = ?"},
     Filter{"concerns", FilterKind::Text, "item.concerns = ?"},
     Filter{.key = "state", .kind = FilterKind::Word, .clause = "item.state = ?", .check = lists::is_word<ServiceState>},

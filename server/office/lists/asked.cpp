@@ -40,6 +40,7 @@ bool is_chosen(const Filter& filter, std::string_view value) {
 Result<void> check_value(const Filter& filter, const std::string& value) {
     switch (filter.kind) {
         case FilterKind::Text:
+        case FilterKind::Part:
         case FilterKind::Person:
         case FilterKind::HadPart:
         case FilterKind::Found:

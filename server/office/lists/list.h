@@ -96,6 +96,7 @@ struct Finder {
 
 enum class FilterKind {
     Text,       ///< any text; one of `choices` means its own clause
+    Part,       ///< part of the text that `clause` is, in any case
     Number,     ///< a whole number
     Person,     ///< a 工号, or "me"
     HadPart,    ///< likewise: of who had a part in the row, by the list's `had_part`

@@ -98,6 +98,9 @@ void add_condition(Where& where, const List& list, const Asked::Condition& condi
             // One person's rows are fewer than the numbers that are known.
             add_telephone(where, list, filter, condition.value, reader, asked.walks || asked.ways.person);
             return;
+        case FilterKind::Part:
+            where.add(fmt::format("LOWER({}) LIKE LOWER(?) ESCAPE '!'", filter.clause), anywhere(condition.value));
+            return;
         case FilterKind::Choice: {
             const auto chosen = std::ranges::find(filter.choices, std::string_view{condition.value}, &Choice::value);
             where.add_bound(fmt::format("({})", chosen->clause), db::Param::null(db::ParamType::Untyped), reader.who);

@@ -87,6 +87,7 @@ std::string said_value(const List& list, const Extra* extra, const Asked::Condit
         case FilterKind::FoundDay:
         case FilterKind::FoundPerson:
         case FilterKind::Text:
+        case FilterKind::Part:
             return without_number(value, mask);
     }
     return value;

@@ -26,10 +26,6 @@ constexpr std::string_view is_held =
 constexpr std::string_view is_nobodys =
     "(item.state = 'handling' AND NOT EXISTS (SELECT 1 FROM work_order_people AS part JOIN users AS holder ON "
     "holder.id = part.user_id WHERE part.order_id = item.id AND part.holds AND holder.status = 'active'))";
-// Part of a text in any case; what LIKE takes for a pattern is none here.
-constexpr std::string_view name_part =
-    "LOWER(customers.name) LIKE '%' || REPLACE(REPLACE(REPLACE(LOWER(?), '!', '!!'), '%', '!%'), '_', '!_') || '%' "
-    "ESCAPE '!'";
 
 constexpr lists::WordTitle state_words[] = {
     {"draft", "草稿"}, {"handling", "处理中"}, {"finished", "已办结"}, {"closed", "已关闭"}};
@@ -94,7 +90,7 @@ constexpr std::array filters{
            "part.user_id WHERE part.holds AND holder.tenant_id = {tenant} AND holder.number = ?)"},
     Filter{"number", FilterKind::Telephone, number_of_order},
     Filter{"customer", FilterKind::Number, "item.customer_id = ?"},
-    Filter{.key = "name", .clause = name_part, .field = people::fields::customer_name},
+    Filter{.key = "name", .kind = FilterKind::Part, .clause = "customers.name", .field = people::fields::customer_name},
     Filter{"due_before", FilterKind::Number, "item.state = 'handling' AND item.due_at_ms < ?"},
     Filter{"nobody", FilterKind::Choice, {}, nobody_choices},
     Filter{"call", FilterKind::Number, "item.call_id = ?"}};

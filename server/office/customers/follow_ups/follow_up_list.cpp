@@ -12,13 +12,6 @@ using lists::Filter;
 using lists::FilterKind;
 using lists::Kind;
 
-constexpr std::string_view text_part =
-    "LOWER(item.note || ' ' || item.summary) LIKE '%' || REPLACE(REPLACE(REPLACE(LOWER(?), '!', '!!'), '%', '!%'), "
-    "'_', '!_') || '%' ESCAPE '!'";
-constexpr std::string_view name_part =
-    "LOWER(customers.name) LIKE '%' || REPLACE(REPLACE(REPLACE(LOWER(?), '!', '!!'), '%', '!%'), '_', '!_') || '%' "
-    "ESCAPE '!'";
-
 // What lies in a public pool is seen there, as the pool has it (R151).
 constexpr std::string_view number_shown =
     "CASE WHEN customers.pool_id IS NULL THEN COALESCE(main_number.number, '') ELSE '' END";
@@ -60,18 +53,19 @@ constexpr std::array next_choices{Choice{"open", "(item.next_at_ms IS NOT NULL A
 constexpr std::array recorded_choices{
     Choice{"true", "EXISTS (SELECT 1 FROM recordings WHERE recordings.call_id = item.call_id)"},
     Choice{"false", "NOT EXISTS (SELECT 1 FROM recordings WHERE recordings.call_id = item.call_id)"}};
-constexpr std::array filters{Filter{"agent", FilterKind::Person, "users.number = ?"},
-                             Filter{.key = "object",
-                                    .kind = FilterKind::Word,
-                                    .clause = "customers.object = ?",
-                                    .check = lists::is_word<crm::ObjectKind>},
-                             Filter{"customer", FilterKind::Number, "item.customer_id = ?"},
-                             Filter{.key = "name", .clause = name_part, .field = people::fields::customer_name},
-                             Filter{"number", FilterKind::Telephone, number_shown},
-                             Filter{"template", FilterKind::Text, "item.template_name = ?"},
-                             Filter{"text", FilterKind::Text, text_part},
-                             Filter{"next", FilterKind::Choice, {}, next_choices},
-                             Filter{"recorded", FilterKind::Choice, {}, recorded_choices}};
+constexpr std::array filters{
+    Filter{"agent", FilterKind::Person, "users.number = ?"},
+    Filter{.key = "object",
+           .kind = FilterKind::Word,
+           .clause = "customers.object = ?",
+           .check = lists::is_word<crm::ObjectKind>},
+    Filter{"customer", FilterKind::Number, "item.customer_id = ?"},
+    Filter{.key = "name", .kind = FilterKind::Part, .clause = "customers.name", .field = people::fields::customer_name},
+    Filter{"number", FilterKind::Telephone, number_shown},
+    Filter{"template", FilterKind::Text, "item.template_name = ?"},
+    Filter{"text", FilterKind::Part, "item.note || ' ' || item.summary"},
+    Filter{"next", FilterKind::Choice, {}, next_choices},
+    Filter{"recorded", FilterKind::Choice, {}, recorded_choices}};
 
 // What went with its customer is seen again when the customer is restored.
 constinit const lists::List follow_up_list{

@@ -15,10 +15,6 @@ using lists::Filter;
 using lists::FilterKind;
 using lists::Kind;
 
-// Part of a text in any case; what LIKE takes for a pattern is none here.
-constexpr std::string_view name_part =
-    "LOWER(item.name) LIKE '%' || REPLACE(REPLACE(REPLACE(LOWER(?), '!', '!!'), '%', '!%'), '_', '!_') || '%' ESCAPE "
-    "'!'";
 constexpr std::string_view question_count =
     "(SELECT COUNT(*) FROM questions WHERE questions.questionnaire_id = item.id AND questions.retired_at_ms IS NULL)";
 constexpr std::string_view sheet_count =
@@ -35,7 +31,7 @@ constexpr std::array columns{
     Column{"created_at_ms", {"创建时间", "Made"}, "item.created_at_ms", Kind::Time},
     Column{"updated_at_ms", {"更新时间", "Changed"}, "item.updated_at_ms", Kind::Time},
     Column{"id", {"编号", "Id"}, "item.id", Kind::Id}};
-constexpr std::array filters{Filter{"name", FilterKind::Text, name_part},
+constexpr std::array filters{Filter{"name", FilterKind::Part, "item.name"},
                              Filter{.key = "state",
                                     .kind = FilterKind::Word,
                                     .clause = "item.state = ?",

@@ -17,14 +17,6 @@ constexpr std::string_view number_of_sheet =
     "'') ELSE '' END";
 constexpr std::string_view has_recording = "EXISTS (SELECT 1 FROM recordings WHERE recordings.call_id = item.call_id)";
 
-// Part of a text in any case; what LIKE takes for a pattern is none here.
-constexpr std::string_view name_part =
-    "LOWER(customers.name) LIKE '%' || REPLACE(REPLACE(REPLACE(LOWER(?), '!', '!!'), '%', '!%'), '_', '!_') || '%' "
-    "ESCAPE '!'";
-constexpr std::string_view text_part =
-    "LOWER(item.summary) LIKE '%' || REPLACE(REPLACE(REPLACE(LOWER(?), '!', '!!'), '%', '!%'), '_', '!_') || '%' "
-    "ESCAPE '!'";
-
 constexpr std::array columns{
     Column{"created_at_ms", {"填写时间", "Filled in"}, "item.created_at_ms", Kind::Time},
     Column{"questionnaire_name", {"问卷名称", "Questionnaire"}, "questionnaires.name"},
@@ -51,8 +43,8 @@ constexpr std::array filters{
     Filter{"department", FilterKind::Text, "departments.code = ?"},
     Filter{"number", FilterKind::Telephone, number_of_sheet},
     Filter{"customer", FilterKind::Number, "item.customer_id = ?"},
-    Filter{.key = "name", .clause = name_part, .field = people::fields::customer_name},
-    Filter{"text", FilterKind::Text, text_part},
+    Filter{.key = "name", .kind = FilterKind::Part, .clause = "customers.name", .field = people::fields::customer_name},
+    Filter{"text", FilterKind::Part, "item.summary"},
     Filter{"option", FilterKind::Number, "item.id IN (SELECT sheet_id FROM answer_choices WHERE option_id = ?)"},
     Filter{"call", FilterKind::Number, "item.call_id = ?"}};
 
