@@ -40,13 +40,7 @@ SettingId id_in(const http::Request& request) {
 template <class Tell>
 auto concluder(Office& office, const people::SignedIn& who, SharedReply reply, Tell tell) {
     return [&office, who, reply = std::move(reply), tell](Result<Changed> done) {
-        if (!done.ok()) {
-            reply->fail(std::move(done).error());
-        } else if (done->refusal) {
-            reply->fail(*std::move(done->refusal), std::move(done->problems));
-        } else if (!done->problems.empty()) {
-            settings::refuse_fields(*reply, std::move(done->problems));
-        } else {
+        if (!settings::answer_refused(*reply, done)) {
             log().info("crm.setting_changed", {{"by", who.number}, {"tenant", who.tenant}, {"id", done->id}});
             publish(office, who.tenant, done->book);
             tell(*reply, *done);

@@ -31,26 +31,15 @@ http::Handler with_ids(Office& office, const Ids& ids,
 }
 
 bool answer_refused(const SharedReply& reply, Result<Saved>& saved) {
-    if (!saved.ok()) {
-        reply->fail(std::move(saved).error());
-        return true;
-    }
-    if (!saved->problems.empty()) {
-        settings::refuse_fields(*reply, std::move(saved->problems));
-        return true;
-    }
-    if (saved->refusal) {
-        std::vector<http::FieldProblem> fields;
+    if (saved.ok() && saved->refusal) {
         if (saved->other) {
-            fields.push_back({"customer", saved->refusal->code, saved->other->text()});
+            saved->problems.push_back({"customer", saved->refusal->code, saved->other->text()});
         }
         if (saved->refusal->code == "customer.duplicate") {
-            fields.push_back({"rule", "customer.duplicate", std::move(saved->prompt)});
+            saved->problems.push_back({"rule", "customer.duplicate", std::move(saved->prompt)});
         }
-        reply->fail(*std::move(saved->refusal), std::move(fields));
-        return true;
     }
-    return false;
+    return settings::answer_refused(*reply, saved);
 }
 
 void tell_calls(Office& office, model::TenantId tenant, model::CustomerId id, std::vector<std::string> numbers) {

@@ -59,11 +59,7 @@ void change(Office& office, const http::Request& request, http::Reply reply) {
         },
         [&office, reader = lists::reader_of(office, request), id = record_of(request),
          reply = share(std::move(reply))](Result<Saved> saved) {
-            if (!saved.ok()) {
-                reply->fail(std::move(saved).error());
-            } else if (saved->refusal) {
-                reply->fail(*std::move(saved->refusal));
-            } else {
+            if (!settings::answer_refused(*reply, saved)) {
                 answer_item(office, reader, id, reply);
             }
         });
@@ -75,11 +71,7 @@ void remove(Office& office, const http::Request& request, http::Reply reply) {
         [asker = asker_of(office, request), id = record_of(request), now = to_ms(office.clock.wall())](
             db::Connection& connection) { return delete_service(connection, asker, id, now); },
         [reply = share(std::move(reply))](Result<Saved> saved) {
-            if (!saved.ok()) {
-                reply->fail(std::move(saved).error());
-            } else if (saved->refusal) {
-                reply->fail(*std::move(saved->refusal));
-            } else {
+            if (!settings::answer_refused(*reply, saved)) {
                 reply->no_content();
             }
         });

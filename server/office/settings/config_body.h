@@ -32,6 +32,22 @@ std::optional<T> config_body(const http::Request& request, http::Reply& reply,
     return std::nullopt;
 }
 
+/// Answers why a change was not made: trouble of the database, a refusal with what belongs to it, fields that are no
+/// good. False: it was made. `Saved` has `refusal` and `problems`.
+template <class Saved>
+bool answer_refused(http::Reply& reply, Result<Saved>& saved) {
+    if (!saved.ok()) {
+        reply.fail(std::move(saved).error());
+    } else if (saved->refusal) {
+        reply.fail(*std::move(saved->refusal), std::move(saved->problems));
+    } else if (!saved->problems.empty()) {
+        refuse_fields(reply, std::move(saved->problems));
+    } else {
+        return false;
+    }
+    return true;
+}
+
 /// `{"items":[…]}`: a whole configuration list, without pages.
 template <class T>
 void answer_items(http::Reply& reply, const std::vector<T>& items) {

@@ -52,12 +52,7 @@ void change(Office& office, const http::Request& request, http::Reply reply, int
     office.writer.write(office.home, std::move(job),
                         [&office, status, reader = lists::reader_of(office, request),
                          reply = share(std::move(reply))](Result<Kept> kept) {
-                            if (!kept.ok()) {
-                                reply->fail(std::move(kept).error());
-                                return;
-                            }
-                            if (kept->refusal) {
-                                reply->fail(*std::move(kept->refusal), std::move(kept->problems));
+                            if (settings::answer_refused(*reply, kept)) {
                                 return;
                             }
                             for (const auto person : kept->told) {

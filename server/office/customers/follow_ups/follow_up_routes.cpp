@@ -33,20 +33,6 @@ std::optional<model::CallId> call_arg(const http::Request& request) {
     return text && id.ok() ? std::optional{model::CallId{*id}} : std::nullopt;
 }
 
-/// Answers what is wrong; false: nothing is.
-bool answer_refused(const SharedReply& reply, Result<Saved>& saved) {
-    if (!saved.ok()) {
-        reply->fail(std::move(saved).error());
-    } else if (!saved->problems.empty()) {
-        settings::refuse_fields(*reply, std::move(saved->problems));
-    } else if (saved->refusal) {
-        reply->fail(*std::move(saved->refusal));
-    } else {
-        return false;
-    }
-    return true;
-}
-
 void answer_view(Office& office, const Asker& asker, FollowUpId id, const SharedReply& reply, int status) {
     office.readers.read(
         office.home, [asker, id](db::Connection& connection) { return find_follow_up(connection, asker, id); },
@@ -84,7 +70,7 @@ void write(Office& office, const Ids& ids, const http::Request& request, http::R
                       },
                       [&office, asker, id, reply](Result<Saved> saved) {
                           constexpr int created = 201;
-                          if (!answer_refused(reply, saved)) {
+                          if (!settings::answer_refused(*reply, saved)) {
                               answer_view(office, asker, id, reply, created);
                           }
                       });

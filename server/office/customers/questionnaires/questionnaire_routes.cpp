@@ -37,20 +37,6 @@ void answer_detail(Office& office, model::TenantId tenant, QuestionnaireId id, c
         });
 }
 
-/// Answers what is wrong; false: nothing is.
-bool answer_refused(const SharedReply& reply, Result<QuestionnaireSaved>& saved) {
-    if (!saved.ok()) {
-        reply->fail(std::move(saved).error());
-    } else if (!saved->problems.empty()) {
-        settings::refuse_fields(*reply, std::move(saved->problems));
-    } else if (saved->refusal) {
-        reply->fail(*std::move(saved->refusal));
-    } else {
-        return false;
-    }
-    return true;
-}
-
 void show_names(Office& office, const http::Request& request, http::Reply reply) {
     office.readers.read(
         office.home,
@@ -99,7 +85,7 @@ void save(Office& office, std::optional<QuestionnaireId> id, const http::Request
         [who, id, draft = *std::move(draft), &ids = *office.writers_ids, now = to_ms(office.clock.wall())](
             db::Connection& connection) { return save_questionnaire(connection, who, id, draft, ids, now); },
         [&office, who, status = id ? ok : created, reply = share(std::move(reply))](Result<QuestionnaireSaved> saved) {
-            if (!answer_refused(reply, saved)) {
+            if (!settings::answer_refused(*reply, saved)) {
                 log().info("questionnaire.saved", {{"by", who.number}, {"questionnaire", saved->id}});
                 answer_detail(office, who.tenant, saved->id, reply, status);
             }
@@ -126,7 +112,7 @@ void remove(Office& office, const http::Request& request, http::Reply reply) {
         [who, id = questionnaire_in(request), version = version->value_or(0), now = to_ms(office.clock.wall())](
             db::Connection& connection) { return delete_questionnaire(connection, who, id, version, now); },
         [who, reply = share(std::move(reply))](Result<QuestionnaireSaved> saved) {
-            if (!answer_refused(reply, saved)) {
+            if (!settings::answer_refused(*reply, saved)) {
                 log().info("questionnaire.deleted", {{"by", who.number}, {"questionnaire", saved->id}});
                 reply->no_content();
             }

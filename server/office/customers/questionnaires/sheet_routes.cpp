@@ -40,13 +40,7 @@ void answer_sheet(Office& office, const lists::Reader& reader, AnswerSheetId id,
 template <class Write>
 void save(Office& office, const lists::Reader& reader, const SharedReply& reply, int status, Write write) {
     office.writer.write(office.home, std::move(write), [&office, reader, reply, status](Result<SheetSaved> saved) {
-        if (!saved.ok()) {
-            reply->fail(std::move(saved).error());
-        } else if (!saved->problems.empty()) {
-            settings::refuse_fields(*reply, std::move(saved->problems));
-        } else if (saved->refusal) {
-            reply->fail(*std::move(saved->refusal));
-        } else {
+        if (!settings::answer_refused(*reply, saved)) {
             answer_sheet(office, reader, saved->id, reply, status);
         }
     });
