@@ -1,11 +1,11 @@
 #include <algorithm>
-#include <iterator>
-#include <set>
 #include <utility>
 
 #include "base/describe.h"
 #include "base/utf8.h"
 #include "http/text.h"
+#include "office/work_orders/order_handlers.h"
+#include "office/work_orders/order_messages.h"
 #include "office/work_orders/order_rows.h"
 #include "office/work_orders/order_settings.h"
 #include "office/work_orders/order_store.h"
@@ -15,16 +15,6 @@
 namespace yh::office::work_orders {
 
 namespace {
-
-/// Somebody who has it, or shall have it.
-struct Handler {
-    std::int64_t user_id = 0;
-    std::string number;
-    std::string name;
-    std::optional<std::int64_t> group_id;
-    std::string group_name;
-};
-BOOST_DESCRIBE_STRUCT(Handler, (), (user_id, number, name, group_id, group_name))
 
 struct StepRow {
     std::int64_t id = 0;
@@ -44,17 +34,6 @@ BOOST_DESCRIBE_STRUCT(StepRow, (),
                       (id, order_id, version, step, at_ms, user_id, act, from_state, to_state, from_people, to_people,
                        remark))
 
-struct MessageRow {
-    std::int64_t id = 0;
-    std::int64_t tenant_id = 0;
-    std::int64_t user_id = 0;
-    std::string kind = "work_order";
-    std::string text;
-    std::int64_t about_id = 0;
-    std::int64_t created_at_ms = 0;
-};
-BOOST_DESCRIBE_STRUCT(MessageRow, (), (id, tenant_id, user_id, kind, text, about_id, created_at_ms))
-
 struct LastStep {
     std::int64_t user_id = 0;
     std::string user;
@@ -63,20 +42,6 @@ struct LastStep {
     std::string remark;
 };
 BOOST_DESCRIBE_STRUCT(LastStep, (), (user_id, user, user_name, act, remark))
-
-/// Each thing that is told, once: names of one list, groups of one list.
-template <class Name>
-std::string joined(const std::vector<Handler>& people, Name name) {
-    std::string text;
-    std::set<std::string> seen;
-    for (const auto& one : people) {
-        const auto& part = one.*name;
-        if (!part.empty() && seen.insert(part).second) {
-            text += text.empty() ? part : "、" + part;
-        }
-    }
-    return text;
-}
 
 /// One act on one order. Lives for one job of the writer.
 class Acting {
@@ -100,7 +65,7 @@ class Acting {
         if (!first) {
             return std::move(kept_);
         }
-        YH_TRY(holders_, load_holders());
+        YH_TRY(holders_, holders_of(db_, id));
         wish_.remark = std::string{http::trimmed(wish_.remark)};
         if (const auto why = why_not(); why) {
             return refuse(*why);
@@ -110,8 +75,10 @@ class Acting {
             return std::move(kept_);
         }
         change();
+        YH_TRY(auto transaction, db_.begin());
         YH_CHECK(write());
-        YH_CHECK(tell_all());
+        YH_TRY(kept_.told, tell_all(db_, who_, {wish_.act, after_, holders_, next_}, ids_, now_ms_));
+        YH_CHECK(transaction.commit());
         return std::move(kept_);
     }
 
@@ -162,15 +129,6 @@ class Acting {
                                       last->user_name.empty() ? last->user : last->user_name});
         }
         return false;
-    }
-
-    Result<std::vector<Handler>> load_holders() {
-        return db_.rows<Handler>(
-            "SELECT part.user_id AS user_id, users.number AS number, users.name AS name, part.group_id AS group_id, "
-            "COALESCE(work_order_groups.name, '') AS group_name FROM work_order_people AS part JOIN users ON users.id "
-            "= part.user_id LEFT JOIN work_order_groups ON work_order_groups.id = part.group_id WHERE part.order_id = "
-            "? AND part.holds ORDER BY users.number",
-            before_.id);
     }
 
     std::optional<Error> why_not() {
@@ -244,7 +202,7 @@ class Acting {
     Result<bool> choose_people() {
         next_.clear();
         for (const auto& target : wish_.people) {
-            YH_TRY(auto found, find_target(target));
+            YH_TRY(auto found, find_handler(db_, who_.tenant, target));
             if (!found) {
                 kept_.problems.push_back({"people", "work_order.handler_gone", target.number});
             } else if (std::ranges::find(next_, found->user_id, &Handler::user_id) == next_.end()) {
@@ -258,24 +216,6 @@ class Acting {
         }
         return !kept_.refusal;
     }
-    /// One of a group as it is now, who works here still; in a company without groups, anybody who does.
-    Result<std::optional<Handler>> find_target(const OrderTarget& target) {
-        if (target.group) {
-            return db_.row<Handler>(
-                "SELECT users.id AS user_id, users.number AS number, users.name AS name, part.group_id AS group_id, "
-                "work_order_groups.name AS group_name FROM work_order_group_people AS part JOIN work_order_groups ON "
-                "work_order_groups.id = part.group_id JOIN users ON users.id = part.user_id WHERE part.group_id = ? "
-                "AND work_order_groups.tenant_id = ? AND work_order_groups.deleted_at_ms IS NULL AND users.number = ? "
-                "AND users.status = 'active'",
-                target.group, who_.tenant, target.number);
-        }
-        return db_.row<Handler>(
-            "SELECT users.id AS user_id, users.number AS number, users.name AS name, NULL AS group_id, '' AS "
-            "group_name FROM users WHERE users.tenant_id = ? AND users.number = ? AND users.status = 'active' AND NOT "
-            "EXISTS (SELECT 1 FROM work_order_groups WHERE work_order_groups.tenant_id = ? AND "
-            "work_order_groups.deleted_at_ms IS NULL)",
-            who_.tenant, target.number, who_.tenant);
-    }
     /// As one of the group whose order it is.
     Result<bool> choose_me() {
         const auto held = std::ranges::find(holders_, who_.user.value, &Handler::user_id);
@@ -283,14 +223,7 @@ class Acting {
             next_ = {*held};
             return true;
         }
-        YH_TRY(auto mine,
-               db_.row<Handler>(
-                   "SELECT users.id AS user_id, users.number AS number, users.name AS name, member.group_id AS "
-                   "group_id, work_order_groups.name AS group_name FROM work_order_people AS part JOIN "
-                   "work_order_group_people AS member ON member.group_id = part.group_id JOIN work_order_groups ON "
-                   "work_order_groups.id = member.group_id JOIN users ON users.id = member.user_id WHERE part.order_id "
-                   "= ? AND part.holds AND member.user_id = ? LIMIT 1",
-                   before_.id, who_.user));
+        YH_TRY(auto mine, member_of_holding_group(db_, kept_.id, who_.user));
         next_.clear();
         if (mine) {
             next_.push_back(*std::move(mine));
@@ -311,8 +244,8 @@ class Acting {
         ++after_.step;
         ++after_.version;
         after_.urged_at_ms.reset();
-        after_.handlers = joined(next_, &Handler::name);
-        after_.group_names = joined(next_, &Handler::group_name);
+        after_.handlers = names_of(next_);
+        after_.group_names = group_names_of(next_);
         if (wish_.act == OrderAct::Send) {
             after_.sent_at_ms = now_ms_;
         } else if (wish_.act == OrderAct::PassOn) {
@@ -327,7 +260,6 @@ class Acting {
     }
 
     Result<void> write() {
-        YH_TRY(auto transaction, db_.begin());
         YH_CHECK(db_.upsert("work_orders", after_, {"id"}));
         if (is_step(wish_.act)) {
             YH_CHECK(db_.run("UPDATE work_order_people SET holds = FALSE WHERE order_id = ?", after_.id));
@@ -337,12 +269,11 @@ class Acting {
             }
             YH_CHECK(note_hand_in_it());
         }
-        YH_CHECK(
-            db_.insert("work_order_steps", StepRow{ids_.make<Id<struct WorkOrderStepTag>>(now_ms_).value, after_.id,
-                                                   is_step(wish_.act) ? std::optional{before_.version} : std::nullopt,
-                                                   before_.step, now_ms_, who_.user.value, wish_.act, before_.state,
-                                                   after_.state, before_.handlers, after_.handlers, wish_.remark}));
-        return transaction.commit();
+        return db_.insert("work_order_steps",
+                          StepRow{ids_.make<Id<struct WorkOrderStepTag>>(now_ms_).value, after_.id,
+                                  is_step(wish_.act) ? std::optional{before_.version} : std::nullopt, before_.step,
+                                  now_ms_, who_.user.value, wish_.act, before_.state, after_.state, before_.handlers,
+                                  after_.handlers, wish_.remark});
     }
     /// Whoever took a step goes on seeing it.
     Result<void> note_hand_in_it() {
@@ -351,41 +282,6 @@ class Acting {
                                      after_.id, who_.user));
         return there ? Result<void>{}
                      : db_.insert("work_order_people", OrderPersonRow{after_.id, who_.user.value, std::nullopt, false});
-    }
-
-    Result<void> tell(std::int64_t user, std::string_view what) {
-        const model::UserId person{user};
-        if (std::ranges::find(kept_.told, person) != kept_.told.end()) {
-            return {};
-        }
-        kept_.told.push_back(person);
-        return db_.insert(
-            "system_messages",
-            MessageRow{ids_.make<Id<struct MessageTag>>(now_ms_).value, who_.tenant.value, user, "work_order",
-                       std::string{what} + " " + after_.order_number + " " + who_.name, after_.id, now_ms_});
-    }
-    /// Whoever does it knows; only the other pages of his are told.
-    Result<void> tell_all() {
-        kept_.told.push_back(who_.user);
-        std::string_view to_holders = enum_text(wish_.act);
-        for (const auto& one : next_) {
-            if (wish_.act != OrderAct::Finish && wish_.act != OrderAct::Take) {
-                YH_CHECK(tell(one.user_id, to_holders));
-            }
-        }
-        for (const auto& one : holders_) {
-            const bool lost = std::ranges::find(next_, one.user_id, &Handler::user_id) == next_.end();
-            if (lost) {
-                YH_CHECK(tell(one.user_id, wish_.act == OrderAct::Take ? "take" : "moved"));
-            }
-        }
-        // The author hears what becomes of it, but not of each change of hands inside.
-        if (wish_.act == OrderAct::Finish || wish_.act == OrderAct::Close || wish_.act == OrderAct::Note) {
-            YH_CHECK(tell(after_.author_id, to_holders));
-        } else {
-            kept_.told.push_back(model::UserId{after_.author_id});
-        }
-        return {};
     }
 
     db::Connection& db_;
