@@ -5,8 +5,8 @@
 
 #include "office/lists/pool_hiding.h"
 #include "office/lists/where.h"
+#include "office/reports/dialled_days.h"
 #include "office/reports/report_store.h"
-#include "office/reports/summed_days.h"
 
 // R230 for those who see all: straight from its table, a page at a time.
 namespace yh::office::reports {
@@ -24,14 +24,15 @@ struct NumberRow {
 };
 BOOST_DESCRIBE_STRUCT(NumberRow, (), (number, attempts, not_rung, rung_short, rung_long, talked_short, talked_long))
 
-lists::Where where_of_days(const Question& question, const SummedDays& days) {
+// One by one: between two days lies the row of a month, and a number is found in each of them by the key.
+lists::Where where_of_days(const Question& question, const Days& days) {
     lists::Where where;
     where.add("tenant_id = ?", question.who().tenant.value);
-    where.add(fmt::format("({})", fmt::join(days.conditions(), " OR ")));
+    where.add(fmt::format("day IN ({})", fmt::join(days, ", ")));
     return where;
 }
 
-lists::Where where_of(const Question& question, const SummedDays& days) {
+lists::Where where_of(const Question& question, const Days& days) {
     auto where = where_of_days(question, days);
     std::string_view number = question.asked.number;
     constexpr std::size_t whole = 11;
@@ -53,26 +54,41 @@ lists::Where where_of(const Question& question, const SummedDays& days) {
     return where;
 }
 
+/// `less`: days that are taken off.
+std::string sum_of(std::string_view column, const Days& less = {}) {
+    const auto value =
+        less.empty() ? std::string{column}
+                     : fmt::format("CASE WHEN day IN ({0}) THEN -{1} ELSE {1} END", fmt::join(less, ", "), column);
+    return fmt::format("CAST(SUM({}) AS BIGINT)", value);
+}
+
 std::string columns_of(const Shape& shape, bool one) {
     std::string sql;
     for (const auto& each : shape.measures) {
         const auto column = each.measure.columns;
         sql += one ? fmt::format(", {0} AS {0}", column)
-                   : fmt::format(", CAST(COALESCE(SUM({0}), 0) AS BIGINT) AS {0}", column);
+                   : fmt::format(", COALESCE({1}, 0) AS {0}", column, sum_of(column));
     }
     return sql;
 }
 
-std::string order_of(const Question& question, bool one) {
+/// What the rows are ordered by: a column, or the number alone.
+struct Ordered {
+    std::string_view column;  ///< empty: the number
+    std::string_view way;
+
+    /// `value`: what stands for the column.
+    std::string sql(std::string_view value) const {
+        return column.empty() ? fmt::format(" ORDER BY number {}", way)
+                              : fmt::format(" ORDER BY {} {}, number", value, way);
+    }
+};
+
+Ordered order_of(const Question& question) {
     std::string_view key = question.asked.sort.empty() ? question.report().default_sort : question.asked.sort;
     const bool down = key.starts_with('-');
     key.remove_prefix(down ? 1 : 0);
-    const auto way = down ? "DESC" : "ASC";
-    if (!question.shape->find(key)) {
-        return fmt::format(" ORDER BY number {}", way);
-    }
-    const auto value = one ? std::string{key} : fmt::format("SUM({})", key);
-    return fmt::format(" ORDER BY {} {}, number", value, way);
+    return {question.shape->find(key) ? key : std::string_view{}, down ? "DESC" : "ASC"};
 }
 
 std::vector<std::int64_t> sums_of(const NumberRow& row) {
@@ -86,11 +102,17 @@ struct PageNumber {
 };
 BOOST_DESCRIBE_STRUCT(PageNumber, (), (number, numbers))
 
-/// The numbers that a question finds, in its order. `one`: there is one row of each.
+std::string limit_of(const AskedReport& asked, Whole whole) {
+    return whole == Whole::All
+               ? fmt::format(" LIMIT {}", most_rows)
+               : fmt::format(" LIMIT {} OFFSET {}", asked.page_size, (asked.page - 1) * asked.page_size);
+}
+
+/// The numbers that a question finds, in its order.
 class Numbers {
   public:
-    Numbers(db::Connection& connection, const Question& question, const lists::Where& where, bool one)
-        : db_{connection}, question_{question}, where_{where}, one_{one} {}
+    Numbers(db::Connection& connection, const Question& question, const Days& days)
+        : db_{connection}, question_{question}, where_{where_of(question, days)}, one_{days.size() == 1} {}
 
     Result<std::int64_t> count() const {
         return db_.one<std::int64_t>(
@@ -100,51 +122,94 @@ class Numbers {
 
     /// Only what the order needs is added up of all of them.
     Result<std::vector<PageNumber>> page() const {
+        const auto order = order_of(question_);
         return db_.rows<PageNumber>(
-            fmt::format("SELECT number, COUNT(*) OVER () AS numbers FROM dialled_numbers{} GROUP BY number{}{}",
-                        where_.sql, order_of(question_, one_), limit(Whole::Page)),
+            fmt::format(
+                "WITH summed AS MATERIALIZED (SELECT number, {} AS value FROM dialled_numbers{} GROUP BY number) "
+                "SELECT number, (SELECT COUNT(*) FROM summed) AS numbers FROM summed{}{}",
+                sum_of(order.column.empty() ? "attempts" : order.column), where_.sql, order.sql("value"),
+                limit_of(question_.asked, Whole::Page)),
             where_.params);
     }
 
-    Result<void> each(const std::vector<PageNumber>& page, const std::function<void(NumberRow&&)>& take) const {
-        auto where = where_;
-        std::string marks;
-        for (const auto& each : page) {
-            marks += marks.empty() ? "?" : ", ?";
-            where.params.push_back(db::Param::own_text(each.number));
-        }
-        where.add(fmt::format("number IN ({})", marks));
-        return read(where, "", take);
-    }
-
     Result<void> each(Whole whole, const std::function<void(NumberRow&&)>& take) const {
-        return read(where_, limit(whole), take);
+        const auto order = order_of(question_);
+        return db_.each<NumberRow>(
+            fmt::format("SELECT number{} FROM dialled_numbers{}{}{}{}", columns_of(*question_.shape, one_), where_.sql,
+                        one_ ? "" : " GROUP BY number",
+                        order.sql(one_ ? std::string{order.column} : sum_of(order.column)),
+                        limit_of(question_.asked, whole)),
+            take, where_.params);
     }
 
   private:
-    std::string limit(Whole whole) const {
-        const auto& asked = question_.asked;
-        return whole == Whole::All
-                   ? fmt::format(" LIMIT {}", most_rows)
-                   : fmt::format(" LIMIT {} OFFSET {}", asked.page_size, (asked.page - 1) * asked.page_size);
-    }
-
-    Result<void> read(const lists::Where& where, const std::string& limit,
-                      const std::function<void(NumberRow&&)>& take) const {
-        return db_.each<NumberRow>(
-            fmt::format("SELECT number{} FROM dialled_numbers{}{}{}{}", columns_of(*question_.shape, one_), where.sql,
-                        one_ ? "" : " GROUP BY number", order_of(question_, one_), limit),
-            take, where.params);
-    }
-
     db::Connection& db_;
     const Question& question_;
-    const lists::Where& where_;
+    lists::Where where_;
     bool one_;
 };
 
+/// The rows of these numbers, in the question's order.
+Result<void> each_of(db::Connection& connection, const Question& question, const Days& days,
+                     const std::vector<PageNumber>& page, const std::function<void(NumberRow&&)>& take) {
+    auto where = where_of_days(question, days);
+    std::string marks;
+    for (const auto& each : page) {
+        marks += marks.empty() ? "?" : ", ?";
+        where.params.push_back(db::Param::own_text(each.number));
+    }
+    where.add(fmt::format("number IN ({})", marks));
+    const auto order = order_of(question);
+    return connection.each<NumberRow>(
+        fmt::format("SELECT number{} FROM dialled_numbers{} GROUP BY number{}", columns_of(*question.shape, false),
+                    where.sql, order.sql(sum_of(order.column))),
+        take, where.params);
+}
+
+/// Numbers that differ are added up, and put among the others, which lie in their order as they stand.
+constexpr std::string_view near_page_sql = R"(
+WITH differing AS (
+    SELECT number, {attempts} AS attempts, {value} AS value FROM dialled_numbers
+    WHERE tenant_id = ? AND day IN ({days}) AND number <> '' GROUP BY number),
+changed AS MATERIALIZED (
+    SELECT differing.number AS number, COALESCE(kept.attempts, 0) + differing.attempts AS attempts,
+        COALESCE(kept.{column}, 0) + differing.value AS value, kept.number IS NULL AS added
+    FROM differing LEFT JOIN dialled_numbers AS kept
+    ON kept.tenant_id = ? AND kept.day = {whole} AND kept.number = differing.number)
+SELECT number,
+    (SELECT COUNT(*) FROM dialled_numbers WHERE tenant_id = ? AND day = {whole} AND number <> '')
+    + (SELECT COUNT(*) FROM changed WHERE attempts > 0 AND added)
+    - (SELECT COUNT(*) FROM changed WHERE attempts <= 0 AND NOT added) AS numbers
+FROM (
+    SELECT number, value FROM changed WHERE attempts > 0
+    UNION ALL
+    SELECT number, value FROM (
+        SELECT number, {column} AS value FROM dialled_numbers AS kept
+        WHERE tenant_id = ? AND day = {whole} AND number <> '' AND NOT EXISTS (
+            SELECT 1 FROM dialled_numbers AS other
+            WHERE other.tenant_id = ? AND other.day IN ({days}) AND other.number = kept.number)
+        {kept_order} LIMIT {to}) AS unchanged) AS found
+{order}{limit})";
+
+/// A page of what is nearly a month or a year.
+Result<std::vector<PageNumber>> near_page(db::Connection& connection, const Question& question, const NearWhole& near) {
+    const auto order = order_of(question);
+    const std::string column{order.column.empty() ? "attempts" : order.column};
+    auto differing = near.more;
+    differing.insert(differing.end(), near.less.begin(), near.less.end());
+    const auto& asked = question.asked;
+    const auto sql =
+        fmt::format(near_page_sql, fmt::arg("attempts", sum_of("attempts", near.less)),
+                    fmt::arg("value", sum_of(column, near.less)), fmt::arg("column", column),
+                    fmt::arg("days", fmt::join(differing, ", ")), fmt::arg("whole", near.whole),
+                    fmt::arg("kept_order", order.sql(column)), fmt::arg("order", order.sql("value")),
+                    fmt::arg("to", asked.page * asked.page_size), fmt::arg("limit", limit_of(asked, Whole::Page)));
+    const auto tenant = question.who().tenant.value;
+    return connection.rows<PageNumber>(sql, tenant, tenant, tenant, tenant, tenant);
+}
+
 /// Of all numbers there is a row.
-lists::Where where_of_total(const Question& question, const SummedDays& days) {
+lists::Where where_of_total(const Question& question, const Days& days) {
     if (!question.asked.number.empty()) {
         return where_of(question, days);
     }
@@ -157,26 +222,25 @@ lists::Where where_of_total(const Question& question, const SummedDays& days) {
 
 Result<void> find_numbers(db::Connection& connection, const Question& question, Whole whole, ReportAnswer& answer) {
     const auto& shape = *question.shape;
-    const auto days = summed_days(question);
-    const bool one = days.one_each();
-    const auto where = where_of(question, days);
+    const auto days = dialled_days(question);
     const auto in_total = where_of_total(question, days);
     YH_TRY(const auto total, connection.one<NumberRow>(fmt::format("SELECT '' AS number{} FROM dialled_numbers{}",
                                                                    columns_of(shape, false), in_total.sql),
                                                        in_total.params));
     answer.total = values_of(shape, sums_of(total), sums_of(total));
-    const Numbers numbers{connection, question, where, one};
     const auto add = [&](NumberRow&& row) {
         ReportRow made;
         made.values = values_of(shape, sums_of(row), sums_of(total));
         made.key = std::move(row.number);
         answer.rows.push_back(std::move(made));
     };
-    if (whole == Whole::Page && !one) {
-        YH_TRY(const auto page, numbers.page());
+    const Numbers numbers{connection, question, days};
+    if (whole == Whole::Page && days.size() > 1) {
+        const auto near = question.asked.number.empty() ? near_whole(question) : std::nullopt;
+        YH_TRY(const auto page, near ? near_page(connection, question, *near) : numbers.page());
         if (!page.empty()) {
             answer.rows_total = page.front().numbers;
-            return numbers.each(page, add);
+            return each_of(connection, question, days, page, add);
         }
     }
     YH_TRY(answer.rows_total, numbers.count());
