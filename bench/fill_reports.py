@@ -32,8 +32,9 @@ SUMS = {table: ("tenant_id", "day", *keys.split()) for table, keys in {
     "department_days": "department_id queue_id", "call_hours": "hour queue_id department_id inbound",
     "queue_hours": "hour queue_id", "survey_days": "agent_id department_id queue_id level",
     "dialled_numbers": "number"}.items()}
-WHOLES = {"agent_state_hours": ("hour", "-1"), "call_hours": ("hour", "-1"), "queue_hours": ("hour", "-1"),
-          "dialled_numbers": ("number", "''")}
+WHOLES = (("agent_state_hours", ("hour",), "-1"), ("agent_state_hours", ("agent_id", "department_id"), "-1"),
+          ("call_hours", ("hour",), "-1"), ("call_hours", ("department_id",), "-1"), ("queue_hours", ("hour",), "-1"),
+          ("dialled_numbers", ("number",), "''"))
 
 
 def site():
@@ -261,9 +262,9 @@ class Filler:
             f"JOIN fill_days d ON d.place = n / {dials} WHERE TRUE "
             "ON CONFLICT (tenant_id, day, number) DO UPDATE SET attempts = dialled_numbers.attempts + 1, "
             "talked_short = dialled_numbers.talked_short + 1")
-        for table, (part, whole) in WHOLES.items():
-            keys = [key for key in SUMS[table] if key != part]
-            summed = ", ".join(whole if column == part else column if column in keys else f"SUM({column})"
+        for table, parts, whole in WHOLES:
+            keys = [key for key in SUMS[table] if key not in parts]
+            summed = ", ".join(whole if column in parts else column if column in keys else f"SUM({column})"
                                for column in self.base.columns(table))
             run(f"INSERT INTO {table} SELECT {summed} FROM {table} GROUP BY {', '.join(keys)}")
         for table, keys in SUMS.items():

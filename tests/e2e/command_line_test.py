@@ -233,7 +233,10 @@ class CommandLine(unittest.TestCase):
             time.sleep(0.05)
         server.stop()
         with contextlib.closing(sqlite3.connect(data / "yinghe.db")) as database:
-            hours = database.execute("SELECT day, hour, ready_ms FROM agent_state_hours ORDER BY hour, day").fetchall()
+            of = "SELECT day, hour, ready_ms FROM agent_state_hours WHERE agent_id {} -1 ORDER BY hour, day"
+            hours = database.execute(of.format(">")).fetchall()
+            of_all = database.execute(of.format("=")).fetchall()
+        self.assertEqual(of_all, hours, "there is nobody else")
         self.assertEqual(hours, [(20261100, -1, 5_400_000), (20261121, -1, 5_400_000), (20261100, 10, 3_600_000),
                                  (20261121, 10, 3_600_000), (20261100, 11, 1_800_000), (20261121, 11, 1_800_000)],
                          "of the month and of the day, whole and by the hour")

@@ -307,9 +307,15 @@ TEST_P(ReportsTest, R230_NumbersByMonthAndByDay) {
 // The narrowed way gives the same answer as the sums: a part of a number that all of them have leaves every call.
 TEST_P(ReportsTest, R222_R232_CallsAddedUpSayTheSameAsTheSums) {
     fill(300);
-    // Three days, a whole month before two days, a day before a month that lasts, and nothing but whole months.
-    constexpr std::array<std::pair<std::int64_t, std::int64_t>, 4> ranges{
-        {{first_day, last_day}, {20261001, last_day}, {first_day, 20261120}, {20260901, 20261231}}};
+    // Three days, a whole month before two days, a day before a month that lasts, nothing but whole months, and months
+    // without their first day, without their last and without both.
+    constexpr std::array<std::pair<std::int64_t, std::int64_t>, 7> ranges{{{first_day, last_day},
+                                                                           {20261001, last_day},
+                                                                           {first_day, 20261120},
+                                                                           {20260901, 20261231},
+                                                                           {20261102, 20261231},
+                                                                           {20261001, 20261030},
+                                                                           {20261002, 20261101}}};
     std::size_t turn = 0;
     for (const auto& reader : {admin(), leader(), manager()}) {
         for (const auto* report : all_reports()) {

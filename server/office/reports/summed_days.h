@@ -9,20 +9,24 @@
 // Which rows of a table of sums make up the days that a report is asked for. Internal to reports.
 namespace yh::office::reports {
 
-/// Whole months are read as such, what is left of others day by day; in a report by days all are. Years are only those
-/// of numbers that were called.
+/// Whole months are read as such, and so is one of which but a few days are not asked for: these are taken off again.
+/// What is left of others is read day by day; in a report by days all are. Of numbers that were called: dialled_days.h.
 struct SummedDays {
     struct Span {
         std::int64_t first = 0;
         std::int64_t last = 0;  ///< among them
     };
-    std::vector<std::int64_t> months;  ///< 20261100, and years, 20260000
+    /// A condition on `day` that is found by the key.
+    struct Condition {
+        std::string sql;
+        std::int64_t sign = 1;  ///< -1: taken off
+    };
+    std::vector<std::int64_t> months;  ///< 20261100
     std::vector<Span> days;
+    std::vector<Span> without;
 
-    /// Whether there is one row of each key.
-    bool one_each() const;
-    /// Conditions on `day`, of which each finds other rows and is found by the key.
-    std::vector<std::string> conditions() const;
+    /// Each finds other rows.
+    std::vector<Condition> conditions() const;
 };
 SummedDays summed_days(const Question& question);
 

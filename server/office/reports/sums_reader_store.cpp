@@ -7,7 +7,8 @@
 #include "office/people/scope.h"
 #include "office/reports/question.h"
 #include "office/reports/summed_days.h"
-#include "office/rollups/sums.h"
+#include "office/reports/table_keys.h"
+#include "office/rollups/wholes.h"
 
 namespace yh::office::reports {
 
@@ -49,41 +50,6 @@ namespace yh::office::reports {
 
 namespace {
 
-std::string_view name_of(Table table) {
-    switch (table) {
-        case Table::AgentDays:
-            return "agent_days";
-        case Table::AgentStateHours:
-            return "agent_state_hours";
-        case Table::DepartmentDays:
-            return "department_days";
-        case Table::CallHours:
-            return "call_hours";
-        case Table::QueueHours:
-            return "queue_hours";
-        case Table::SurveyDays:
-            return "survey_days";
-        case Table::DialledNumbers:
-            return "dialled_numbers";
-        case Table::None:
-            break;
-    }
-    return "";
-}
-
-bool has_hours(Table table) {
-    return table == Table::CallHours || table == Table::QueueHours || table == Table::AgentStateHours;
-}
-bool knows_agent(Table table) {
-    return table == Table::AgentDays || table == Table::AgentStateHours || table == Table::SurveyDays;
-}
-bool knows_department(Table table) {
-    return table != Table::QueueHours && table != Table::DialledNumbers;
-}
-bool knows_queue(Table table) {
-    return table != Table::AgentStateHours && table != Table::DialledNumbers;
-}
-
 std::string_view key_sql(Rows rows) {
     switch (rows) {
         case Rows::Agent:
@@ -93,7 +59,7 @@ std::string_view key_sql(Rows rows) {
         case Rows::Queue:
             return "queue_id";
         case Rows::Level:
-            return "level";
+            return "level || ''";  // the index of levels has their order, but walks all days there are
         case Rows::Number:
             return "number";
         case Rows::None:
@@ -230,13 +196,25 @@ people::ScopeClause scope_of(Table table, const people::SignedIn& who) {
     return scope_by_department(who, "queue_id", knows_department(table) ? "department_id" : "");
 }
 
+/// Whether the parts of that whole are needed: for a row of each, for some of them, or for what only they tell.
+bool needs_parts(const Question& question) {
+    const auto rows = question.report().rows;
+    return rows == Rows::Agent || rows == Rows::Department || !question.of.agents.empty() ||
+           !question.of.departments.empty() || question.who().data() != people::DataScope::All;
+}
+
 lists::Where where_of(const Question& question, Table table, const std::string& days) {
     lists::Where where;
     where.add("tenant_id = ?", question.who().tenant.value);
     where.add(days);
+    const auto add_whole = [&](std::string_view column, bool parts) {
+        where.add(fmt::format("{} {} {}", column, parts ? ">" : "=", rollups::whole));
+    };
     if (has_hours(table)) {
-        const bool parts = question.asked.period == Period::Hour;
-        where.add(fmt::format("hour {} {}", parts ? ">" : "=", rollups::whole_day));
+        add_whole("hour", question.asked.period == Period::Hour);
+    }
+    if (const auto column = whole_of(table); !column.empty()) {
+        add_whole(column, needs_parts(question));
     }
     const auto narrow = [&](bool knows, std::string_view column, const std::vector<std::int64_t>& ids) {
         if (knows && !ids.empty()) {
@@ -253,22 +231,22 @@ lists::Where where_of(const Question& question, Table table, const std::string& 
     return where;
 }
 
-Result<void> read_part(db::Connection& connection, const Question& question, Table table, const std::string& days,
-                       Cells& cells) {
+Result<void> read_part(db::Connection& connection, const Question& question, Table table,
+                       const SummedDays::Condition& days, Cells& cells) {
     const auto& measures = question.shape->measures;
     Columns columns;
     std::vector<Part> parts;
     for (std::size_t at = 0; at < measures.size(); ++at) {
         for (const auto& term : measures[at].terms) {
             if (measures[at].measure.table == table) {
-                parts.push_back({at, columns.place_of(term, measures[at].level), term.sign});
+                parts.push_back({at, columns.place_of(term, measures[at].level), days.sign * term.sign});
             }
         }
     }
     const auto grouping = grouping_of(question, table);
     db::Params params;
     auto sql = fmt::format("SELECT {}{}", grouping.columns(), columns.sql(params));
-    const auto where = where_of(question, table, days);
+    const auto where = where_of(question, table, days.sql);
     params.insert(params.end(), where.params.begin(), where.params.end());
     sql += fmt::format(" FROM {}{} GROUP BY {}", name_of(table), where.sql, grouping.by());
     return connection.each<RawSums>(
@@ -287,8 +265,15 @@ Result<void> read_part(db::Connection& connection, const Question& question, Tab
 }  // namespace
 
 Result<void> read_sums(db::Connection& connection, const Question& question, Table table, Cells& cells) {
-    for (const auto& days : summed_days(question).conditions()) {
-        YH_CHECK(read_part(connection, question, table, days, cells));
+    const auto days = summed_days(question);
+    for (const auto& some : days.conditions()) {
+        YH_CHECK(read_part(connection, question, table, some, cells));
+    }
+    // Who is only in days that were taken off was never asked for.
+    if (!days.without.empty()) {
+        std::erase_if(cells, [](const auto& cell) {
+            return std::ranges::all_of(cell.second, [](std::int64_t sum) { return sum == 0; });
+        });
     }
     return {};
 }

@@ -11,6 +11,7 @@
 #include "office/rollups/facts_of_day.h"
 #include "office/rollups/local_time.h"
 #include "office/rollups/rebuild.h"
+#include "office/rollups/wholes.h"
 
 namespace yh::office::rollups {
 
@@ -145,12 +146,13 @@ class Comparison {
             return fmt::format(" {}", value);
         }
         if (name == "hour") {
-            return value == whole_day ? std::string{} : fmt::format(" {:02}:00", value);
+            return value == whole ? std::string{} : fmt::format(" {:02}:00", value);
         }
         const auto& known = name == "agent_id" ? agents_ : name == "queue_id" ? queues_ : departments_;
         const auto what = name.substr(0, name.find('_'));
         const auto found = known.find(value);
         return value == 0             ? std::string{}
+               : value == whole       ? fmt::format(" all {}s", what)
                : found == known.end() ? fmt::format(" {} id {}", what, value)
                                       : fmt::format(" {} {}", what, found->second);
     }

@@ -1,24 +1,19 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <string>
 #include <string_view>
 #include <tuple>
-#include <type_traits>
-#include <utility>
 
 #include "base/describe.h"
 #include "base/result.h"
 #include "db/connection.h"
+#include "office/rollups/rows_by_key.h"
 
 // Rows of the tables of sums (migration 0030), in which each column behind the key is added up. Days are local and
 // written 20261121; 20261100 is the row of a whole month (migration 0035), 20260000 that of a year, where a table keeps
-// years. A row of a whole stands besides its parts: hour -1 is the day, number "" is all numbers that were called
-// (migration 0040). 0 stands where there is no queue, agent or department.
+// years. Rows of wholes stand besides their parts (wholes.h). 0 stands where there is no queue, agent or department.
 namespace yh::office::rollups {
-
-inline constexpr std::int64_t whole_day = -1;
 
 /// One agent, one day, one queue: what was distributed to them, and what they called.
 struct AgentDay {
@@ -68,7 +63,6 @@ struct AgentStateHour {
 
     auto key() const { return std::tie(tenant_id, day, hour, agent_id, department_id); }
     bool operator==(const AgentStateHour&) const = default;
-    void make_whole() { hour = whole_day; }
 };
 BOOST_DESCRIBE_STRUCT(AgentStateHour, (),
                       (tenant_id, day, hour, agent_id, department_id, ready_ms, busy_ms, rest_ms, wrap_up_ms, talked_ms,
@@ -148,7 +142,6 @@ struct CallHour {
 
     auto key() const { return std::tie(tenant_id, day, hour, queue_id, department_id, inbound); }
     bool operator==(const CallHour&) const = default;
-    void make_whole() { hour = whole_day; }
 };
 BOOST_DESCRIBE_STRUCT(CallHour, (),
                       (tenant_id, day, hour, queue_id, department_id, inbound, calls, answered, called_again, talk_ms,
@@ -198,7 +191,6 @@ struct QueueHour {
 
     auto key() const { return std::tie(tenant_id, day, hour, queue_id); }
     bool operator==(const QueueHour&) const = default;
-    void make_whole() { hour = whole_day; }
 };
 BOOST_DESCRIBE_STRUCT(QueueHour, (),
                       (tenant_id, day, hour, queue_id, visits, answered, abandoned, answered_wait_ms, abandoned_wait_ms,
@@ -243,79 +235,14 @@ struct DialledNumber {
 
     auto key() const { return std::tie(tenant_id, day, number); }
     bool operator==(const DialledNumber&) const = default;
-    void make_whole() { number.clear(); }
 };
 BOOST_DESCRIBE_STRUCT(DialledNumber, (),
                       (tenant_id, day, number, attempts, not_rung, rung_short, rung_long, talked_short, talked_long))
-
-template <class... T>
-std::tuple<T...> owned_key(const std::tuple<const T&...>& key) {
-    return key;
-}
 
 template <class Row>
 constexpr bool keeps_years = requires {
     Row::keeps_years;
 };
-
-/// Rows of one table by their keys.
-template <class Row>
-class RowsByKey {
-  public:
-    using RowType = Row;
-    using Key = decltype(owned_key(std::declval<const Row&>().key()));
-
-    /// The row with `wanted`'s key; made, all zero behind it, when there is none.
-    Row& at(Row wanted) {
-        auto key = Key{wanted.key()};
-        return rows_.try_emplace(std::move(key), std::move(wanted)).first->second;
-    }
-    /// Adds the columns behind the key of `row` to those of the row with its key.
-    void add(const Row& row) {
-        const auto [there, made] = rows_.try_emplace(Key{row.key()}, row);
-        if (made) {
-            return;
-        }
-        auto& into = there->second;
-        std::size_t index = 0;
-        boost::mp11::mp_for_each<FieldsOf<Row>>([&](auto field) {
-            if constexpr (std::is_same_v<std::remove_cvref_t<decltype(into.*field.pointer)>, std::int64_t>) {
-                into.*field.pointer += index >= Row::keys ? row.*field.pointer : 0;
-            }
-            ++index;
-        });
-    }
-    const Row* find(const Row& wanted) const {
-        const auto found = rows_.find(Key{wanted.key()});
-        return found == rows_.end() ? nullptr : &found->second;
-    }
-    const std::map<Key, Row>& all() const { return rows_; }
-    bool empty() const { return rows_.empty(); }
-
-  private:
-    std::map<Key, Row> rows_;
-};
-
-template <class Row>
-constexpr bool keeps_wholes = requires(Row row) {
-    row.make_whole();
-};
-
-/// … and those of their wholes; the very rows, where the table keeps no wholes.
-template <class Row>
-decltype(auto) with_wholes(const RowsByKey<Row>& parts) {
-    if constexpr (keeps_wholes<Row>) {
-        auto all = parts;
-        for (const auto& [key, part] : parts.all()) {
-            auto whole = part;
-            whole.make_whole();
-            all.add(whole);
-        }
-        return all;
-    } else {
-        return (parts);
-    }
-}
 
 /// Contributions of calls and stretches of states by days, added up; without wholes. A plain value.
 struct Sums {

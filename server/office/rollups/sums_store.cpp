@@ -5,6 +5,7 @@
 #include "base/describe.h"
 #include "office/rollups/local_time.h"
 #include "office/rollups/sums.h"
+#include "office/rollups/wholes.h"
 
 namespace yh::office::rollups {
 
