@@ -45,7 +45,8 @@ struct User {
     Duration wrap_up = std::chrono::seconds{30};
     std::string mobile;
     bool network_proxy = false;  ///< R033: this person's network lets only a relay through
-    bool sees_numbers = true;    ///< customers' numbers whole, whatever the tenant hides from others (U17)
+    RecordCalls record_calls = RecordCalls::AsQueue;
+    bool sees_numbers = true;  ///< customers' numbers whole, whatever the tenant hides from others (U17)
 };
 
 struct QueueMember {

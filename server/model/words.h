@@ -33,6 +33,8 @@ enum class OfferOutcome { Accepted, NoAnswer, Refused, Busy, Unreachable, Withdr
 /// Why a call left a queue.
 enum class QueueExit { Connected, Abandoned, TimedOut, LeftEmpty, Refused, Moved, ProcessLost };
 
+/// Whether an agent's calls with customers are recorded (R044, U4): where their queue says so, or whatever it says.
+enum class RecordCalls { AsQueue, Always, Never };
 /// What is recorded of a call that is up.
 enum class RecordingState { None, On, Paused };
 
@@ -61,6 +63,7 @@ BOOST_DESCRIBE_ENUM(EndingSide, Completed, Caller, Agent, Us, Carrier, Unknown)
 BOOST_DESCRIBE_ENUM(LegRole, Customer, Agent, Other)
 BOOST_DESCRIBE_ENUM(OfferOutcome, Accepted, NoAnswer, Refused, Busy, Unreachable, Withdrawn)
 BOOST_DESCRIBE_ENUM(QueueExit, Connected, Abandoned, TimedOut, LeftEmpty, Refused, Moved, ProcessLost)
+BOOST_DESCRIBE_ENUM(RecordCalls, AsQueue, Always, Never)
 BOOST_DESCRIBE_ENUM(RecordingState, None, On, Paused)
 BOOST_DESCRIBE_ENUM(SupervisionMode, Listen, Whisper, Barge, Takeover)
 BOOST_DESCRIBE_ENUM(ConsultOutcome, Cancelled, Completed, Joined, Failed)

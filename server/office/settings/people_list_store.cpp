@@ -11,7 +11,8 @@ Result<std::vector<PersonView>> people_of(db::Connection& connection, const peop
     std::string sql =
         "SELECT number, users.name AS name, nickname, account, mobile, email, role, COALESCE(roles.code, '') AS "
         "custom_role, COALESCE(departments.code, '') AS department, status, COALESCE(extension, '') AS extension, "
-        "extension_type, sign_in, after_call, wrap_up_s, network_proxy, EXISTS (SELECT 1 FROM queue_leaders JOIN "
+        "extension_type, sign_in, after_call, wrap_up_s, network_proxy, record_calls, EXISTS (SELECT 1 FROM "
+        "queue_leaders JOIN "
         "queues ON queues.id = queue_leaders.queue_id AND queues.deleted_at_ms IS NULL WHERE queue_leaders.user_id = "
         "users.id) AS leads, password_hash <> '' AS has_password, extension_secret <> '' AS has_extension_secret, "
         "locked_until_ms > ? AS locked, avatar_at_ms, must_change_password AS first_password, EXISTS (SELECT 1 FROM "

@@ -30,6 +30,7 @@ struct PersonView {
     AfterCall after_call = AfterCall::Ready;
     std::int64_t wrap_up_s = 30;
     bool network_proxy = false;
+    model::RecordCalls record_calls = model::RecordCalls::AsQueue;
     bool leads = false;  ///< a queue
     bool has_password = false;
     bool has_extension_secret = false;
@@ -40,7 +41,7 @@ struct PersonView {
 };
 BOOST_DESCRIBE_STRUCT(PersonView, (),
                       (number, name, nickname, account, mobile, email, role, custom_role, department, status, extension,
-                       extension_type, sign_in, after_call, wrap_up_s, network_proxy, leads, has_password,
+                       extension_type, sign_in, after_call, wrap_up_s, network_proxy, record_calls, leads, has_password,
                        has_extension_secret, locked, avatar_at_ms, first_password, has_two_factor))
 
 /// Empties what `who` may not see of a colleague (R255). One's own is another page (profile_routes.cpp).

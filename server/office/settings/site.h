@@ -38,6 +38,7 @@ struct SiteUser {
     std::int64_t wrap_up_s = 30;
     std::string mobile;
     bool network_proxy = false;  ///< the browser's telephone uses the relay only
+    model::RecordCalls record_calls = model::RecordCalls::AsQueue;
     std::string nickname;
     std::string email;
     std::string department;   ///< code
@@ -51,8 +52,8 @@ struct SiteUser {
 };
 BOOST_DESCRIBE_STRUCT(SiteUser, (),
                       (number, name, account, password, role, extension, extension_type, extension_secret, sign_in,
-                       after_call, wrap_up_s, mobile, network_proxy, nickname, email, department, custom_role, status,
-                       first_password))
+                       after_call, wrap_up_s, mobile, network_proxy, record_calls, nickname, email, department,
+                       custom_role, status, first_password))
 
 struct SiteMember {
     std::string user;  ///< 工号

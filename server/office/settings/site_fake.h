@@ -77,6 +77,7 @@ name = "王丽"
 extension = "8001"
 extension_type = "sip"
 extension_secret = "s3cret"
+record_calls = "never"
 
 [[tenant.user]]
 number = "10002"

@@ -42,7 +42,8 @@ const Entry* find_before(const std::vector<Entry>& before, const std::string& co
 Result<std::vector<SiteUser>> load_users(db::Connection& connection, std::int64_t tenant) {
     return connection.rows<SiteUser>(
         "SELECT number, users.name AS name, account, '' AS password, role, COALESCE(extension, '') AS extension, "
-        "extension_type, extension_secret, sign_in, after_call, wrap_up_s, mobile, network_proxy, nickname, email, "
+        "extension_type, extension_secret, sign_in, after_call, wrap_up_s, mobile, network_proxy, record_calls, "
+        "nickname, email, "
         "COALESCE(departments.code, '') AS department, COALESCE(roles.code, '') AS custom_role, status, "
         "must_change_password AS first_password "
         "FROM users LEFT JOIN departments ON departments.id = users.department_id "

@@ -47,6 +47,7 @@ struct UserRow {
     std::int64_t wrap_up_s = 30;
     std::string mobile;
     bool network_proxy = false;
+    model::RecordCalls record_calls = model::RecordCalls::AsQueue;
     std::string nickname;
     std::string email;
     std::optional<std::int64_t> department_id;
@@ -59,13 +60,13 @@ struct UserRow {
 };
 BOOST_DESCRIBE_STRUCT(UserRow, (),
                       (id, tenant_id, number, name, account, password_hash, role, extension, extension_type,
-                       extension_secret, sign_in, after_call, wrap_up_s, mobile, network_proxy, nickname, email,
-                       department_id, role_id, status, must_change_password, deleted_at_ms))
+                       extension_secret, sign_in, after_call, wrap_up_s, mobile, network_proxy, record_calls, nickname,
+                       email, department_id, role_id, status, must_change_password, deleted_at_ms))
 
 /// The columns of a UserRow; the table has more, which belong to signing in.
 inline constexpr std::string_view user_columns =
     "id, tenant_id, number, name, account, password_hash, role, extension, extension_type, extension_secret, sign_in, "
-    "after_call, wrap_up_s, mobile, network_proxy, nickname, email, department_id, role_id, status, "
+    "after_call, wrap_up_s, mobile, network_proxy, record_calls, nickname, email, department_id, role_id, status, "
     "must_change_password, deleted_at_ms";
 
 struct RoleRow {

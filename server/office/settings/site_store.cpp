@@ -185,6 +185,7 @@ class Applier {
                            user.wrap_up_s,
                            user.mobile,
                            user.network_proxy,
+                           user.record_calls,
                            user.nickname,
                            user.email,
                            id_in(people_.departments, user.department),

@@ -19,7 +19,7 @@ role = [
   { code = "auditor", name = "稽核", base = "agent", data = "all", rights = ["records.see", "numbers.full"] },
 ]
 user = [
-  { number = "10001", name = "王丽", extension = "8001" },
+  { number = "10001", name = "王丽", extension = "8001", record_calls = "always" },
   { number = "10002", name = "李强", extension = "8002", status = "left" },
   { number = "10081", name = "主管", custom_role = "chief" },
   { number = "10082", name = "稽核", custom_role = "auditor" },
@@ -67,6 +67,16 @@ TEST_P(DirectoryPeopleTest, KnowsWhoSeesNumbers) {
     EXPECT_TRUE(sees("10090"));
     EXPECT_FALSE(sees("10081"));
     EXPECT_TRUE(sees("10082"));
+}
+
+// R044, U4.
+TEST_P(DirectoryPeopleTest, KnowsWhoIsRecorded) {
+    const auto directory = load_directory(connection_).value();
+    const auto word = [&](std::string_view number) {
+        return std::ranges::find(directory->users, number, &model::User::number)->record_calls;
+    };
+    EXPECT_EQ(word("10001"), model::RecordCalls::Always);
+    EXPECT_EQ(word("10090"), model::RecordCalls::AsQueue);
 }
 
 INSTANTIATE_TEST_SUITE_P(Engines, DirectoryPeopleTest, ::testing::Values(db::Engine::Sqlite, db::Engine::Postgres),

@@ -46,6 +46,7 @@ model::User user_of(const UserRow& row) {
     user.wrap_up = std::chrono::seconds{row.wrap_up_s};
     user.mobile = row.mobile;
     user.network_proxy = row.network_proxy;
+    user.record_calls = row.record_calls;
     return user;
 }
 
