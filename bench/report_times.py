@@ -41,8 +41,12 @@ def questions(report):
     today = datetime.date.today()
     month = (today - datetime.timedelta(days=31), today - datetime.timedelta(days=1))
     year = (today - datetime.timedelta(days=365), today - datetime.timedelta(days=1))
+    middle = (today.replace(day=1) - datetime.timedelta(days=1)).replace(day=15)
+    halves = (middle - datetime.timedelta(days=30), middle)  # nothing like a whole month, whatever day it is
     for period in report["periods"]:
         yield f"a month by {period}", f"from={month[0]}&to={month[1]}&period={period}"
+        if period == "hour" or report["rows"] == "number":
+            yield f"halves of months by {period}", f"from={halves[0]}&to={halves[1]}&period={period}"
         if period not in ("day",):
             yield f"a year by {period}", f"from={year[0]}&to={year[1]}&period={period}"
     if report["rows"] == "number":
