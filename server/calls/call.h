@@ -87,6 +87,7 @@ struct Recording {
     model::RecordingId id;
     std::string path;
     bool paused = false;
+    bool paused_by_hand = false;  ///< not because of who takes part
     bool ended = false;
     Duration quiet{0};  ///< so much silence is told; 0: never
 };

@@ -274,9 +274,6 @@ class Conductor final : public SignalEvents, public MediaEvents {
     void hold_changed(Call& call, Leg& leg);
     void hear_program(Call& call, Leg& leg, std::vector<std::string> items, bool loop);
     void arrange(Call& call);
-    static bool is_recorded(const Call& call, LegId leg);
-    void start_recording(Call& call);
-    bool records(const Call& call) const;
     void talk_changed(Call& call, Leg& leg);
     /// The user's own leg. Errors: call.unknown, call.not_yours; call.wrong_phase when it is over already.
     Result<Leg*> own_leg(CallId call, UserId user);
@@ -284,8 +281,19 @@ class Conductor final : public SignalEvents, public MediaEvents {
     Result<Leg*> talking_leg(CallId call, UserId user);
     Result<CallId> hold(CallId call, UserId user, bool on);
     Result<CallId> mute(const model::Mute& command);
-    Result<CallId> pause_recording(const model::PauseRecording& command);
     Result<CallId> send_digits(const model::SendDtmf& command);
+
+    // conductor_recording.cpp: what of a call is recorded
+    static bool is_recorded(const Call& call, LegId leg);
+    bool bars_recording(const Call& call) const;
+    bool wants_recording(const Call& call) const;
+    bool is_recorded_agent(const Call& call, UserId user) const;
+    /// The recording becomes what the people who are in the talk now want of it.
+    void settle_recording(Call& call);
+    void begin_recording(Call& call);
+    static std::optional<RecordingPlan> recording_plan(const Call& call);
+    /// Errors: as talking_leg; call.not_recorded, call.never_recorded.
+    Result<CallId> pause_recording(const model::PauseRecording& command);
 
     // conductor_hear.cpp: the one place of who hears whom
     void hear(Call& call);

@@ -141,8 +141,8 @@ void Conductor::complete(Call& call, const model::Ending& ending, TellPeer tell)
     if (call.supervision && call.supervision->agent == by.id) {
         stop_supervision(call, {EndingSide::Us, "agent_left"}, TellPeer::Yes);
     }
-    if (call.recording && std::exchange(call.recording->paused, false)) {
-        say(call, model::RecordingPaused{call.recording->id, false});
+    if (call.recording) {
+        call.recording->paused_by_hand = false;
     }
     set_parties(call, {stays, consult.consulted});
     end_leg(call, by, ending, 0, tell == TellPeer::Yes);

@@ -1,10 +1,12 @@
+#include <map>
 #include <random>
 
 #include "base/describe.h"
 #include "calls/conductor_talk_fake.h"
 
 // Random lives of calls: every control, in any order, at any moment. Whatever happens, nobody hears a leader who does
-// not want to be heard, and in the end every leg is released and no agent is stuck. Seeded: a failure can be repeated.
+// not want to be heard, nobody is recorded who never is, and in the end every leg is released and no agent is stuck.
+// Seeded: a failure can be repeated.
 namespace yh::calls {
 namespace {
 
@@ -192,6 +194,34 @@ class RandomLives : public TalkTest {
             }
         }
     }
+    bool is_never_recorded(UserId user) const {
+        const auto* known = user ? directory->find_user(user) : nullptr;
+        return known != nullptr && known->record_calls == model::RecordCalls::Never;
+    }
+    void expect_nobody_recorded_who_never_is() {
+        const auto live = conductor.snapshot();
+        for (const auto& one : live->calls) {
+            if (one.recording != model::RecordingState::On) {
+                continue;
+            }
+            for (const auto& leg : one.legs) {
+                const bool asked =
+                    !one.consult.empty() && one.consult[0].answered && one.consult[0].consulted == leg.leg;
+                if (asked || std::ranges::find(one.parties, leg.leg) != one.parties.end()) {
+                    EXPECT_FALSE(is_never_recorded(leg.user)) << one.phase;
+                }
+            }
+            const auto& plan = media.plans.at(one.id).recording;
+            EXPECT_FALSE(plan && plan->paused) << one.phase;
+        }
+    }
+    /// A pause follows a resumption, and the other way round.
+    void expect_pauses_in_turn() const {
+        std::map<std::int64_t, bool> last;
+        for (const auto& said : events.of<model::RecordingPaused>()) {
+            EXPECT_NE(std::exchange(last[said.recording.value], said.paused), said.paused);
+        }
+    }
 
     /// The watchdog, which must find nothing that the controls alone could have left behind (B24).
     struct Watched final : WatchSink {
@@ -204,7 +234,7 @@ class RandomLives : public TalkTest {
     };
     Watched watched;
 
-    std::size_t resumed = 0, consulted = 0, supervised = 0, joined = 0, transferred = 0;
+    std::size_t resumed = 0, consulted = 0, supervised = 0, joined = 0, transferred = 0, recorded = 0, paused = 0;
     std::mt19937 random{20261121};
 };
 
@@ -212,7 +242,13 @@ TEST_F(RandomLives, EndWithEveryLegReleasedAndNoAgentStuck) {
     conductor.begin_watch(10s, &watched);
     for (int life = 0; life < 200; ++life) {
         SCOPED_TRACE(life);
-        choose([life](model::Directory& d) { d.tenants[0].options.call_waiting = life % 2 == 1; });
+        choose([&](model::Directory& d) {
+            d.tenants[0].options.call_waiting = life % 2 == 1;
+            for (auto& user : d.users) {
+                user.record_calls = any<model::RecordCalls>(
+                    {model::RecordCalls::AsQueue, model::RecordCalls::Always, model::RecordCalls::Never});
+            }
+        });
         for (const auto user : {wang, li, zhao, lan, mei}) {
             conductor.on_device(tenant, user, true);
             (void)conductor.apply(model::SetAgentState{user, AgentState::Ready, ""});
@@ -221,6 +257,7 @@ TEST_F(RandomLives, EndWithEveryLegReleasedAndNoAgentStuck) {
             below(2) == 0 ? press() : something_happens();
             expect_discretion();
             expect_nobody_talks_alone();
+            expect_nobody_recorded_who_never_is();
             if (HasFailure()) {
                 return;
             }
@@ -241,11 +278,14 @@ TEST_F(RandomLives, EndWithEveryLegReleasedAndNoAgentStuck) {
         ASSERT_EQ(events.of<model::QueueEntered>().size(), events.of<model::QueueLeft>().size());
         ASSERT_EQ(events.of<model::ResumeStarted>().size(),
                   events.of<model::Resumed>().size() + events.of<model::ResumeEnded>().size());
+        expect_pauses_in_turn();
         resumed += events.of<model::Resumed>().size();
         consulted += events.of<model::ConsultStarted>().size();
         supervised += events.of<model::Supervised>().size();
         joined += events.of<model::PartyJoined>().size();
         transferred += events.of<model::Transferred>().size();
+        recorded += events.of<model::RecordingStarted>().size();
+        paused += events.of<model::RecordingPaused>().size();
         events.all.clear();
         media.plans.clear();
         signal.said.clear();
@@ -258,6 +298,8 @@ TEST_F(RandomLives, EndWithEveryLegReleasedAndNoAgentStuck) {
     EXPECT_GT(supervised, 20U);
     EXPECT_GT(joined, 20U);
     EXPECT_GT(transferred, 20U);
+    EXPECT_GT(recorded, 20U);
+    EXPECT_GT(paused, 10U);
 }
 
 }  // namespace

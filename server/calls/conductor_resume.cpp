@@ -210,7 +210,7 @@ void Conductor::return_to_head(Call& call, const model::Queue& queue) {
     call.queued_at = world_.clock.wall();
     world_.timers.cancel(std::exchange(call.limit, {}));
     if (call.recording) {
-        call.recording->paused = false;  // the next agent did not ask for it
+        call.recording->paused_by_hand = false;  // the next agent did not ask for it
     }
     hear_program(call, *call.first_leg(), {queue.music}, true);
     arrange(call);

@@ -1,12 +1,9 @@
-#include <fmt/chrono.h>
-#include <fmt/format.h>
-
 #include <utility>
 
 #include "base/log.h"
 #include "calls/conductor.h"
 
-// Sound: who hears whom, hold, and the recording.
+// Sound: the talk of two, hold and mute, and the plan that media carries out.
 namespace yh::calls {
 
 using model::CallResult;
@@ -36,7 +33,6 @@ void Conductor::bridge(Call& call) {
     }
     set_limit(call, config_.longest_call, &Conductor::on_too_long);
     hear(call);
-    start_recording(call);
     arrange(call);
     say(call, model::Bridged{first.id, second.id});
     for (auto* leg : {&first, &second}) {
@@ -75,14 +71,6 @@ void Conductor::hear_program(Call& call, Leg& leg, std::vector<std::string> item
     leg.program = Program{++call.programs, std::move(items), loop};
 }
 
-// Who is on the recording: the parties, who is consulted, and a supervisor who is heard by somebody. A whisper is on
-// the agent's channel only, where the customer's ear never was.
-bool Conductor::is_recorded(const Call& call, LegId leg) {
-    return call.is_party(leg) || (call.consult && leg == call.consult->consulted) ||
-           (call.supervision && leg == call.supervision->leg &&
-            call.supervision->mode != model::SupervisionMode::Listen);
-}
-
 void Conductor::arrange(Call& call) {
     MediaPlan plan;
     plan.call = call.id;
@@ -103,57 +91,11 @@ void Conductor::arrange(Call& call) {
             plan.recording =
                 RecordingPlan{call.message->id, call.message->path, {call.first}, {}, false, true, call.message->quiet};
         }
-    } else if (call.recording && !call.recording->ended) {
-        plan.recording =
-            RecordingPlan{call.recording->id, call.recording->path, {}, {}, call.recording->paused, false, {}};
-        for (const auto& leg : call.legs) {
-            if (leg.has_media && !leg.ended && is_recorded(call, leg.id)) {
-                (leg.role == model::LegRole::Customer ? plan.recording->left : plan.recording->right).push_back(leg.id);
-            }
-        }
+    } else {
+        settle_recording(call);
+        plan.recording = recording_plan(call);
     }
     media_->arrange(std::move(plan));
-}
-
-// R095: calls with customers are recorded where a queue says so; internal calls are not. A direct outbound call
-// is recorded when its agent belongs to a recorded queue.
-bool Conductor::records(const Call& call) const {
-    if (call.direction == model::Direction::Internal) {
-        return false;
-    }
-    if (const auto* queue = directory_->find_queue(call.queue)) {
-        return queue->record;
-    }
-    for (const auto& leg : call.legs) {
-        for (const auto& queue : directory_->queues) {
-            if (leg.user && queue.record &&
-                std::ranges::find(queue.members, leg.user, &model::QueueMember::user) != queue.members.end()) {
-                return true;
-            }
-        }
-    }
-    return false;
-}
-
-void Conductor::start_recording(Call& call) {
-    if (call.recording || !records(call)) {
-        return;
-    }
-    const auto* tenant = directory_->find_tenant(call.tenant);
-    Recording recording;
-    recording.id = world_.ids.make<RecordingId>(to_ms(world_.clock.wall()));
-    recording.path =
-        fmt::format("{}/{:%Y/%m/%d}/{}.wav", tenant == nullptr ? "unknown" : tenant->code,
-                    std::chrono::time_point_cast<std::chrono::seconds>(world_.clock.wall()), call.id.text());
-    LegId left;
-    LegId right;
-    for (const auto& leg : call.legs) {
-        if (leg.id == call.first || leg.id == call.second) {
-            (leg.role == model::LegRole::Customer ? left : right) = leg.id;
-        }
-    }
-    say(call, model::RecordingStarted{recording.id, recording.path, left, right});
-    call.recording = std::move(recording);
 }
 
 Result<Leg*> Conductor::own_leg(CallId id, UserId user) {
@@ -196,20 +138,6 @@ Result<CallId> Conductor::mute(const model::Mute& command) {
         Call& call = *book_.find(command.call);
         say(call, model::LegMuted{leg->id, leg->muted});
         talk_changed(call, *leg);
-    }
-    return command.call;
-}
-
-Result<CallId> Conductor::pause_recording(const model::PauseRecording& command) {
-    YH_CHECK(talking_leg(command.call, command.user));
-    Call& call = *book_.find(command.call);
-    if (!call.recording) {
-        return conflict("call.not_recorded");
-    }
-    if (call.recording->paused != command.on) {
-        call.recording->paused = command.on;
-        arrange(call);
-        say(call, model::RecordingPaused{call.recording->id, command.on});
     }
     return command.call;
 }

@@ -65,8 +65,8 @@ Result<CallId> Conductor::transfer(const model::Transfer& command) {
     if (call.supervision) {
         stop_supervision(call, {EndingSide::Us, "agent_left"}, TellPeer::Yes);
     }
-    if (call.recording && std::exchange(call.recording->paused, false)) {
-        say(call, model::RecordingPaused{call.recording->id, false});  // the next one did not ask for it
+    if (call.recording) {
+        call.recording->paused_by_hand = false;  // the next one did not ask for it
     }
     // The one who stays is first before the agent is free: what the agent is offered next must not find him here.
     set_parties(call, {stays.id});

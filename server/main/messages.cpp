@@ -25,6 +25,8 @@ http::Messages all_messages() {
     m.add("call.not_yours", "这不是您的通话", "This is not your call");
     m.add("call.wrong_phase", "当前通话状态不允许该操作", "The call does not allow this now");
     m.add("call.not_recorded", "该通话没有录音", "This call is not recorded");
+    m.add("call.never_recorded", "通话中有从不录音的员工，录音不能继续",
+          "Somebody in this call is never recorded, so recording cannot go on");
     m.add("call.supervised", "另一位组长正在督导该通话", "Another leader is in this call");
     m.add("call.mode_fixed", "企业不允许在督导中切换方式，请先退出再重新开始",
           "The mode cannot be changed; leave and begin anew");
