@@ -63,6 +63,17 @@ class Employees(People):
         people.act("10002", "move").move_to("north").wait_listed("10002", "华北区")
         self.assertEqual((self.user("10002")["department"], self.user("10002")["nickname"]), ("north", "二号"))
 
+    def test_who_is_never_recorded_is_so_until_it_is_changed(self):
+        """R044, U4."""
+        people = self.people().go("users").open("10002")
+        self.assertEqual(people.field("record_calls").value(), "as_queue")
+        for word in ("never", "always"):
+            people.choose(record_calls=word).save().wait_saved().close()
+            self.assertEqual(self.user("10002")["record_calls"], word)
+            people.open("10002")
+            self.assertEqual(people.field("record_calls").value(), word)
+        people.choose(record_calls="as_queue").save().wait_saved()
+
     def test_several_leave_and_come_back_at_once(self):
         """R257."""
         for number in ("10801", "10802"):

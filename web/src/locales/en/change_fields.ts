@@ -165,6 +165,7 @@ export default {
     reason: 'Reason',
     reason_question: 'Question for the reason',
     record: 'Recorded',
+    record_calls: 'Recording of calls',
     recording_days: 'Days recordings are kept',
     remark: 'Remark',
     required: 'Mandatory',
@@ -269,5 +270,8 @@ export default {
     own: "one's own",
     led: 'what one leads',
     everybody: 'everybody',
+    as_queue: 'as the queue',
+    always: 'always',
+    never: 'never',
   },
 };

@@ -21,6 +21,7 @@ export default {
     mobile: 'Mobile',
     email: 'E-mail',
     after_call: 'After a call',
+    record_calls: 'Recording',
     status: 'Status',
   },
   status: { all: 'All', active: 'Employed', left: 'Left', locked: 'Locked' },
@@ -28,6 +29,7 @@ export default {
   extension_type: { web: 'Web', sip: 'SIP phone', analog: 'Analogue' },
   sign_in: { page: 'On the page', phone: 'By the phone' },
   after_call: { ready: 'Ready', wrap_up: 'After-call work' },
+  record_calls: { as_queue: 'As the queue', always: 'Always', never: 'Never' },
   act: {
     edit: 'Edit',
     password: 'Reset',
@@ -68,6 +70,11 @@ export default {
   network_proxy_hint: 'Sound goes through the relay only: for narrow networks',
   wrap_up_s: 'After-call work',
   wrap_up_hint: '0 means without limit',
+  record_calls_means: {
+    as_queue: 'Where “Record calls” of the queue is on',
+    always: 'Every call with a customer, whatever the queue says',
+    never: 'Nothing of a call while they are in it, whatever the queue says',
+  },
   reset_of: 'Reset the password of {who}',
   new_password: 'New password',
   another: 'Another one',

@@ -165,6 +165,7 @@ export default {
     reason: '原因',
     reason_question: '询问原因提示音',
     record: '录音',
+    record_calls: '通话录音',
     recording_days: '录音保留天数',
     remark: '说明',
     required: '必填',
@@ -269,5 +270,8 @@ export default {
     own: '本人',
     led: '所辖',
     everybody: '所有人',
+    as_queue: '随队列',
+    always: '总是',
+    never: '从不',
   },
 };

@@ -21,6 +21,7 @@ export default {
     mobile: '手机号',
     email: '邮箱',
     after_call: '话后状态',
+    record_calls: '通话录音',
     status: '状态',
   },
   status: { all: '全部', active: '在职', left: '离职', locked: '已锁定' },
@@ -28,6 +29,7 @@ export default {
   extension_type: { web: '网页分机', sip: 'SIP 话机', analog: '模拟话机' },
   sign_in: { page: '在页面登录', phone: '话机在线即可用' },
   after_call: { ready: '就绪', wrap_up: '话后处理' },
+  record_calls: { as_queue: '随队列', always: '总是录音', never: '从不录音' },
   act: {
     edit: '编辑',
     password: '重置',
@@ -67,6 +69,11 @@ export default {
   network_proxy_hint: '网页分机的声音一律经中继，网络受限时打开',
   wrap_up_s: '话后处理时长',
   wrap_up_hint: '0 表示不限时',
+  record_calls_means: {
+    as_queue: '按队列的“通话录音”开关',
+    always: '与客户的通话都录音，不论队列如何设置',
+    never: '本人参与的通话不录音，不论队列如何设置',
+  },
   reset_of: '重置 {who} 的密码',
   new_password: '新密码',
   another: '换一个',

@@ -123,6 +123,13 @@ function columnsOf(book: Book): ListColumn<UserRow>[] {
       optional: true,
       text: (row) => translate(`users.after_call.${row.after_call}`),
     },
+    {
+      key: 'record_calls',
+      title: 'users.column.record_calls',
+      width: 108,
+      optional: true,
+      text: (row) => translate(`users.record_calls.${row.record_calls}`),
+    },
     { key: 'status', title: 'users.column.status', width: 92, sort: 'status', cell: tagCell<UserRow>(statusTag) },
     {
       key: 'actions',

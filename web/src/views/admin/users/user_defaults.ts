@@ -28,6 +28,7 @@ export function blankUser(users: readonly Pick<UserRow, 'number' | 'extension'>[
     mobile: '',
     email: '',
     network_proxy: false,
+    record_calls: 'as_queue',
     status: 'active',
   };
 }
