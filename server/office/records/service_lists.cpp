@@ -28,8 +28,10 @@ constexpr Column recording_column{.key = "recording",
                                       "item.call_id AND recordings.voicemail = FALSE)",
                                   .shown = false};
 
-constexpr Filter queue_filter{"queue", FilterKind::Text, "queues.number = ?"};
-constexpr Filter agent_filter{"agent", FilterKind::Person, "users.number = ?"};
+constexpr Filter queue_filter{"queue", FilterKind::Text,
+                              "item.queue_id = (SELECT id FROM queues WHERE number = ? AND tenant_id = {tenant})"};
+constexpr Filter agent_filter{"agent", FilterKind::Person,
+                              "item.agent_id = (SELECT id FROM users WHERE number = ? AND tenant_id = {tenant})"};
 constexpr Filter number_filter{"number", FilterKind::Telephone, "item.number"};
 constexpr Filter call_filter{"call", FilterKind::Number, "item.call_id = ?"};
 
@@ -68,7 +70,9 @@ constexpr std::array voicemail_columns{
 constexpr std::array listened_choices{Choice{"true", "item.listened_at_ms IS NOT NULL"},
                                       Choice{"false", "item.listened_at_ms IS NULL"}};
 constexpr std::array voicemail_filters{queue_filter,
-                                       agent_filter,
+                                       Filter{"agent", FilterKind::Person,
+                                              "item.user_id = (SELECT id FROM users WHERE number = ? AND tenant_id = "
+                                              "{tenant})"},
                                        number_filter,
                                        Filter{"called_number", FilterKind::Telephone, "calls.called_number"},
                                        call_filter,
@@ -91,9 +95,10 @@ constexpr std::array survey_columns{
     Column{.key = "level_key", .sql = "item.level_key", .shown = false},
     Column{.key = "reason_key", .sql = "item.reason_key", .shown = false}};
 constexpr std::array level_besides{Choice{"unrated", "item.level = ''"}};
-constexpr std::array survey_filters{queue_filter, agent_filter,
-                                    Filter{"number", FilterKind::Telephone, "calls.customer_number"}, call_filter,
-                                    Filter{"level", FilterKind::Text, "item.level = ?", level_besides}};
+constexpr std::array survey_filters{
+    queue_filter, agent_filter,
+    Filter{.key = "number", .kind = FilterKind::Telephone, .clause = "calls.customer_number", .numbers_known = true},
+    call_filter, Filter{"level", FilterKind::Text, "item.level = ?", level_besides}};
 
 constexpr std::array missed_columns{
     agent_column,
@@ -160,8 +165,11 @@ constexpr std::array lost_choices{Choice{"free", "cases.owner_id IS NULL AND cas
                                   Choice{"occupied", "cases.owner_id IS NOT NULL AND cases.completed_at_ms IS NULL"},
                                   Choice{"open", "cases.completed_at_ms IS NULL"},
                                   Choice{"completed", "cases.completed_at_ms IS NOT NULL"}};
-constexpr std::array lost_filters{queue_filter, agent_filter, number_filter, call_filter,
-                                  Filter{"state", FilterKind::Choice, {}, lost_choices}};
+constexpr std::array lost_filters{queue_filter,
+                                  Filter{"agent", FilterKind::Person,
+                                         "cases.owner_id = (SELECT id FROM users WHERE number = ? AND tenant_id = "
+                                         "{tenant})"},
+                                  number_filter, call_filter, Filter{"state", FilterKind::Choice, {}, lost_choices}};
 
 constexpr std::array forwarded_columns{
     Column{"answered_at_ms", {"接听时间", "Answered"}, "item.answered_at_ms", Kind::Time},
@@ -223,13 +231,14 @@ constinit const lists::List voicemails{
     .filters = voicemail_filters,
     .customer = "number"};
 
+// Found by numbers through the index of calls, which begins with the company.
 constinit const lists::List surveys{
     .name = "surveys",
     .title = {"满意度评价", "Satisfaction surveys"},
     .permission = people::rights::see_records,
     .from =
-        "surveys AS item JOIN calls ON calls.id = item.call_id LEFT JOIN queues ON queues.id = item.queue_id LEFT "
-        "JOIN users ON users.id = item.agent_id",
+        "surveys AS item JOIN calls ON calls.id = item.call_id AND calls.tenant_id = item.tenant_id LEFT JOIN queues "
+        "ON queues.id = item.queue_id LEFT JOIN users ON users.id = item.agent_id",
     .tenant = "item.tenant_id",
     .scope = {.person = "item.agent_id", .queue = "item.queue_id"},
     .time = "item.asked_at_ms",
@@ -238,12 +247,13 @@ constinit const lists::List surveys{
     .filters = survey_filters,
     .customer = "number"};
 
+// Each has its call: the outer join says that nobody need look for it to count them.
 constinit const lists::List missed{
     .name = "missed-calls",
     .title = {"未接来电", "Rings that an agent did not answer"},
     .permission = people::rights::see_records,
     .from =
-        "missed_calls AS item JOIN calls ON calls.id = item.call_id LEFT JOIN queues ON queues.id = item.queue_id "
+        "missed_calls AS item LEFT JOIN calls ON calls.id = item.call_id LEFT JOIN queues ON queues.id = item.queue_id "
         "LEFT JOIN users ON users.id = item.agent_id",
     .tenant = "item.tenant_id",
     .scope = {.person = "item.agent_id", .queue = "item.queue_id"},
@@ -259,12 +269,12 @@ constinit const lists::List lost{
     .title = {"漏话记录", "Numbers that nobody answered"},
     .permission = people::rights::see_records,
     .from =
-        "lost_calls AS item JOIN lost_cases AS cases ON cases.id = item.case_id JOIN calls ON calls.id = "
+        "lost_calls AS item JOIN lost_cases AS cases ON cases.id = item.case_id LEFT JOIN calls ON calls.id = "
         "item.call_id LEFT JOIN queues ON queues.id = item.queue_id LEFT JOIN users ON users.id = cases.owner_id",
     .tenant = "item.tenant_id",
     .scope = seen_by_members("cases.owner_id"),
     .only =
-        "NOT EXISTS (SELECT 1 FROM lost_calls AS later WHERE later.case_id = item.case_id AND (later.lost_at_ms > "
+        "NOT EXISTS (SELECT 1 FROM lost_calls AS later WHERE later.case_id = cases.id AND (later.lost_at_ms > "
         "item.lost_at_ms OR (later.lost_at_ms = item.lost_at_ms AND later.call_id > item.call_id)))",
     .only_own = "(cases.owner_id = {me} OR (cases.owner_id IS NULL AND cases.completed_at_ms IS NULL))",
     .time = "item.lost_at_ms",
