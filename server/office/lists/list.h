@@ -65,6 +65,8 @@ struct Column {
     /// `sql` is a text with a JSON object, and this is the name of the member that the column shows. Empty: `sql` is
     /// the column.
     std::string_view member{};
+    /// As of the list, where the column stands in a joined table that has an index by the company and it.
+    std::string_view tenant{};
 };
 
 struct Choice {

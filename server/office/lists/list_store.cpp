@@ -7,6 +7,7 @@
 
 #include "office/crm/setting_names.h"
 #include "office/lists/way.h"
+#include "office/lists/wide.h"
 
 namespace yh::office::lists {
 
@@ -66,27 +67,16 @@ void add_telephone(Where& where, const List& list, const Filter& filter, std::st
     }
 }
 
-/// The clause itself; where the rows are walked in their order, one that names them by a subquery tests each of them,
-/// and a wide one uses no index beside others.
+/// Where the rows are walked in their order, a clause that names them by a subquery tests each of them.
+std::string tested(std::string_view clause, bool walks) {
+    const bool names_rows = clause.find(".id IN (SELECT ") != std::string_view::npos;
+    return fmt::format("{}({})", walks && names_rows ? "likely" : "", clause);
+}
+
+/// The clause itself; a wide one uses no index beside others, and none where the rows are walked.
 std::string clause_of(const Filter& filter, bool walks, bool alone) {
-    const bool names_rows = filter.clause.find(".id IN (SELECT ") != std::string_view::npos;
-    return fmt::format("{}({}{})", walks && names_rows ? "likely" : "",
-                       filter.wide != Wide::No && (walks || !alone) ? "+" : "", filter.clause);
-}
-
-/// Whether nothing but wide filters narrows the list.
-bool is_narrowed_widely(const Asked& asked) {
-    return !asked.from_ms && !asked.to_ms && asked.search.empty() && asked.narrowing.sql.empty() &&
-           !asked.ways.person &&
-           std::ranges::all_of(asked.conditions, [](const auto& one) { return one.filter->wide != Wide::No; });
-}
-
-/// Whether what narrows a part of all rows stands in a joined table: SQLite would rather walk the list's own rows, in
-/// no useful order.
-bool is_narrowed_elsewhere(const Asked& asked) {
-    return asked.reader.who.data() == people::DataScope::Led && !asked.walks && !asked.conditions.empty() &&
-           is_narrowed_widely(asked) &&
-           std::ranges::all_of(asked.conditions, [](const auto& one) { return one.filter->wide == Wide::Joined; });
+    const bool by_index = filter.wide == Wide::No || (alone && !walks);
+    return by_index ? tested(filter.clause, walks) : fmt::format("(+{})", filter.clause);
 }
 
 void add_condition(Where& where, const List& list, const Asked::Condition& condition, const Asked& asked) {
@@ -103,7 +93,7 @@ void add_condition(Where& where, const List& list, const Asked::Condition& condi
             return;
         case FilterKind::Choice: {
             const auto chosen = std::ranges::find(filter.choices, std::string_view{condition.value}, &Choice::value);
-            where.add_bound(fmt::format("({})", chosen->clause), db::Param::null(db::ParamType::Untyped), reader.who);
+            where.add_bound(tested(chosen->clause, asked.walks), db::Param::null(db::ParamType::Untyped), reader.who);
             return;
         }
         case FilterKind::Number: {
@@ -154,7 +144,8 @@ Where where_of(const List& list, const Asked& asked) {
     const auto& narrowing = asked.narrowing;
     const bool scoped = list.seen == nullptr && narrowing.sql.empty() && !walks_own(asked);
     Where where;
-    where.add(fmt::format("{}{} = ?", is_narrowed_elsewhere(asked) ? "+" : "", list.tenant), who.tenant.value);
+    where.add(fmt::format("{}{} = ?", is_narrowed_elsewhere(asked) && !asked.walks ? "+" : "", list.tenant),
+              who.tenant.value);
     if (scoped) {
         where.add_scope(people::scope_clause(who, list.scope));
     }

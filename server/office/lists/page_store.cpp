@@ -12,6 +12,7 @@
 #include "office/lists/page.h"
 #include "office/lists/value_order.h"
 #include "office/lists/way.h"
+#include "office/lists/wide.h"
 
 // Which rows a page shows, and how many there are: found in one go where that is possible, because what a list is
 // narrowed by costs as much for the page as for its total.
@@ -37,9 +38,9 @@ Result<CountedRows> count_rows(db::Connection& connection, const List& list, con
     const auto [time, id] = order_columns(list, asked);
     const bool narrowed =
         !asked.conditions.empty() || asked.from_ms || asked.to_ms || asked.ways.person || !asked.narrowing.sql.empty();
-    // One person's rows, and a list that nothing narrows, are best met in their order; elsewhere that would keep
+    // One person's rows, and a list that nothing narrows much, are best met in their order; elsewhere that would keep
     // planners from the index of what was asked for.
-    const bool ordered = asked.ways.person || (!narrowed && may_walk(list, asked));
+    const bool ordered = asked.ways.person || asked.walks || (!narrowed && may_walk(list, asked));
     if (ordered) {
         where.sql += fmt::format(" ORDER BY {} DESC, {} DESC", time, id);
     }
@@ -139,13 +140,21 @@ Result<FoundIds> find_searched(db::Connection& connection, const List& list, con
     return found;
 }
 
+/// Whether the index of a joined table has the order: nothing but whose rows they are narrows the list.
+bool is_sorted_elsewhere(const Asked& asked) {
+    return asked.sort != nullptr && !asked.sort->tenant.empty() && asked.conditions.empty() && !asked.ways.person &&
+           !asked.from_ms && !asked.to_ms && asked.narrowing.sql.empty();
+}
+
 }  // namespace
 
-Result<FoundIds> find_ids(db::Connection& connection, const List& list, const Asked& asked) {
-    if (!asked.search.empty()) {
-        return find_searched(connection, list, asked);
+Result<FoundIds> find_ids(db::Connection& connection, const List& list, const Asked& wanted) {
+    if (!wanted.search.empty()) {
+        return find_searched(connection, list, wanted);
     }
     FoundIds found;
+    auto asked = wanted;
+    YH_TRY(asked.walks, is_met_in_order(connection, list, asked));
     auto where = where_of(list, asked);
     YH_TRY(auto counted, count_newest(connection, list, asked, where));
     found.count = counted.count;
@@ -163,10 +172,12 @@ Result<FoundIds> find_ids(db::Connection& connection, const List& list, const As
             return found;
         }
     }
+    if (found.count.more && is_sorted_elsewhere(asked)) {
+        where.add(fmt::format("{} = ?", asked.sort->tenant), asked.reader.who.tenant.value);
+    }
     if (found.count.more && asked.sort == nullptr && connection.engine() == db::Engine::Sqlite) {
-        auto walking = asked;
-        walking.walks = true;
-        where = where_of(list, walking);
+        asked.walks = true;
+        where = where_of(list, asked);
     }
     YH_TRY(found.ids, page_ids(connection, list, asked, std::move(where)));
     return found;

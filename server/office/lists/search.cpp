@@ -138,6 +138,20 @@ std::string searched_clause(const List& list, const Column& column, const Asked&
     return {};
 }
 
+/// Whether one person has so few rows that all of them are searched: the narrow table knows.
+Result<bool> are_all_searched(db::Connection& connection, const List& list, const Asked& asked) {
+    const auto& part = list.had_part;
+    if (!asked.ways.person || part.of != list.id) {
+        return false;
+    }
+    YH_TRY(const auto rows, connection.one<std::int64_t>(
+                                fmt::format("SELECT COUNT(*) FROM (SELECT 1 AS one FROM {} WHERE {} = ? LIMIT {}) AS "
+                                            "counted",
+                                            part.table, part.person, most_searched),
+                                *asked.ways.person));
+    return rows < most_searched;
+}
+
 /// The n-th newest row's time, if there are so many: what is older is not searched. Values of narrow tables are walked
 /// without being probed for what else was asked.
 Result<std::optional<std::int64_t>> oldest_searched(db::Connection& connection, const List& list, const Asked& asked,
@@ -145,6 +159,10 @@ Result<std::optional<std::int64_t>> oldest_searched(db::Connection& connection, 
     const auto& ways = asked.ways.of;
     if (!ways.empty() && std::ranges::find(ways, Way::Fetch) == ways.end()) {
         return oldest_probed(connection, list, asked, most_searched_probed);
+    }
+    YH_TRY(const bool all, are_all_searched(connection, list, asked));
+    if (all) {
+        return std::optional<std::int64_t>{};
     }
     const auto time = order_columns(list, asked).time;
     return connection.row<std::int64_t>(fmt::format("SELECT {} FROM {}{} ORDER BY {} DESC LIMIT 1 OFFSET {}", time,

@@ -125,7 +125,11 @@ constexpr std::array call_columns{
 
 constexpr std::array recording_columns{
     Column{"started_at_ms", {"开始时间", "Started"}, "recordings.started_at_ms", Kind::Time, "calls.started_at_ms"},
-    Column{"duration_ms", {"时长秒", "Length s"}, "recordings.duration_ms", Kind::Milliseconds},
+    Column{.key = "duration_ms",
+           .title = {"时长秒", "Length s"},
+           .sql = "recordings.duration_ms",
+           .kind = Kind::Milliseconds,
+           .tenant = "recordings.tenant_id"},
     Column{"direction", {"方向", "Direction"}, "calls.direction", Kind::Word},
     name_column,
     Column{"customer_number", {"客户号码", "Customer"}, "calls.customer_number", Kind::Telephone},
@@ -216,7 +220,8 @@ constexpr std::array call_filters{queue_filter,
                                   shorter_than("calls.talk_ms < ?", Wide::Here)};
 constexpr std::array annotated_or_not{
     Choice{"true",
-           "EXISTS (SELECT 1 FROM recording_annotations WHERE recording_annotations.recording_id = recordings.id)"},
+           "recordings.id IN (SELECT recording_annotations.recording_id FROM recording_annotations WHERE "
+           "recording_annotations.tenant_id = {tenant})"},
     Choice{
         "false",
         "NOT EXISTS (SELECT 1 FROM recording_annotations WHERE recording_annotations.recording_id = recordings.id)"}};
@@ -229,7 +234,7 @@ constexpr std::array recording_filters{
     result_filter,
     survey_filter,
     Filter{"call", FilterKind::Number, "recordings.call_id = ?"},
-    Filter{"annotated", FilterKind::Choice, {}, annotated_or_not},
+    Filter{.key = "annotated", .kind = FilterKind::Choice, .choices = annotated_or_not, .wide = Wide::Joined},
     longer_than("recordings.tenant_id = {tenant} AND recordings.duration_ms >= ?", Wide::Joined),
     shorter_than("recordings.tenant_id = {tenant} AND recordings.duration_ms < ?", Wide::Joined)};
 
