@@ -67,6 +67,7 @@ http::Messages all_messages() {
     m.add("site.other_tenant", "只能修改本企业的配置", "You may only configure your own company");
     m.add("config.invalid", "配置有误，请检查标出的各项", "The configuration has faults; see the fields");
     m.add("config.in_use", "仍被其他配置使用，不能删除", "Something else still uses it");
+    m.add("config.changed", "其他人已修改并保存了这一项", "Somebody else has changed this meanwhile");
     m.add("config.unknown", "没有这一项配置", "There is no such entry");
     m.add("config.required", "必填", "Must be filled in");
     m.add("config.twice", "不能重复", "Is there twice");

@@ -11,6 +11,7 @@
 #include "office/people/session_store.h"
 #include "office/platform/key_store.h"
 #include "office/settings/config_body.h"
+#include "office/settings/config_revision.h"
 #include "office/settings/site_messages_store.h"
 
 namespace yh::office::platform {
@@ -59,6 +60,7 @@ void put_platform(Office& office, const http::Request& request, http::Reply repl
         return;
     }
     settings::SiteEdit edit{"platform", "platform", {}};
+    edit.seen = settings::seen_change(request);
     edit.make = [platform = *std::move(platform)](db::Connection&, settings::SiteTenant& tenant) -> Result<void> {
         tenant.platform = platform;
         return {};

@@ -5,6 +5,7 @@
 #include "office/people/identity.h"
 #include "office/settings/config_body.h"
 #include "office/settings/config_change.h"
+#include "office/settings/config_revision.h"
 #include "office/settings/config_routes.h"
 #include "office/settings/site_messages_store.h"
 
@@ -69,6 +70,7 @@ void put(Office& office, const Setting<T>& setting, const http::Request& request
         return;
     }
     SiteEdit edit{setting.word, std::string{setting.word}, {}};
+    edit.seen = seen_change(request);
     edit.make = [place = setting.place, wanted = *std::move(wanted)](db::Connection&,
                                                                      SiteTenant& tenant) -> Result<void> {
         tenant.*place = wanted;

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,11 +26,13 @@ struct SiteEdit {
     bool removes = false;  ///< the entry goes
     /// What else belongs to the change and to no site, in the same transaction; may be absent.
     std::function<Result<void>(db::Connection&, std::int64_t tenant)> also{};
+    /// What the asker had seen (config_revision.h): if somebody else has changed the entry since, nothing is changed.
+    std::optional<std::int64_t> seen{};
 };
 
 /// Checks, stores, writes a line for each change to the log, and answers 204, or 200 with `body`, when the telephones
 /// work with it. Errors: 422 config.invalid with the faults as fields; 409 config.in_use, where somebody else needs
-/// what shall go. Thread: home.
+/// what shall go; 412 config.changed. Thread: home.
 void change_site(Office& office, const people::SignedIn& who, SiteEdit edit, http::Reply reply, std::string body = {});
 
 /// Whether an error is the asker's mistake rather than the database's trouble.

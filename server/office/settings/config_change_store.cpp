@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "office/settings/announcement_check.h"
 #include "office/settings/config_change.h"
+#include "office/settings/config_revision.h"
 #include "office/settings/site_store.h"
 
 namespace yh::office::settings {
@@ -13,8 +14,9 @@ namespace {
 
 struct Outcome {
     std::vector<std::string> changes;
-    std::vector<SiteFault> faults;  ///< not empty: nothing was changed
-    std::optional<Error> refusal;   ///< the same, for what is no fault of a field
+    std::vector<SiteFault> faults;     ///< not empty: nothing was changed
+    std::optional<Error> refusal;      ///< the same, for what is no fault of a field
+    std::optional<LaterChange> later;  ///< the same, because somebody else was first
 };
 
 bool is_own(const SiteFault& fault, const SiteEdit& edit) {
@@ -30,10 +32,17 @@ bool is_same(const SiteFault& left, const SiteFault& right) {
 Result<Outcome> carry_out_edit(db::Connection& connection, std::int64_t tenant, const Author& author,
                                const SiteEdit& edit, const VoiceTools& tools) {
     YH_TRY(auto transaction, connection.begin());
+    Outcome outcome;
+    if (edit.seen) {
+        YH_TRY(outcome.later,
+               find_later_change(connection, tenant, author.value_or(0), edit.list, edit.name, *edit.seen));
+        if (outcome.later) {
+            return outcome;
+        }
+    }
     YH_TRY(auto wanted, load_tenant(connection, tenant));
     YH_TRY(const auto voices, load_voice_names(connection, tenant, tools));
     const auto before = find_faults(wanted, voices);
-    Outcome outcome;
     if (auto made = edit.make(connection, wanted); !made.ok()) {
         if (!is_refusal(made.error())) {
             return std::move(made).error();
@@ -145,6 +154,10 @@ void change_site(Office& office, const people::SignedIn& who, SiteEdit edit, htt
          reply = std::make_shared<http::Reply>(std::move(reply))](Result<Outcome> outcome) {
             if (!outcome.ok()) {
                 reply->fail(std::move(outcome).error());
+                return;
+            }
+            if (outcome->later) {
+                answer_later_change(*reply, *outcome->later);
                 return;
             }
             if (outcome->refusal) {

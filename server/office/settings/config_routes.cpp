@@ -8,6 +8,7 @@
 #include "office/people/identity.h"
 #include "office/settings/config_body.h"
 #include "office/settings/config_change.h"
+#include "office/settings/config_revision.h"
 #include "office/settings/dial_preview.h"
 #include "office/settings/site_store.h"
 
@@ -89,6 +90,7 @@ void put_entry(Office& office, const ConfigList<Entry>& list, const http::Reques
         return;
     }
     SiteEdit edit{list.word, name, {}};
+    edit.seen = seen_change(request);
     edit.make = [list, entry = *std::move(entry)](db::Connection&, SiteTenant& tenant) -> Result<void> {
         auto& all = tenant.*list.entries;
         const auto at = std::ranges::find(all, entry.*list.name, list.name);
@@ -121,6 +123,7 @@ void put_list(Office& office, std::string_view word, std::vector<Entry> SiteTena
         return;
     }
     SiteEdit edit{word, {}, {}};
+    edit.seen = seen_change(request);
     edit.make = [entries, items = std::move(body->items)](db::Connection&, SiteTenant& tenant) -> Result<void> {
         tenant.*entries = items;
         return {};
@@ -140,6 +143,7 @@ void put_options(Office& office, const http::Request& request, http::Reply reply
         return;
     }
     SiteEdit edit{"options", {}, {}};
+    edit.seen = seen_change(request);
     edit.make = [options = *std::move(options)](db::Connection&, SiteTenant& tenant) -> Result<void> {
         tenant.options = static_cast<const model::TenantOptions&>(options);
         tenant.zone = options.zone;
@@ -226,6 +230,7 @@ void add_ordered(http::Router& router, Office& office, std::string_view word, st
 }  // namespace
 
 void add_config_routes(http::Router& router, Office& office) {
+    add_revision_route(router, office);
     add_list(router, office, queues, "queues", {"The queues as configured", "队列配置"});
     add_list(router, office, trunks, "trunks", {"The trunks as configured, without passwords", "中继配置"});
     add_list(router, office, schedules, "schedules", {"Working hours and holidays", "工作时间与节假日"});

@@ -8,6 +8,7 @@
 #include "office/people/password.h"
 #include "office/settings/config_body.h"
 #include "office/settings/config_change.h"
+#include "office/settings/config_revision.h"
 #include "office/settings/people_guard.h"
 #include "office/settings/people_list_store.h"
 #include "office/settings/site_store.h"
@@ -76,6 +77,7 @@ template <class Entry>
 void put_plain(Office& office, const PeopleList<Entry>& list, const http::Request& request, http::Reply reply) {
     if (auto entry = entry_of(list, request, reply)) {
         SiteEdit edit{list.word, (*entry).*list.name, {}};
+        edit.seen = seen_change(request);
         put_entry(office, list, asker(request), *std::move(entry), std::move(edit), std::move(reply));
     }
 }
@@ -128,6 +130,7 @@ void put_user(Office& office, const http::Request& request, http::Reply reply) {
         user->extension_secret.clear();
     }
     SiteEdit edit{"user", user->number, {}};
+    edit.seen = seen_change(request);
     if ((!user->password.empty() && user->number != who.number) || user->status == UserStatus::Left) {
         edit.also = end_sessions_of({user->number});
     }

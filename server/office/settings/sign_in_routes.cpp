@@ -10,6 +10,7 @@
 #include "office/settings/config_audit.h"
 #include "office/settings/config_body.h"
 #include "office/settings/config_change.h"
+#include "office/settings/config_revision.h"
 #include "office/settings/people_guard.h"
 #include "office/settings/people_routes.h"
 #include "office/settings/site_messages_store.h"
@@ -71,6 +72,7 @@ void put_rules(Office& office, const http::Request& request, http::Reply reply) 
         return;
     }
     SiteEdit edit{"sign_in", "sign_in", {}};
+    edit.seen = seen_change(request);
     edit.also = [ranges = std::move(ranges), now = to_ms(office.clock.wall())](db::Connection& connection,
                                                                                std::int64_t tenant) -> Result<void> {
         return people::end_sessions_from(

@@ -3,6 +3,7 @@
 
 #include "office/answer.h"
 #include "office/settings/config_body.h"
+#include "office/settings/config_revision.h"
 #include "office/settings/site_messages_store.h"
 #include "office/sms/gateway_request.h"
 #include "office/sms/routes.h"
@@ -63,6 +64,7 @@ void put_gateway(Office& office, const http::Request& request, http::Reply reply
         return;
     }
     settings::SiteEdit edit{"sms", "sms", {}};
+    edit.seen = settings::seen_change(request);
     edit.make = [gateway = *std::move(gateway)](db::Connection&, settings::SiteTenant& tenant) -> Result<void> {
         tenant.sms = gateway;
         return {};
