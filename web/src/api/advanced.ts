@@ -15,23 +15,26 @@ export type DataKind = Deletion['kind'];
 
 const config = '/api/v1/config';
 export const fetchPopup = (): Promise<Popup> => request('GET', `${config}/popup`);
-export const putPopup = (body: Popup): Promise<void> => request('PUT', `${config}/popup`, { body });
+export const putPopup = (body: Popup, seen?: string): Promise<void> =>
+  request('PUT', `${config}/popup`, { body, seen });
 /** The same for those whose calls they are. */
 export const fetchMyPopup = (): Promise<Popup> => request('GET', '/api/v1/popup');
 
 export const fetchMail = (): Promise<MailServerShown> => request('GET', `${config}/mail`);
-export const putMail = (body: MailServer): Promise<void> => request('PUT', `${config}/mail`, { body });
+export const putMail = (body: MailServer, seen?: string): Promise<void> =>
+  request('PUT', `${config}/mail`, { body, seen });
 export const tryMail = (mail: MailServer, to: string): Promise<MailTrial> =>
   request('POST', `${config}/mail/test`, { body: { mail, to }, timeoutMs: 60_000 });
 
 export const fetchDiskAlertRule = (): Promise<DiskAlertRule> => request('GET', `${config}/disk-alert`);
-export const putDiskAlertRule = (body: DiskAlertRule): Promise<void> =>
-  request('PUT', `${config}/disk-alert`, { body });
+export const putDiskAlertRule = (body: DiskAlertRule, seen?: string): Promise<void> =>
+  request('PUT', `${config}/disk-alert`, { body, seen });
 export const fetchDiskAlerts = (query: Query): Promise<Page<DiskAlert>> =>
   request('GET', '/api/v1/disk-alerts', { query });
 
 export const fetchRetention = (): Promise<Retention> => request('GET', `${config}/retention`);
-export const putRetention = (body: Retention): Promise<void> => request('PUT', `${config}/retention`, { body });
+export const putRetention = (body: Retention, seen?: string): Promise<void> =>
+  request('PUT', `${config}/retention`, { body, seen });
 
 export const fetchCertificate = (): Promise<Certificate> => request('GET', '/api/v1/certificate');
 export const putCertificate = (chain: string, key: string): Promise<Certificate> =>

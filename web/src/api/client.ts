@@ -10,6 +10,8 @@ export interface RequestOptions {
   /** A 401 normally leads to the sign-in page; the sign-in request itself says no. */
   staysOn401?: boolean;
   timeoutMs?: number;
+  /** The newest change of the configuration that one has seen: the server refuses what would undo a later one. */
+  seen?: string;
 }
 
 interface Surroundings {
@@ -48,6 +50,9 @@ async function ask(method: Method, path: string, options: RequestOptions): Promi
   const sound = options.body instanceof Blob ? options.body : undefined;
   if (options.body !== undefined) {
     headers['Content-Type'] = sound ? sound.type : 'application/json';
+  }
+  if (options.seen) {
+    headers['If-Match'] = `"${options.seen}"`;
   }
   let answer: Response;
   try {

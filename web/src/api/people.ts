@@ -28,7 +28,8 @@ const itemsOf = async <T>(address: string): Promise<T[]> => (await request<{ ite
 
 export const fetchUsers = (): Promise<UserRow[]> => itemsOf(`${path}/users`);
 export const fetchUser = (number: string): Promise<SiteUser> => request('GET', at('users', number));
-export const putUser = (number: string, body: SiteUser): Promise<void> => request('PUT', at('users', number), { body });
+export const putUser = (number: string, body: SiteUser, seen?: string): Promise<void> =>
+  request('PUT', at('users', number), { body, seen });
 export const deleteUser = (number: string): Promise<void> => request('DELETE', at('users', number));
 export const setUserStatus = (numbers: readonly string[], status: UserStatus): Promise<void> =>
   request('POST', `${path}/users/status`, { body: { numbers, status } });
@@ -37,13 +38,14 @@ export const unlockUser = (number: string): Promise<void> =>
   request('POST', `/api/v1/users/${encodeURIComponent(number)}/unlock`);
 
 export const fetchRoles = (): Promise<SiteRole[]> => itemsOf(`${path}/roles`);
-export const putRole = (code: string, body: SiteRole): Promise<void> => request('PUT', at('roles', code), { body });
+export const putRole = (code: string, body: SiteRole, seen?: string): Promise<void> =>
+  request('PUT', at('roles', code), { body, seen });
 export const deleteRole = (code: string): Promise<void> => request('DELETE', at('roles', code));
 export const fetchRights = (): Promise<Schema<'RightList'>> => request('GET', '/api/v1/rights');
 
 export const fetchDepartments = (): Promise<SiteDepartment[]> => itemsOf(`${path}/departments`);
-export const putDepartment = (code: string, body: SiteDepartment): Promise<void> =>
-  request('PUT', at('departments', code), { body });
+export const putDepartment = (code: string, body: SiteDepartment, seen?: string): Promise<void> =>
+  request('PUT', at('departments', code), { body, seen });
 export const deleteDepartment = (code: string): Promise<void> => request('DELETE', at('departments', code));
 
 /** Reads somebody, changes a part, writes him back. */

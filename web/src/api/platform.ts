@@ -10,7 +10,8 @@ export type PlatformUse = Schema<'UseView'>;
 const itemsOf = async <T>(path: string): Promise<T[]> => (await request<{ items: T[] }>('GET', path)).items;
 
 export const fetchPlatform = (): Promise<Platform> => request('GET', '/api/v1/config/platform');
-export const putPlatform = (body: Platform): Promise<void> => request('PUT', '/api/v1/config/platform', { body });
+export const putPlatform = (body: Platform, seen?: string): Promise<void> =>
+  request('PUT', '/api/v1/config/platform', { body, seen });
 export const fetchKeys = (): Promise<PlatformKey[]> => itemsOf('/api/v1/platform/keys');
 export const createKey = (name: string): Promise<CreatedKey> =>
   request('POST', '/api/v1/platform/keys', { body: { name } });

@@ -7,4 +7,4 @@ export type SignInRulesView = Schema<'SignInRulesView'>;
 
 const path = '/api/v1/config/sign-in';
 export const fetchSignInRules = (): Promise<SignInRulesView> => request('GET', path);
-export const putSignInRules = (body: SignInRules): Promise<void> => request('PUT', path, { body });
+export const putSignInRules = (body: SignInRules, seen?: string): Promise<void> => request('PUT', path, { body, seen });

@@ -27,7 +27,8 @@ export const fetchSmsList = (query: Query, signal: AbortSignal): Promise<Page<Sm
 
 const config = '/api/v1/config';
 export const fetchSmsGateway = (): Promise<SmsGatewayShown> => request('GET', `${config}/sms`);
-export const putSmsGateway = (body: SmsGateway): Promise<void> => request('PUT', `${config}/sms`, { body });
+export const putSmsGateway = (body: SmsGateway, seen?: string): Promise<void> =>
+  request('PUT', `${config}/sms`, { body, seen });
 export const trySmsGateway = (gateway: SmsGateway, number: string, text: string): Promise<SmsTrial> =>
   request('POST', `${config}/sms/test`, { body: { gateway, number, text }, timeoutMs: 60_000 });
 
@@ -36,10 +37,10 @@ const itemsOf = async <T>(list: string): Promise<T[]> =>
   (await request<{ items: T[] }>('GET', `${config}/${list}`)).items;
 
 export const fetchSmsTemplates = (): Promise<SmsTemplate[]> => itemsOf('sms-templates');
-export const putSmsTemplate = (key: string, body: SmsTemplate): Promise<void> =>
-  request('PUT', at('sms-templates', key), { body });
+export const putSmsTemplate = (key: string, body: SmsTemplate, seen?: string): Promise<void> =>
+  request('PUT', at('sms-templates', key), { body, seen });
 export const deleteSmsTemplate = (key: string): Promise<void> => request('DELETE', at('sms-templates', key));
 export const fetchSmsSignatures = (): Promise<SmsSignature[]> => itemsOf('sms-signatures');
-export const putSmsSignature = (key: string, body: SmsSignature): Promise<void> =>
-  request('PUT', at('sms-signatures', key), { body });
+export const putSmsSignature = (key: string, body: SmsSignature, seen?: string): Promise<void> =>
+  request('PUT', at('sms-signatures', key), { body, seen });
 export const deleteSmsSignature = (key: string): Promise<void> => request('DELETE', at('sms-signatures', key));

@@ -9,14 +9,16 @@ vi.mock('./questions', () => ({ mayDiscard: async () => asked.answer }));
 vi.mock('vue-router', () => ({ useRouter: () => ({ currentRoute: { value: { name: 'page' } }, push: vi.fn() }) }));
 vi.mock('@/i18n', () => ({ translate: (key: string) => key, i18n: { global: { t: (key: string) => key } } }));
 
+vi.mock('@/api/config', () => ({ fetchRevision: async () => '7' }));
+
 interface Thing {
   name: string;
 }
-function formOf(put: (value: Thing) => Promise<unknown>): Form<Thing> {
+function formOf(put: (value: Thing, seen?: string) => Promise<unknown>, guarded = false): Form<Thing> {
   let form: Form<Thing> | undefined;
   createApp({
     setup() {
-      form = useForm<Thing>({ tab: 'page', needs: ['name'], fetch: async () => ({ name: 'old' }), put });
+      form = useForm<Thing>({ tab: 'page', needs: ['name'], fetch: async () => ({ name: 'old' }), put, guarded });
       return () => null;
     },
   }).mount(document.createElement('div'));
@@ -76,5 +78,18 @@ describe('a form', () => {
     if (form.draft.value) form.draft.value.name = 'new';
     await form.load();
     expect(form.draft.value?.name).toBe('new');
+  });
+
+  it('says what it has seen, and insists only when it was told of a later change', async () => {
+    const later = [{ field: 'revision', code: 'config.changed', message: '9' }];
+    const put = vi.fn(() => Promise.reject(new ApiError(412, 'config.changed', 'changed', '', later)));
+    const form = formOf(put, true);
+    await form.load();
+    if (form.draft.value) form.draft.value.name = 'new';
+    expect(await form.save()).toBe(false);
+    expect(put).toHaveBeenLastCalledWith({ name: 'new' }, '7');
+    expect(form.draft.value?.name).toBe('new');
+    await form.save();
+    expect(put).toHaveBeenLastCalledWith({ name: 'new' }, '9');
   });
 });

@@ -10,12 +10,14 @@ import {
   type ComputedRef,
   type Ref,
 } from 'vue';
+import { fetchRevision } from '@/api/config';
 import { ApiError, asApiError, type FieldProblem } from '@/api/errors';
 import { translate } from '@/i18n';
 import { useTabs } from '@/stores/tabs';
 import { useToasts } from '@/stores/toasts';
 import { focusFirstProblem } from './first_problem';
 import { provideProblems } from './form_problems';
+import { laterChange } from './later_change';
 import { mayDiscard } from './questions';
 
 export type LoadState = 'loading' | 'ready' | 'error';
@@ -33,8 +35,8 @@ export interface Form<T> {
   load: () => Promise<void>;
   save: () => Promise<boolean>;
   revert: () => void;
-  /** Shows this instead, as saved. */
-  show: (value: T | null, isNew?: boolean) => void;
+  /** Shows this instead, as saved; `seen` when it was read. */
+  show: (value: T | null, isNew?: boolean, seen?: string) => void;
 }
 
 export const copyOf = <T>(value: T): T => JSON.parse(JSON.stringify(toRaw(value))) as T;
@@ -43,7 +45,11 @@ export const copyOf = <T>(value: T): T => JSON.parse(JSON.stringify(toRaw(value)
 export function useForm<T>(options: {
   tab: string;
   fetch?: () => Promise<T>;
-  put: (value: T) => Promise<unknown>;
+  put: (value: T, seen?: string) => Promise<unknown>;
+  /** It is a part of the configuration, which others may change meanwhile: `put` passes on what was `seen`. */
+  guarded?: boolean;
+  /** Shows what is saved now instead of what was typed. */
+  reload?: () => Promise<void>;
   said?: (value: T) => string;
   /** Fields that must not stay empty: what a site file may leave out, a page still asks for. */
   needs?: readonly (keyof T & string)[];
@@ -61,8 +67,11 @@ export function useForm<T>(options: {
   const isDirty = computed(() => draft.value !== null && JSON.stringify(draft.value) !== saved.value);
   provideProblems(computed<readonly FieldProblem[]>(() => error.value?.fields ?? []));
   provide('form-busy', isBusy);
+  provide('form-reload', () => (options.reload ?? reload)());
+  let seen: string | undefined;
 
-  function show(value: T | null, isNew = false): void {
+  function show(value: T | null, isNew = false, since?: string): void {
+    seen = since;
     draft.value = value === null ? null : copyOf(value);
     saved.value = value === null || isNew ? '' : JSON.stringify(draft.value);
     error.value = null;
@@ -73,7 +82,8 @@ export function useForm<T>(options: {
       return;
     }
     try {
-      show(await options.fetch());
+      const since = options.guarded ? await fetchRevision() : undefined;
+      show(await options.fetch(), false, since);
       state.value = 'ready';
     } catch (problem) {
       failure.value = asApiError(problem);
@@ -103,12 +113,14 @@ export function useForm<T>(options: {
     error.value = null;
     const sent = copyOf(draft.value);
     try {
-      await options.put(sent);
+      await options.put(sent, seen);
       saved.value = JSON.stringify(sent);
       toasts.show('ok', options.said?.(sent) ?? translate('setup.saved'));
       return true;
     } catch (problem) {
       error.value = asApiError(problem);
+      // He is told of it: what he saves now replaces it knowingly.
+      seen = laterChange(error.value)?.revision ?? seen;
       void nextTick(focusFirstProblem);
       return false;
     } finally {
@@ -121,6 +133,11 @@ export function useForm<T>(options: {
       draft.value = JSON.parse(saved.value) as T;
     }
     error.value = null;
+  }
+
+  async function reload(): Promise<void> {
+    revert();
+    await load();
   }
 
   tabs.askBefore(options.tab, async () => {

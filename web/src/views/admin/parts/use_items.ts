@@ -1,5 +1,6 @@
 import { computed, onActivated, ref, type ComputedRef, type Ref } from 'vue';
 import { onBeforeRouteUpdate, useRoute, useRouter } from 'vue-router';
+import { fetchRevision } from '@/api/config';
 import { asApiError, type ApiError } from '@/api/errors';
 import { translate } from '@/i18n';
 import { useToasts } from '@/stores/toasts';
@@ -32,7 +33,9 @@ export function useItems<T>(options: {
   nameOf: (item: T) => string;
   blank: (items: readonly T[]) => T;
   fetch: () => Promise<T[]>;
-  put: (key: string, item: T) => Promise<unknown>;
+  put: (key: string, item: T, seen?: string) => Promise<unknown>;
+  /** As in useForm. */
+  guarded?: boolean;
   remove: (key: string) => Promise<unknown>;
   needs?: readonly (keyof T & string)[];
   /** What goes with it when it is deleted, as a sentence. */
@@ -49,9 +52,13 @@ export function useItems<T>(options: {
   const failure = ref<ApiError | null>(null);
   const chosen = ref('');
   const isNew = computed(() => chosen.value === newKey);
-  const form = useForm<T>({
+  const keyToPut = (item: T): string => (isNew.value ? options.keyOf(item) : chosen.value);
+  /** When the items were read. */
+  let seen: string | undefined;
+  const form: Form<T> = useForm<T>({
     tab: options.route,
-    put: (item) => options.put(isNew.value ? options.keyOf(item) : chosen.value, item),
+    put: (item, since) => options.put(keyToPut(item), item, since),
+    reload: (): Promise<void> => settleOn(form.draft.value ? keyToPut(form.draft.value) : chosen.value),
     needs: options.needs,
     said: options.said ?? ((item) => translate('setup.saved_what', { what: options.nameOf(item) })),
   });
@@ -59,9 +66,9 @@ export function useItems<T>(options: {
   function showChosen(key: string): void {
     chosen.value = key;
     if (key === newKey) {
-      form.show(options.blank(items.value), true);
+      form.show(options.blank(items.value), true, seen);
     } else {
-      form.show(items.value.find((item) => options.keyOf(item) === key) ?? null);
+      form.show(items.value.find((item) => options.keyOf(item) === key) ?? null, false, seen);
     }
   }
 
@@ -73,7 +80,9 @@ export function useItems<T>(options: {
 
   async function load(): Promise<void> {
     try {
+      const since = options.guarded ? await fetchRevision() : undefined;
       items.value = await options.fetch();
+      seen = since;
       state.value = 'ready';
       if (route.name === options.route && !form.isDirty.value) {
         // Back by the menu: what was looked at before is shown again, if it is still there.
