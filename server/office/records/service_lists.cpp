@@ -95,10 +95,9 @@ constexpr std::array survey_columns{
     Column{.key = "level_key", .sql = "item.level_key", .shown = false},
     Column{.key = "reason_key", .sql = "item.reason_key", .shown = false}};
 constexpr std::array level_besides{Choice{"unrated", "item.level = ''"}};
-constexpr std::array survey_filters{
-    queue_filter, agent_filter,
-    Filter{.key = "number", .kind = FilterKind::Telephone, .clause = "calls.customer_number", .numbers_known = true},
-    call_filter, Filter{"level", FilterKind::Text, "item.level = ?", level_besides}};
+constexpr std::array survey_filters{queue_filter, agent_filter,
+                                    Filter{"number", FilterKind::Telephone, "calls.customer_number"}, call_filter,
+                                    Filter{"level", FilterKind::Text, "item.level = ?", level_besides}};
 
 constexpr std::array missed_columns{
     agent_column,
@@ -231,14 +230,14 @@ constinit const lists::List voicemails{
     .filters = voicemail_filters,
     .customer = "number"};
 
-// Found by numbers through the index of calls, which begins with the company.
+// Each has its call, as those that follow: the outer join says that nobody need look for it to count them.
 constinit const lists::List surveys{
     .name = "surveys",
     .title = {"满意度评价", "Satisfaction surveys"},
     .permission = people::rights::see_records,
     .from =
-        "surveys AS item JOIN calls ON calls.id = item.call_id AND calls.tenant_id = item.tenant_id LEFT JOIN queues "
-        "ON queues.id = item.queue_id LEFT JOIN users ON users.id = item.agent_id",
+        "surveys AS item LEFT JOIN calls ON calls.id = item.call_id LEFT JOIN queues ON queues.id = item.queue_id LEFT "
+        "JOIN users ON users.id = item.agent_id",
     .tenant = "item.tenant_id",
     .scope = {.person = "item.agent_id", .queue = "item.queue_id"},
     .time = "item.asked_at_ms",
@@ -247,7 +246,6 @@ constinit const lists::List surveys{
     .filters = survey_filters,
     .customer = "number"};
 
-// Each has its call: the outer join says that nobody need look for it to count them.
 constinit const lists::List missed{
     .name = "missed-calls",
     .title = {"未接来电", "Rings that an agent did not answer"},
