@@ -97,10 +97,10 @@
     },
     // {hz: the loudest moment of it in dB, …, all: of everything} since it was asked to listen.
     speaker(frequencies) {
-      const loudest = { all: -100 };
+      const loudest = Object.fromEntries(['all', ...frequencies].map((name) => [name, -100]));
       for (const { samples, rateHz } of pieces) {
         loudest.all = Math.max(loudest.all, overallDb(samples));
-        for (const hz of frequencies) loudest[hz] = Math.max(loudest[hz] ?? -100, toneDb(samples, hz, rateHz));
+        for (const hz of frequencies) loudest[hz] = Math.max(loudest[hz], toneDb(samples, hz, rateHz));
       }
       return loudest;
     },
