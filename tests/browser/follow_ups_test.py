@@ -6,9 +6,16 @@ from pathlib import Path
 from harness.browser_case import BrowserCase
 from harness.patience import patient
 from harness.picture import png
+from harness.site import noon_zone
 
 
 class FollowUps(BrowserCase):
+    @classmethod
+    def site(cls, carrier_address):
+        site = super().site(carrier_address)
+        site.tenant["zone"] = noon_zone()
+        return site
+
     def customer(self, name, number):
         reply = self.agent_api(1).post("/api/v1/customers", {
             "name": name, "gender": "unknown", "level": "一般", "note": "", "numbers": [{"number": number, "kind": ""}]})

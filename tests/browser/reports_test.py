@@ -65,7 +65,7 @@ class Reports(BrowserCase):
         self.of_name(page, "abandoned").wait_text("1")
         page.css('[data-testid="report-row"] [data-measure="abandoned"] button', nth=0).click()
         page.at("report-peek").wait_text("未接听", "1 次", "振铃")
-        self.assertEqual(page.at("report-peek-row").count(), 1)
+        page.wait_for(lambda: page.at("report-peek-row").count() == 1, 8, "the call that was missed")
         page.css('[data-testid="hint-inbound"]').evaluate("one => one.focus()")
         page.at("report-peek").wait_gone()
         page.at("report-hint").wait()  # one at a time

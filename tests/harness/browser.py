@@ -311,7 +311,13 @@ class Page:
         """{bytes, nodes, listeners} after everything was collected that can be."""
         return self.ask("heapBytes")
 
+    def settle(self):
+        """Nothing moves any more: animations of what just opened are over, colours are what they become."""
+        self.evaluate("Promise.race([Promise.all(document.getAnimations().map(one => one.finished.catch(() => {}))),"
+                      " new Promise(done => setTimeout(done, 600))]).then(() => true)")
+
     def accessibility_problems(self, impacts=("serious", "critical")):
+        self.settle()
         return [found for found in self.ask("accessibility") if found["impact"] in impacts]
 
     def stand_in(self, pattern, status=None, body=None):

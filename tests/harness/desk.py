@@ -279,9 +279,7 @@ class Desk:
         return self
 
     def settle(self):
-        """Nothing moves any more: animations of what just opened are over."""
-        self.page.evaluate("Promise.race([Promise.all(document.getAnimations().map(one => one.finished.catch(() => {}))),"
-                           " new Promise(done => setTimeout(done, 600))]).then(() => true)")
+        self.page.settle()
 
     def seconds_shown(self):
         """The timer beside the state, in seconds."""

@@ -1,7 +1,14 @@
 """Site files for tests: a small company, described in Python and written as TOML."""
+import datetime
 import json
 
 ADMIN = {"number": "10000", "name": "Admin", "account": "10000", "password": "Admin-10000", "role": "admin"}
+
+
+def noon_zone():
+    """A company's time zone in which it is about noon: what is today half an hour from now is so at any hour."""
+    ahead_h = 12 - datetime.datetime.now(datetime.timezone.utc).hour
+    return f"Etc/GMT{-ahead_h:+d}"  # the names count the other way
 
 
 def toml_value(value):

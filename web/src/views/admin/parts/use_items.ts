@@ -55,6 +55,7 @@ export function useItems<T>(options: {
   const keyToPut = (item: T): string => (isNew.value ? options.keyOf(item) : chosen.value);
   /** When the items were read. */
   let seen: string | undefined;
+  let loading: Promise<void> = Promise.resolve();
   const form: Form<T> = useForm<T>({
     tab: options.route,
     put: (item, since) => options.put(keyToPut(item), item, since),
@@ -78,7 +79,8 @@ export function useItems<T>(options: {
     return String(wanted ?? '') || (first ? options.keyOf(first) : '');
   }
 
-  async function load(): Promise<void> {
+  const load = (): Promise<void> => (loading = readItems());
+  async function readItems(): Promise<void> {
     try {
       const since = options.guarded ? await fetchRevision() : undefined;
       items.value = await options.fetch();
@@ -152,7 +154,8 @@ export function useItems<T>(options: {
     isNew,
     load,
     choose,
-    create: () => choose(newKey),
+    // It begins with what the page has read: other items' codes, what a role may be given.
+    create: () => void loading.then(() => choose(newKey)),
     save,
     remove,
     discardNew: () => void settleOn(''),
