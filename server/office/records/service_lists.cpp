@@ -166,8 +166,9 @@ constexpr std::array lost_choices{Choice{"free", "cases.owner_id IS NULL AND cas
                                   Choice{"completed", "cases.completed_at_ms IS NOT NULL"}};
 constexpr std::array lost_filters{queue_filter,
                                   Filter{"agent", FilterKind::Person,
-                                         "cases.owner_id = (SELECT id FROM users WHERE number = ? AND tenant_id = "
-                                         "{tenant})"},
+                                         "item.case_id IN (SELECT owned.id FROM lost_cases AS owned WHERE "
+                                         "owned.tenant_id = {tenant} AND owned.owner_id = (SELECT id FROM users WHERE "
+                                         "number = ? AND tenant_id = {tenant}))"},
                                   number_filter, call_filter, Filter{"state", FilterKind::Choice, {}, lost_choices}};
 
 constexpr std::array forwarded_columns{
@@ -261,7 +262,8 @@ constinit const lists::List missed{
     .filters = missed_filters,
     .customer = "number"};
 
-// A case is shown as its latest call.
+// A case is shown as its latest call. Which cases are an agent's is asked of these alone: his own and those that nobody
+// has are few, the calls that were ever lost are many.
 constinit const lists::List lost{
     .name = "lost-calls",
     .title = {"漏话记录", "Numbers that nobody answered"},
@@ -274,7 +276,9 @@ constinit const lists::List lost{
     .only =
         "NOT EXISTS (SELECT 1 FROM lost_calls AS later WHERE later.case_id = cases.id AND (later.lost_at_ms > "
         "item.lost_at_ms OR (later.lost_at_ms = item.lost_at_ms AND later.call_id > item.call_id)))",
-    .only_own = "(cases.owner_id = {me} OR (cases.owner_id IS NULL AND cases.completed_at_ms IS NULL))",
+    .only_own =
+        "item.case_id IN (SELECT own.id FROM lost_cases AS own WHERE own.tenant_id = {tenant} AND (own.owner_id = {me} "
+        "OR (own.owner_id IS NULL AND own.completed_at_ms IS NULL)))",
     .time = "item.lost_at_ms",
     .id = "item.call_id",
     .columns = lost_columns,
