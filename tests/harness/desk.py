@@ -13,7 +13,7 @@ HASTE_S = 0.7
 RING_WATCH = """() => {
   const seen = window.yingheRing = { shown: null, sounded: null };
   const look = () => {
-    if (!seen.shown && document.querySelector('[data-testid=ring-card]')) seen.shown = performance.now();
+    if (!seen.shown && document.querySelector('[data-testid=ring-card][aria-busy=false]')) seen.shown = performance.now();
   };
   new MutationObserver(look).observe(document.body, { childList: true, subtree: true, attributes: true });
   const note = () => { seen.sounded ??= performance.now(); };
@@ -146,7 +146,8 @@ class Desk:
         return seen["shown"], seen["sounded"]
 
     def wait_ring(self, timeout=8):
-        self.page.at("ring-card").wait(timeout)
+        # Busy until the server has told who calls: the telephone rings over a socket of its own.
+        self.page.css("[data-testid=ring-card][aria-busy=false]").wait(timeout)
         return self
 
     def wait_ring_gone(self, timeout=8):

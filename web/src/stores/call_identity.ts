@@ -6,6 +6,7 @@ import { usePhone } from './phone';
 
 export interface CallIdentity {
   name: ComputedRef<string>;
+  /** Empty until the server has told the call: a telephone may ring before that. */
   number: ComputedRef<string>;
   /** Nobody knows a name: the number is what matters. */
   isUnknown: ComputedRef<boolean>;
@@ -23,7 +24,7 @@ export function useCallIdentity(callOf?: () => LiveCall | null): CallIdentity {
     const now = call();
     return now ? identityOf(now, phone.myNumber) : null;
   });
-  const number = computed(() => who.value?.number || phone.dialling || t('phone.no_number'));
+  const number = computed(() => (who.value ? who.value.number || t('phone.no_number') : phone.dialling));
   const isUnknown = computed(() => Boolean(who.value && !who.value.name && call()?.direction === 'inbound'));
   const name = computed(() => {
     if (!who.value) return phone.dialling || t('phone.incoming');
