@@ -23,7 +23,7 @@ SEES = {
     "main": {"base", "model", "acd", "calls", "sip", "media", "db", "http", "office", "robots"},
 }
 # Inside the office a room sees itself, the office's own files and these.
-OFFICE_SHARED = {"people", "settings", "lists", "jobs", "imports", "crm", "rollups", "reports"}
+OFFICE_SHARED = {"people", "settings", "lists", "jobs", "imports", "crm", "rollups", "reports", "messages"}
 
 # Library header → where it may be included. A test may use what its room may use.
 FENCES = [

@@ -17,6 +17,7 @@
 #include "office/imports/routes.h"
 #include "office/jobs/routes.h"
 #include "office/logs/routes.h"
+#include "office/messages/routes.h"
 #include "office/people/routes.h"
 #include "office/persons/routes.h"
 #include "office/platform/routes.h"
@@ -67,6 +68,7 @@ void add_api_routes(http::Router& router, ApiParts parts) {
     office::certificate::add_routes(router, parts.office, parts.certificates);
     office::sms::add_routes(router, parts.office, parts.outbox);
     office::tasks::add_routes(router, parts.office, parts.reminders);
+    office::messages::add_routes(router, parts.office);
     office::telephony::add_trunk_routes(router, parts.office);
     office::telephony::add_routes(router, parts.office, parts.ice);
     office::supervision::add_live_socket(router, parts.office, parts.feed);

@@ -4,6 +4,7 @@
 #include "office/customers/privacy/person_cards.h"
 #include "office/customers/questionnaires/sheet_erasers.h"
 #include "office/logs/log_eraser.h"
+#include "office/messages/message_eraser.h"
 #include "office/records/person_calls.h"
 #include "office/records/person_legs.h"
 #include "office/records/record_eraser.h"
@@ -25,7 +26,7 @@ std::vector<const office::Eraser*> all_erasers() {
             &office::work_orders::order_eraser,
             &office::customers::sheet_eraser,
             &office::tasks::task_eraser,
-            &office::tasks::message_eraser,
+            &office::messages::message_eraser,
             &office::logs::log_eraser};
 }
 

@@ -4,8 +4,8 @@
 
 #include "base/describe.h"
 #include "base/log.h"
+#include "office/messages/message_store.h"
 #include "office/people/rights.h"
-#include "office/tasks/announcement_store.h"
 
 namespace yh::app {
 
@@ -53,7 +53,7 @@ void WatchReports::tell(const model::Healed& healed) {
     office_.writer.write(
         office_.home,
         [&ids = reminders_.writers_ids(), people, text = text_of(healed, *office_.directory),
-         now](db::Connection& connection) { return office::tasks::save_alert(connection, ids, people, text, now); },
+         now](db::Connection& connection) { return office::messages::save_alert(connection, ids, people, text, now); },
         [this, people](const Result<void>& saved) {
             if (!saved.ok()) {
                 log().warn("watch.not_told", {{"code", saved.error().code}});

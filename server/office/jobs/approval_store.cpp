@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/describe.h"
+#include "office/messages/message_store.h"
 
 namespace yh::office::jobs {
 
@@ -24,28 +25,12 @@ constexpr std::string_view known_columns =
     "SELECT id, tenant_id AS tenant, user_id AS \"user\", list, format, file_name, created_at_ms, query, language, "
     "address, said_zh, said_en, state, why, rows_total, expires_at_ms, rows_done, decided_by FROM data_jobs";
 
-/// tasks/task_views.h reads it: the word of what happened, then the file that it is about.
-struct MessageRow {
-    std::int64_t id = 0;
-    std::int64_t tenant_id = 0;
-    std::int64_t user_id = 0;
-    std::string kind = "export";
-    std::string text;
-    std::int64_t about_id = 0;
-    std::int64_t created_at_ms = 0;
-};
-BOOST_DESCRIBE_STRUCT(MessageRow, (), (id, tenant_id, user_id, kind, text, about_id, created_at_ms))
-
 Result<void> tell(db::Connection& connection, IdMaker& ids, const NewJob& job, model::UserId person, ExportEvent event,
                   std::int64_t now_ms) {
-    MessageRow row;
-    row.id = ids.make<Id<struct MessageTag>>(now_ms).value;
-    row.tenant_id = job.tenant.value;
-    row.user_id = person.value;
-    row.text = fmt::format("{} {}", enum_text(event), job.file_name);
-    row.about_id = job.id.value;
-    row.created_at_ms = now_ms;
-    return connection.insert("system_messages", row);
+    return messages::save_message(connection, ids,
+                                  {job.tenant, person, messages::MessageKind::Export,
+                                   fmt::format("{} {}", enum_text(event), job.file_name), job.id.value},
+                                  now_ms);
 }
 
 Result<std::optional<Known>> find_known(db::Connection& connection, JobId id) {

@@ -6,6 +6,7 @@
 
 #include "base/json.h"
 #include "office/lists/export_log_store.h"
+#include "office/messages/message_store.h"
 
 namespace yh::office::reports {
 
@@ -36,17 +37,6 @@ BOOST_DESCRIBE_STRUCT(ScheduleRow, (Timetable),
                       (id, tenant_id, user_id, report, query, language, recipients, format, active, created_at_ms,
                        next_at_ms, due_at_ms, attempts, problem))
 
-struct SystemMessageRow {
-    std::int64_t id = 0;
-    std::int64_t tenant_id = 0;
-    std::int64_t user_id = 0;
-    std::string kind;
-    std::string text;
-    std::int64_t about_id = 0;
-    std::int64_t created_at_ms = 0;
-};
-BOOST_DESCRIBE_STRUCT(SystemMessageRow, (), (id, tenant_id, user_id, kind, text, about_id, created_at_ms))
-
 Result<model::TimeZone> zone_of(db::Connection& connection, std::int64_t tenant) {
     YH_TRY(const auto name, connection.one<std::string>("SELECT zone FROM tenants WHERE id = ?", tenant));
     return model::TimeZone::load(name);
@@ -65,19 +55,12 @@ Error unknown() {
     return not_found("report_schedule.unknown");
 }
 
-struct MessageTag;
-
 Result<void> tell_owner(db::Connection& connection, IdMaker& ids, const DueReport& due, const Sending& sending,
                         std::int64_t now_ms) {
-    SystemMessageRow row;
-    row.id = ids.make<Id<MessageTag>>(now_ms).value;
-    row.tenant_id = due.tenant.value;
-    row.user_id = due.user.value;
-    row.kind = "export";
-    row.text = fmt::format("mail_failed {}", sending.detail);
-    row.about_id = due.id.value;
-    row.created_at_ms = now_ms;
-    return connection.insert("system_messages", row);
+    return messages::save_message(connection, ids,
+                                  {due.tenant, due.user, messages::MessageKind::Export,
+                                   fmt::format("mail_failed {}", sending.detail), due.id.value},
+                                  now_ms);
 }
 
 Result<void> log_sent(db::Connection& connection, IdMaker& ids, const DueReport& due, const Sending& sending,

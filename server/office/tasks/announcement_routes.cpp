@@ -16,11 +16,6 @@ struct AnnouncementList {
 };
 BOOST_DESCRIBE_STRUCT(AnnouncementList, (), (items))
 
-struct SystemMessageList {
-    std::vector<SystemMessage> items;
-};
-BOOST_DESCRIBE_STRUCT(SystemMessageList, (), (items))
-
 std::int64_t id_in(const http::Request& request) {
     const auto id = parse_id(request.param("id"));
     return id.ok() ? *id : 0;
@@ -31,14 +26,6 @@ void show_announcements(Office& office, const http::Request& request, http::Repl
                         [who = asker(request)](db::Connection& connection) -> Result<AnnouncementList> {
                             YH_TRY(auto items, list_announcements(connection, who));
                             return AnnouncementList{std::move(items)};
-                        });
-}
-
-void show_messages(Office& office, const http::Request& request, http::Reply reply) {
-    lists::answer_found(office, std::move(reply),
-                        [who = asker(request)](db::Connection& connection) -> Result<SystemMessageList> {
-                            YH_TRY(auto items, list_messages(connection, who));
-                            return SystemMessageList{std::move(items)};
                         });
 }
 
@@ -91,21 +78,6 @@ void remove(Office& office, const http::Request& request, http::Reply reply) {
         });
 }
 
-void read_all(Office& office, const http::Request& request, http::Reply reply) {
-    office.writer.write(
-        office.home,
-        [who = asker(request), now = to_ms(office.clock.wall())](db::Connection& connection) {
-            return mark_read(connection, who, now);
-        },
-        [shared = share(std::move(reply))](Result<void> done) {
-            if (done.ok()) {
-                shared->no_content();
-            } else {
-                shared->fail(std::move(done).error());
-            }
-        });
-}
-
 }  // namespace
 
 void add_announcement_routes(http::Router& router, Office& office, Reminders& reminders) {
@@ -136,17 +108,6 @@ void add_announcement_routes(http::Router& router, Office& office, Reminders& re
                 .summary = {"Take an announcement away", "删除公告"},
                 .status = 204,
                 .handler = on_home(office, remove)});
-    router.add({.pattern = "/api/v1/system-messages",
-                .permission = use_phone,
-                .summary = {"What the system told me", "系统消息"},
-                .response = http::schema_of<SystemMessageList>(),
-                .handler = on_home(office, show_messages)});
-    router.add({.method = Method::Post,
-                .pattern = "/api/v1/system-messages/read",
-                .permission = use_phone,
-                .summary = {"I have read them", "全部标为已读"},
-                .status = 204,
-                .handler = on_home(office, read_all)});
 }
 
 }  // namespace yh::office::tasks

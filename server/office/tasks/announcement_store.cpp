@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/utf8.h"
+#include "office/messages/message_store.h"
 
 namespace yh::office::tasks {
 
@@ -34,17 +35,6 @@ struct DepartmentOf {
     std::string name;
 };
 BOOST_DESCRIBE_STRUCT(DepartmentOf, (), (code, name))
-
-struct MessageRow {
-    std::int64_t id = 0;
-    std::int64_t tenant_id = 0;
-    std::int64_t user_id = 0;
-    MessageKind kind = MessageKind::Announcement;
-    std::string text;
-    std::int64_t about_id = 0;
-    std::int64_t created_at_ms = 0;
-};
-BOOST_DESCRIBE_STRUCT(MessageRow, (), (id, tenant_id, user_id, kind, text, about_id, created_at_ms))
 
 bool is_text(std::string_view text, std::size_t most_bytes) {
     return text.find_first_not_of(" \t\r\n") != std::string_view::npos && text.size() <= most_bytes &&
@@ -142,9 +132,9 @@ Result<Announced> save_announcement(db::Connection& connection, const people::Si
     YH_TRY(auto people, audience(connection, tenant, row.id));
     if (id == 0) {
         for (const auto person : people) {
-            YH_CHECK(connection.insert("system_messages",
-                                       MessageRow{ids.make<Id<struct MessageTag>>(now_ms).value, tenant, person,
-                                                  MessageKind::Announcement, row.title, row.id, now_ms}));
+            YH_CHECK(messages::save_message(
+                connection, ids,
+                {who.tenant, model::UserId{person}, messages::MessageKind::Announcement, row.title, row.id}, now_ms));
         }
     }
     return Announced{row.id, {}, std::move(people)};
@@ -160,31 +150,6 @@ Result<bool> delete_announcement(db::Connection& connection, const people::Signe
     YH_CHECK(connection.run("DELETE FROM system_messages WHERE kind = 'announcement' AND about_id = ?", id));
     YH_CHECK(connection.run("DELETE FROM announcements WHERE id = ?", id));
     return true;
-}
-
-Result<void> save_alert(db::Connection& connection, IdMaker& ids, const std::vector<model::UserId>& people,
-                        const std::string& text, std::int64_t now_ms) {
-    for (const auto person : people) {
-        YH_TRY(const auto tenant, connection.row<std::int64_t>("SELECT tenant_id FROM users WHERE id = ?", person));
-        if (tenant) {
-            YH_CHECK(
-                connection.insert("system_messages", MessageRow{ids.make<Id<struct MessageTag>>(now_ms).value, *tenant,
-                                                                person.value, MessageKind::Alert, text, 0, now_ms}));
-        }
-    }
-    return {};
-}
-
-Result<std::vector<SystemMessage>> list_messages(db::Connection& connection, const people::SignedIn& who) {
-    return connection.rows<SystemMessage>(
-        "SELECT id, kind, text, about_id AS about, created_at_ms, read_at_ms IS NOT NULL AS \"read\" FROM "
-        "system_messages WHERE user_id = ? ORDER BY created_at_ms DESC, id DESC LIMIT 200",
-        who.user);
-}
-
-Result<void> mark_read(db::Connection& connection, const people::SignedIn& who, std::int64_t now_ms) {
-    return connection.change("UPDATE system_messages SET read_at_ms = ? WHERE user_id = ? AND read_at_ms IS NULL",
-                             now_ms, who.user);
 }
 
 }  // namespace yh::office::tasks

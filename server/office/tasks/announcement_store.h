@@ -5,7 +5,7 @@
 
 #include "office/tasks/task_store.h"
 
-// Announcements (R207) and what the system told people (R211). Thread of all: one that may block.
+// Announcements (R207). Thread of all: one that may block.
 namespace yh::office::tasks {
 
 /// The right to write announcements; in the catalogue of people/rights.cpp.
@@ -25,13 +25,5 @@ Result<Announced> save_announcement(db::Connection& connection, const people::Si
                                     std::int64_t id, const AnnouncementWish& wish, std::int64_t now_ms);
 /// False: there is none.
 Result<bool> delete_announcement(db::Connection& connection, const people::SignedIn& who, std::int64_t id);
-
-/// A system message to each of these people: `text` is the word of what was noticed, and whom it is about.
-Result<void> save_alert(db::Connection& connection, IdMaker& ids, const std::vector<model::UserId>& people,
-                        const std::string& text, std::int64_t now_ms);
-
-/// The last two hundred, the newest first.
-Result<std::vector<SystemMessage>> list_messages(db::Connection& connection, const people::SignedIn& who);
-Result<void> mark_read(db::Connection& connection, const people::SignedIn& who, std::int64_t now_ms);
 
 }  // namespace yh::office::tasks

@@ -8,7 +8,7 @@ namespace yh::office::tasks {
 
 /// Plans and memos.
 void add_routes(http::Router& router, Office& office, Reminders& reminders);
-/// Announcements and system messages; the second half of it.
+/// Announcements; the second half of it.
 void add_announcement_routes(http::Router& router, Office& office, Reminders& reminders);
 
 }  // namespace yh::office::tasks

@@ -6,7 +6,5 @@ namespace yh::office::tasks {
 
 /// Plans and memos that were completed; what is still to be done stays, however old.
 extern const Eraser task_eraser;
-/// What the system told people.
-extern const Eraser message_eraser;
 
 }  // namespace yh::office::tasks

@@ -6,6 +6,7 @@
 #include <array>
 
 #include "base/utf8.h"
+#include "office/messages/message_store.h"
 
 namespace yh::office::tasks {
 
@@ -82,17 +83,6 @@ struct PersonOfTask {
     std::string number;
 };
 BOOST_DESCRIBE_STRUCT(PersonOfTask, (), (task_id, number))
-
-struct MessageRow {
-    std::int64_t id = 0;
-    std::int64_t tenant_id = 0;
-    std::int64_t user_id = 0;
-    MessageKind kind = MessageKind::Reminder;
-    std::string text;
-    std::int64_t about_id = 0;
-    std::int64_t created_at_ms = 0;
-};
-BOOST_DESCRIBE_STRUCT(MessageRow, (), (id, tenant_id, user_id, kind, text, about_id, created_at_ms))
 
 TaskView view_of(TaskFields&& fields) {
     TaskView view;
@@ -254,9 +244,10 @@ Result<Reminded> remind(db::Connection& connection, IdMaker& ids, std::int64_t n
                connection.rows<std::int64_t>("SELECT user_id FROM task_people WHERE task_id = ?", task.id));
         people.push_back(task.user_id);
         for (const auto person : people) {
-            YH_CHECK(connection.insert("system_messages",
-                                       MessageRow{ids.make<Id<struct MessageTag>>(now_ms).value, task.tenant_id, person,
-                                                  MessageKind::Reminder, task.content, task.id, now_ms}));
+            YH_CHECK(messages::save_message(connection, ids,
+                                            {model::TenantId{task.tenant_id}, model::UserId{person},
+                                             messages::MessageKind::Reminder, task.content, task.id},
+                                            now_ms));
             reminded.people.emplace_back(person, task.id);
         }
         YH_CHECK(connection.run("UPDATE tasks SET reminded_at_ms = ? WHERE id = ?", now_ms, task.id));

@@ -10,7 +10,7 @@
 #include "base/id.h"
 #include "model/ids.h"
 
-// Plans, memos, announcements and system messages as the API gives them.
+// Plans, memos and announcements as the API gives them.
 namespace yh::office::tasks {
 
 /// One object for all that reminds (U25): a plan has people who take part, a memo is one's own.
@@ -68,21 +68,5 @@ struct AnnouncementView {
 };
 BOOST_DESCRIBE_STRUCT(AnnouncementView, (),
                       (id, title, content, created_at_ms, changed_at_ms, author_name, departments, department_names))
-
-/// An alert is what the server noticed of itself, an export what became of a file that had to be approved (office/jobs
-/// writes these), a pool what goes back into it or soon will, a work order (office/work_orders) what became of it; the
-/// text of these begins with the word of it.
-enum class MessageKind { Reminder, Announcement, Alert, Export, Pool, WorkOrder };
-BOOST_DESCRIBE_ENUM(MessageKind, Reminder, Announcement, Alert, Export, Pool, WorkOrder)
-
-struct SystemMessage {
-    Id<struct MessageTag> id;
-    MessageKind kind = MessageKind::Reminder;
-    std::string text;
-    Id<struct AboutTag> about;
-    std::int64_t created_at_ms = 0;
-    bool read = false;
-};
-BOOST_DESCRIBE_STRUCT(SystemMessage, (), (id, kind, text, about, created_at_ms, read))
 
 }  // namespace yh::office::tasks

@@ -1,22 +1,12 @@
 #include <algorithm>
 
 #include "base/describe.h"
+#include "office/messages/message_store.h"
 #include "office/work_orders/order_messages.h"
 
 namespace yh::office::work_orders {
 
 namespace {
-
-struct MessageRow {
-    std::int64_t id = 0;
-    std::int64_t tenant_id = 0;
-    std::int64_t user_id = 0;
-    std::string kind = "work_order";
-    std::string text;
-    std::int64_t about_id = 0;
-    std::int64_t created_at_ms = 0;
-};
-BOOST_DESCRIBE_STRUCT(MessageRow, (), (id, tenant_id, user_id, kind, text, about_id, created_at_ms))
 
 /// The messages about one act: one a person at the most.
 class Telling {
@@ -54,10 +44,11 @@ class Telling {
             return {};
         }
         told_.push_back(person);
-        return db_.insert(
-            "system_messages",
-            MessageRow{ids_.make<Id<struct MessageTag>>(now_ms_).value, who_.tenant.value, user, "work_order",
-                       std::string{what} + " " + news_.order.order_number + " " + who_.name, news_.order.id, now_ms_});
+        return messages::save_message(
+            db_, ids_,
+            {who_.tenant, person, messages::MessageKind::WorkOrder,
+             std::string{what} + " " + news_.order.order_number + " " + who_.name, news_.order.id},
+            now_ms_);
     }
 
     db::Connection& db_;
