@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia';
-import { computed, ref, shallowRef, watch } from 'vue';
+import { computed, nextTick, ref, shallowRef, watch } from 'vue';
 import { findMyCall, myLeg, viewOf } from '@/softphone/bar_view';
 import type { AssembledPhone } from '@/softphone/assemble';
 import { QualityMeter, type Quality } from '@/softphone/quality';
@@ -79,14 +79,14 @@ export const usePhone = defineStore('phone', () => {
     live.stop();
   }
 
-  // Who calls is on the screen: now it may be heard. A refreshed page learns from the server that it is muted.
+  // Once who calls is on the screen it may be heard. A refreshed page learns from the server that it is muted.
   watch(call, (now) => {
     if (now) {
       dialling.value = '';
       const leg = myLeg(now, myNumber.value);
       if (leg?.called && view.value.kind === 'ringing') {
         lastRinging.value = now.id;
-        send({ type: 'caller.known', call: now.id });
+        void nextTick(() => send({ type: 'caller.known', call: now.id }));
       }
       if (leg?.muted) {
         send({ type: 'mute.wanted', call: now.id, muted: true });
