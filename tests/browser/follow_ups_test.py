@@ -73,6 +73,43 @@ class FollowUps(BrowserCase):
         page.at("list-contact_history", nth=0).click()
         desk.row("contact_history").wait_text("打印", "已解决")
 
+    def test_a_service_record_is_heard_wherever_it_stands(self):
+        """R076, R103: 播放 on the customer's card, on his page and in the query box."""
+        desk, number = self.agent(1), "13656660011"
+        customer = self.customer("何女士", number)
+        call = self.on_call(desk, number)
+        page = desk.page
+        page.at("service-note").fill("问了保修")
+        page.at("service-save").click()
+        page.at("call-tab-services").click()
+        page.at("customer-services").wait_text("问了保修")
+        call.bye()
+        desk.wait_after_call()
+        desk.go("customers")
+        desk.on_page("customers", "list-search").fill(number)
+        desk.press("Enter")
+        desk.row("customers").wait_text("何女士")
+        desk.on_page("customers", "row-open").click()
+        desk.on_page("customers", "service-play").click()
+        desk.on_page("customers", "player").wait(patient(10))
+        page.css('[data-testid="page-customers"] [data-testid="drawer"]:has([data-testid="player"]) '
+                 '[data-testid="drawer-close"]').click()
+        desk.on_page("customers", "player").wait_gone()
+        desk.on_page("customers", "customer-facts").wait_text("136")
+        desk.open(f"/customers/{customer}")
+        desk.on_page("customer", "service-play").click()
+        desk.on_page("customer", "player").wait(patient(10))
+        desk.on_page("customer", "drawer-close").click()
+        desk.on_page("customer", "player").wait_gone()
+        call = self.on_call(desk, number)
+        page.at("customer-query-open").click()
+        page.css('[data-testid="customer-query"] [data-testid="list-search"]').fill("何女")
+        page.at("query-tab-services").click()
+        page.css('[data-testid="customer-query"] [data-testid="service-play"]').click()
+        desk.on_page("call", "player").wait(patient(10))
+        call.bye()
+        desk.wait_after_call()
+
     def test_a_follow_up_with_a_photo_and_a_date(self):
         """R133, R169, R210."""
         desk, number = self.agent(1), "13656660002"
