@@ -255,6 +255,32 @@ class OneCustomer(CrmJourneys):
         far.refuse(486)
         desk.wait_after_call()
 
+    def test_a_row_with_several_numbers_asks_which_one(self):
+        """R136, R139: the telephone beside a number in the list; one more number is added by the mouse."""
+        self.made(self.leader, draft("行内客户", "13577772031", "13577772032", owner="10001"))
+        desk = self.agent(1)
+        desk.wait_ready_to_work()
+        desk.go("customers")
+        desk.on_page("customers", "list-search").fill("行内客户")
+        desk.press("Enter")
+        self.wait_rows(desk, "customers", 1)
+        desk.on_page("customers", "row-open").click()
+        desk.on_page("customers", "customer-edit").click()
+        desk.on_page("customers", "add-number").click()
+        desk.page.at("field-number-2").fill("公司:13577772033")
+        desk.press("Control+S")
+        desk.on_page("customers", "customer-facts").wait_text("13577772033", "公司")
+        desk.on_page("customers", "drawer-close").click()
+        desk.page.css('[data-testid="page-customers"] [data-testid="list-row"] .dial', nth=0).click()
+        desk.page.at("dial-choice").wait_text("行内客户", "13577772031", "13577772032", "公司")
+        desk.page.at("dial-number-2").click()
+        far = self.carrier.expect_call()
+        self.assertEqual(far.invite.uri.split("@")[0], "sip:13577772033")
+        far.ring()
+        desk.wait_kind("dialling")
+        far.refuse(486)
+        desk.wait_after_call()
+
     def test_a_deletion_is_taken_back_from_its_notice(self):
         """R130 (U11): 撤销, for as long as the notice stands."""
         self.made(self.leader, draft("误删客户", "13577772011"))

@@ -95,7 +95,7 @@ export default {
     add_contact: 'New contact',
     no_contacts: 'No contacts yet',
   },
-  dial: { one: 'Call', choose: 'Which number to call', menu: 'Call ({count} numbers)' },
+  dial: { one: 'Call', choose: 'Which number to call', choose_of: 'Call {name}', menu: 'Call ({count} numbers)' },
   stage: { title: 'Stage', to: 'Move to stage "{name}"', moved: 'The stage is "{name}" now', won: 'won', lost: 'lost' },
   tags: {
     edit: 'Edit tags',

@@ -94,7 +94,7 @@ export default {
     add_contact: '新建联系人',
     no_contacts: '还没有联系人',
   },
-  dial: { one: '拨打', choose: '选择要拨打的号码', menu: '拨打（{count} 个号码）' },
+  dial: { one: '拨打', choose: '选择要拨打的号码', choose_of: '拨打 {name}', menu: '拨打（{count} 个号码）' },
   stage: { title: '阶段', to: '转到阶段“{name}”', moved: '阶段已改为“{name}”', won: '成交', lost: '流失' },
   tags: { edit: '编辑标签', none: '没有标签', save: '保存标签', saved: '标签已保存', nothing: '还没有设置标签' },
   group: { set: '设置分组', none: '未分组', saved: '分组已保存' },

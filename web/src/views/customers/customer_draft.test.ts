@@ -49,6 +49,11 @@ describe('what is sent', () => {
     expect(draftOf({ ...formOf(card), owner: '' }, card).owner).toBe('');
     expect(draftOf(emptyForm('135', '', '10001'), null).owner).toBe('10001');
   });
+  it('R136: offers a row for the number that somebody without one gets', () => {
+    const form = formOf({ ...card, numbers: [] });
+    expect(form.numbers).toEqual([{ number: '', kind: '' }]);
+    expect(draftOf(form, card).numbers).toEqual([]);
+  });
   it('R142: gives a contact its customer and no owner', () => {
     const contact = { ...emptyForm('135', '', '10001'), object: 'contact' as const, parent: '7' };
     expect(draftOf(contact, null)).toMatchObject({ object: 'contact', parent: '7' });

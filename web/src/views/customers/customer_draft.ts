@@ -61,13 +61,17 @@ function changedFields(now: OwnValues, before: OwnValues): OwnValues {
   return Object.fromEntries(Object.keys(now).flatMap((key) => (same(key) ? [] : [[key, now[key] ?? null]])));
 }
 
+/** There is always a row to write a number into. */
+const rowsOf = (numbers: readonly NumberDraft[]): NumberDraft[] =>
+  numbers.length ? numbers.map(({ number, kind }) => ({ number, kind })) : [{ number: '', kind: '' }];
+
 export function formOf(card: CustomerCard): CustomerForm {
   return {
     name: card.name,
     gender: card.gender,
     level: card.level,
     note: card.note,
-    numbers: card.numbers.map(({ number, kind }) => ({ number, kind })),
+    numbers: rowsOf(card.numbers),
     owner: card.owner?.number ?? '',
     object: card.object,
     parent: card.parent?.id ?? '',
@@ -84,7 +88,7 @@ export const formOfDraft = (draft: CustomerDraft): CustomerForm => ({
   gender: draft.gender,
   level: draft.level,
   note: draft.note,
-  numbers: draft.numbers.map(({ number, kind }) => ({ number, kind })),
+  numbers: rowsOf(draft.numbers),
   owner: draft.owner ?? '',
   object: draft.object ?? 'customer',
   parent: draft.parent ?? '',
