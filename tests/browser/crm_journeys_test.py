@@ -281,6 +281,24 @@ class OneCustomer(CrmJourneys):
         far.refuse(486)
         desk.wait_after_call()
 
+    def test_a_follow_up_is_written_from_the_row_of_a_contact(self):
+        """R133, R143: the row's own acts are 写跟进 and 删除."""
+        customer = self.made(self.leader, draft("联系人的客户", "13577772041"))
+        contact = self.made(self.leader, draft("孙经理", "13577772042", object="contact", parent=customer))
+        desk = self.leader_desk()
+        desk.bar.wait(patient(15))
+        desk.go("contacts")
+        desk.on_page("contacts", "list-search").fill("孙经理")
+        desk.press("Enter")
+        self.wait_rows(desk, "contacts", 1)
+        desk.on_page("contacts", "row-follow_up").click()
+        desk.page.at("follow-up-dialog").wait_text("孙经理")
+        desk.page.at("follow-up-note").fill("寄了样品")
+        desk.page.at("follow-up-save").click()
+        desk.page.at("follow-up-form").wait_gone()
+        [written] = self.leader.get(f"/api/v1/customers/{contact}/follow-ups").json["items"]
+        self.assertEqual(written["note"], "寄了样品")
+
     def test_a_deletion_is_taken_back_from_its_notice(self):
         """R130 (U11): 撤销, for as long as the notice stands."""
         self.made(self.leader, draft("误删客户", "13577772011"))

@@ -60,11 +60,13 @@ function whosePresets(): ListPreset[] {
 const owners = (filters: { owners: readonly ListFilter[] }): ListFilter[] =>
   filters.owners.map((filter) => ({ ...filter, more: true }));
 
-/** What can be done with one row: the same as with many, behind ⋯ (R127). */
+/** What can be done with one row: a follow-up (R133, R143), and the same as with many, behind ⋯ (R127). */
 const actsOf = (object: ObjectKind): ListColumn<CustomerItem> => {
   const { may } = useSession();
   const offered = actsFor({ object, pooled: false }, may).map((id) => ({ id, title: `pools.act.${id}` }));
-  return acts(actsCell<CustomerItem>(() => [{ id: 'detail', title: 'customers.open', opens: true }, ...offered]));
+  const followUp = may('customers.edit') ? [{ id: 'follow_up', title: 'follow_ups.write' }] : [];
+  const detail = { id: 'detail', title: 'customers.open', opens: true };
+  return acts(actsCell<CustomerItem>(() => [detail, ...followUp, ...offered]));
 };
 
 /** Customers whom one sees: agents their own, leaders those of their people and of nobody (R137, R139). */
