@@ -91,6 +91,8 @@ class Pools(BrowserCase):
         desk.page.at("toast-ok").wait_text("已放弃")
         desk.go("customer_pools")
         desk.row("customer_pools").wait_text("批量2")
+        desk.on_page("customer_pools", "row-open").click()
+        desk.on_page("customer_pools", "customer-changes").wait_text("流转", "理由", "预算不足")
 
     def test_the_stages_stand_above_the_list_and_narrow_it(self):
         """R239: a figure and a bar for each stage; choosing one shows whom it is made of."""

@@ -25,6 +25,14 @@ export function useChangeWords(): ChangeWords {
   const personOf = (number: string): string =>
     [...live.agents.values()].find((agent) => agent.number === number)?.name ?? number;
 
+  /** Why it was given up or taken back: a word of the system's, and perhaps what somebody wrote behind it. */
+  function reasonOf(value: string): string {
+    const [, word = '', note = ''] = /^([a-z_]+)(?:: ([^]*))?$/.exec(value) ?? [];
+    const key = [`pools.reason.${word}`, `objects.change.reason.${word}`].find((one) => te(one));
+    if (!key) return value;
+    return note ? t('objects.change.reason_noted', { reason: t(key), note }) : t(key);
+  }
+
   function fieldOf(object: ObjectKind, field: string): string {
     if (ofCard.includes(field)) return t(`customers.column.${field === 'numbers' ? 'number' : field}`);
     const key = `objects.change.field.${field}`;
@@ -33,6 +41,7 @@ export function useChangeWords(): ChangeWords {
   function valueOf(object: ObjectKind, field: string, value: string): string {
     if (!value) return t('objects.change.empty');
     if (field === 'gender') return te(`customers.gender.${value}`) ? t(`customers.gender.${value}`) : value;
+    if (field === 'reason') return reasonOf(value);
     const own = ownField(object, field);
     if (field === 'stage') return builtInName(value);
     if (!field.startsWith('fields.')) return value;
