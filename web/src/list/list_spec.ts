@@ -41,9 +41,9 @@ export interface ListFilter {
   name?: string;
   /** Not there until somebody chooses it in the setting of conditions; one in force is always shown. */
   optional?: boolean;
-  /** `length`: of seconds (`lengths.ts`). `hidden` has no field: another page brings it in the URL, and its chip takes it
-   * away. */
-  kind: 'days' | 'choice' | 'length' | 'search' | 'hidden';
+  /** `text`: a part of one column. `length`: of seconds (`lengths.ts`). `hidden` has no field: another page brings it in
+   * the URL, and its chip takes it away. */
+  kind: 'days' | 'choice' | 'text' | 'length' | 'search' | 'hidden';
   /** What the chip of a hidden one says. */
   chip?: (value: string) => string;
   /** Of days: the spans that are offered by their names; without it the usual ones. */

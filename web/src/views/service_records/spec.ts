@@ -35,6 +35,8 @@ function filters(): ListFilter[] {
       choices: choices('service_records.state', states),
     },
     { key: 'find', title: 'records.filter.search', kind: 'search', args: searchArgs },
+    { key: 'name', title: 'customers.column.name', kind: 'text', more: true, field: 'customer.name' },
+    { key: 'note', title: 'service_records.column.note', kind: 'text', more: true },
     {
       key: 'priority',
       title: 'service_records.column.priority',
@@ -64,6 +66,12 @@ function filters(): ListFilter[] {
       kind: 'choice',
       more: true,
       choices: choices('follow_ups.recorded', ['true', 'false']),
+    },
+    {
+      key: 'customer',
+      title: 'customers.column.name',
+      kind: 'hidden',
+      chip: () => translate('service_records.one_customer'),
     },
   ];
   return useSession().onlyOwn ? all.filter(({ key }) => key !== 'agent') : all;
