@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { LiveAgent, LiveCall } from '@/realtime/messages';
+import type { LiveAgent, LiveCall, LiveQueue } from '@/realtime/messages';
 import { figuresOf, longestWait, waitingIn } from '../queues/queue_figures';
-import { arrangeCards, cardOf, countKinds, forcesFor } from './agent_cards';
+import { arrangeCards, cardOf, countKinds, forcesFor, mayCall, onFloor } from './agent_cards';
 
 const now = 1_000_000_000;
 const minute = 60_000;
@@ -43,6 +43,37 @@ function call(id: string, changes: Partial<LiveCall> = {}): LiveCall {
   };
 }
 const calls = (...all: LiveCall[]): Map<string, LiveCall> => new Map(all.map((each) => [each.id, each]));
+
+describe('whom the wall shows (R249, U19)', () => {
+  const people = [agent('10001'), agent('10002'), agent('10003'), agent('10009', { extension: '' }), agent('10090')];
+  const queues = [
+    { number: '600', members: ['10001'] },
+    { number: '601', members: ['10002', '10009'] },
+  ] as LiveQueue[];
+  const numbers = (chosen: string): string[] => onFloor(people, queues, chosen, '10090').map(({ number }) => number);
+
+  it('has who is in no queue of those in view, but neither oneself nor who has no telephone', () => {
+    expect(numbers('')).toEqual(['10001', '10002', '10003', '10009']);
+  });
+  it('has the members alone when a queue is chosen', () => {
+    expect(numbers('601')).toEqual(['10002', '10009']);
+  });
+});
+
+describe('calling an agent from the wall (R250)', () => {
+  const may = (changes: Partial<LiveAgent>): boolean =>
+    mayCall(cardOf(agent('10001', changes), new Map(), now), '10090');
+
+  it('needs a telephone that is there and free', () => {
+    expect(may({})).toBe(true);
+    expect(may({ state: 'busy' })).toBe(true);
+    expect(may({ activity: 'talking' })).toBe(false);
+    expect(may({ device_online: false })).toBe(false);
+    expect(may({ device_online: false, mobile: true })).toBe(true);
+    expect(may({ extension: '' })).toBe(false);
+    expect(mayCall(cardOf(agent('10090'), new Map(), now), '10090')).toBe(false);
+  });
+});
 
 describe('a card of the wall', () => {
   it('counts the time of what the agent does, not of the state chosen', () => {

@@ -1,7 +1,22 @@
 import { kindOf, type AgentKind } from '@/components/agent_kind';
-import type { LiveAgent, LiveCall } from '@/realtime/messages';
+import type { LiveAgent, LiveCall, LiveQueue } from '@/realtime/messages';
 import { consults, isSupervisor } from '@/softphone/constellation';
 import { alarmOf, type Alarm } from './alarms';
+
+/** Whom the wall is about: members of the queues in view; with all queues in view also who has a telephone and is in none
+ * of them (who only calls out, the people of a department). The own telephone is in the bar. */
+export function onFloor(
+  agents: Iterable<LiveAgent>,
+  queues: readonly LiveQueue[],
+  chosen: string,
+  me: string | undefined,
+): LiveAgent[] {
+  const watched = queues.filter(({ number }) => !chosen || number === chosen);
+  const members = new Set(watched.flatMap((queue) => queue.members));
+  return [...agents].filter(
+    ({ number, extension }) => members.has(number) || (!chosen && extension !== '' && number !== me),
+  );
+}
 
 /** What the wall shows of one agent. */
 export interface AgentCard {
@@ -104,6 +119,13 @@ export function arrangeCards(cards: readonly AgentCard[], byAttention: boolean):
   const rank = (card: AgentCard): number => (card.alarm ? 0 : 1 + attention.indexOf(card.kind));
   return [...cards].sort((a, b) => rank(a) - rank(b) || byNumber(a, b));
 }
+
+/** Whether the leader may call this agent (拨打, R250): the telephone is there and free. */
+export const mayCall = ({ agent }: AgentCard, me: string | undefined): boolean =>
+  agent.extension !== '' &&
+  agent.number !== me &&
+  agent.activity === 'idle' &&
+  (agent.device_online || agent.mobile === true);
 
 export type Force = 'ready' | 'busy' | 'offline' | 'release';
 
