@@ -256,7 +256,7 @@ class OneCustomer(CrmJourneys):
         desk.wait_after_call()
 
     def test_a_row_with_several_numbers_asks_which_one(self):
-        """R136, R139: the telephone beside a number in the list; one more number is added by the mouse."""
+        """R136, R139: the telephone beside a number in the list; numbers are added by the mouse and by Enter."""
         self.made(self.leader, draft("行内客户", "13577772031", "13577772032", owner="10001"))
         desk = self.agent(1)
         desk.wait_ready_to_work()
@@ -267,9 +267,14 @@ class OneCustomer(CrmJourneys):
         desk.on_page("customers", "row-open").click()
         desk.on_page("customers", "customer-edit").click()
         desk.on_page("customers", "add-number").click()
-        desk.page.at("field-number-2").fill("公司:13577772033")
+        focused = "document.activeElement.dataset.testid"
+        for index, typed in ((2, "公司:13577772033"), (3, "13577772034")):
+            desk.page.wait_for(lambda: desk.page.evaluate(focused) == f"field-number-{index}", patient(5),
+                               "typing goes on in the new row")
+            desk.page.type(typed)
+            desk.press("Enter")
         desk.press("Control+S")
-        desk.on_page("customers", "customer-facts").wait_text("13577772033", "公司")
+        desk.on_page("customers", "customer-facts").wait_text("13577772033", "公司", "13577772034")
         desk.on_page("customers", "drawer-close").click()
         desk.page.css('[data-testid="page-customers"] [data-testid="list-row"] .dial', nth=0).click()
         desk.page.at("dial-choice").wait_text("行内客户", "13577772031", "13577772032", "公司")
