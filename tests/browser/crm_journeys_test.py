@@ -325,11 +325,27 @@ class OneCustomer(CrmJourneys):
                            "the customer is back")
         desk.row("customers").wait_text("误删客户")
 
+    def test_more_contacts_than_the_page_shows_are_one_click_away(self):
+        """R134: a hundred stand on the customer's page; the list of all of them holds nobody else's."""
+        customer = self.made(self.leader, draft("多联系人客户", "13577772051"))
+        stranger = self.made(self.leader, draft("另一家", "13577772052"))
+        self.made(self.leader, draft("别家的人", "13577772053", object="contact", parent=stranger))
+        for n in range(101):
+            self.made(self.leader, draft(f"联系人{n}", f"1357778{n:04}", object="contact", parent=customer))
+        desk = self.leader_desk()
+        desk.bar.wait(patient(15))
+        desk.open(f"/customers/{customer}")
+        desk.on_page("customer", "pane-contacts").click()
+        desk.on_page("customer", "contact-row").wait()
+        self.assertEqual(desk.page.at("contact-row").count(), 100)
+        desk.on_page("customer", "contacts-more").click()
+        desk.on_page("contacts", "list-range").wait_text("101")
+
     def test_more_of_the_history_is_one_click_from_the_call(self):
         """R072, R075, R168: five on the call page, 查看更多 leads to all of them."""
         number = "13577772021"
         customer = self.made(self.agent_api(1), draft("常来客户", number))
-        other = self.made(self.agent_api(1), draft("别的客户", "13577772022"))
+        other = self.made(self.agent_api(1), draft("常来客户的邻居", "13577772022"))
         for n in range(7):
             reply = self.agent_api(1).post(f"/api/v1/customers/{customer}/services", {"note": f"第{n}次咨询"})
             self.assertEqual(reply.status, 204, reply)

@@ -3,6 +3,7 @@ export default {
   mine: 'Mine',
   empty: 'No service records yet. Fill one in during a call or after it, and it appears here.',
   gone: 'This service record was deleted',
+  one_customer: 'This customer only',
   column: {
     time: 'Written',
     agent: 'By',

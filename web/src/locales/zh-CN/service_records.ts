@@ -3,6 +3,7 @@ export default {
   mine: '我的记录',
   empty: '还没有服务记录。通话中或通话后在通话页填写，提交后出现在这里。',
   gone: '这条服务记录已被删除',
+  one_customer: '仅该客户',
   column: {
     time: '记录时间',
     agent: '记录人',

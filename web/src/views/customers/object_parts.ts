@@ -138,6 +138,12 @@ export function objectFilters(object: ObjectKind) {
       initial: 'all',
       args: daysArgs,
     } as ListFilter,
+    parent: {
+      key: 'parent',
+      title: 'objects.column.parent',
+      kind: 'hidden',
+      chip: () => translate('service_records.one_customer'),
+    } as ListFilter,
     find: { key: 'find', title: 'customers.find', kind: 'search', args: searchArgs } as ListFilter,
   };
 }

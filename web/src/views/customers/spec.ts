@@ -159,7 +159,14 @@ export function contactsSpec(): ListSpec<CustomerItem> {
     title: 'objects.contacts',
     empty: 'objects.no_contacts',
     presets: session.onlyOwn ? [] : whosePresets().filter(({ key }) => key !== 'unowned'),
-    filters: [...filters.owners.slice(0, 1), filters.gender, filters.source, filters.days, filters.find],
+    filters: [
+      ...filters.owners.slice(0, 1),
+      filters.gender,
+      filters.source,
+      filters.days,
+      filters.parent,
+      filters.find,
+    ],
     columns: [
       columns.name,
       columns.number,
