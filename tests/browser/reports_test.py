@@ -61,6 +61,14 @@ class Reports(BrowserCase):
         page.at("sort-inbound").click()
         page.wait_for(lambda: "sort=-inbound" in page.url() or "sort=inbound" in page.url(), 5, "an order in the address")
 
+        # Behind a part, or a time, stand the calls that it is made of.
+        for measure, counted, calls in (("answer_rate", "呼入总量", 2), ("inbound_talk", "呼入接听", 1)):
+            self.total(page, measure).evaluate("cell => cell.querySelector('button').click()")
+            page.at("report-peek").wait_text(counted, f"{calls} 次")
+            page.wait_for(lambda wanted=calls: page.at("report-peek-row").count() == wanted, 8, f"the calls of {measure}")
+            desk.press("Escape")
+            page.at("report-peek").wait_gone()
+
         # Exactly the call that was missed stands behind the figure.
         self.of_name(page, "abandoned").wait_text("1")
         page.css('[data-testid="report-row"] [data-measure="abandoned"] button', nth=0).click()

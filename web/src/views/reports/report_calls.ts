@@ -1,8 +1,18 @@
 import type { Query } from '@/api/client';
+import type { Measure, ReportFacts } from '@/api/reports';
 import { dayBeginAt } from '@/realtime/company_time';
 import { formatDate, formatTime } from '@/realtime/durations';
 
 // The calls behind a figure: what the list of call records is asked, and how that stands in its URL.
+
+/** The count whose calls a figure is made of: its own; of a quotient what it is divided by, where that is not shown what
+ * is divided; of a time the calls that its mean is of. None: no call is behind it. */
+export function countBehind(report: ReportFacts, measure: Measure): Measure | undefined {
+  const counted = (key: string | null | undefined): Measure | undefined =>
+    report.measures.find((each) => each.key === key && each.calls);
+  const mean = report.measures.find(({ kind, sum }) => kind === 'average' && sum === measure.key);
+  return counted(measure.key) ?? counted(measure.over) ?? counted(measure.sum) ?? counted(mean?.over);
+}
 
 /** Conditions of a row and a measure: `figure=REPORT.MEASURE` among them. */
 export function callsArgs(rowCalls: string, report: string, measure: string): Query {

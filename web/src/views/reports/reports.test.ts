@@ -5,7 +5,7 @@ import words from '@/locales/zh-CN/index';
 import { reportFixture as report, answerFixture as answer } from './reports_fixture';
 import { axisText, lowestPart, panelsOf, partStep, stepOf, topOf } from './chart_shape';
 import { groupsOf } from './groups';
-import { callsArgs, figureArgs, figureWords, recordsUrl } from './report_calls';
+import { callsArgs, countBehind, figureArgs, figureWords, recordsUrl } from './report_calls';
 import { nextOrder, pageArgs, readReport, reportArgs, writeReport } from './report_query';
 import { figureText, periodText, totalText } from './report_texts';
 import { addressesOf, usualTime, whenText } from './schedule_texts';
@@ -133,6 +133,21 @@ describe('the calls behind a figure', () => {
       agent: '10001',
       figure: 'agent_inbound.missed',
     });
+  });
+  it('stand behind every figure that is made of calls', () => {
+    const behind = (key: string): string | undefined => {
+      const measure = report.measures.find((each) => each.key === key);
+      return measure && countBehind(report, measure)?.key;
+    };
+    expect(behind('missed')).toBe('missed');
+    expect(behind('rate')).toBe('inbound');
+    expect(behind('average')).toBe('answered');
+    expect(behind('talk')).toBe('answered');
+    const levelled = { ...report, measures: report.measures.filter(({ key }) => key !== 'inbound') };
+    const rate = report.measures.find(({ key }) => key === 'rate');
+    expect(rate && countBehind(levelled, rate)?.key).toBe('answered');
+    const states = { ...report, measures: report.measures.filter(({ kind }) => kind === 'duration') };
+    expect(states.measures.map((each) => countBehind(states, each))).toEqual([undefined]);
   });
   it('open in the list: whole days are its days, all else stays one condition', () => {
     const url = recordsUrl({ ...span, agent: '10001', figure: 'a.b' });
