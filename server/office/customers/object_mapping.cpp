@@ -5,6 +5,8 @@
 #include <string_view>
 #include <utility>
 
+#include "base/describe.h"
+#include "office/crm/field_value.h"
 #include "office/crm/field_view.h"
 
 namespace yh::office::customers {
@@ -20,31 +22,12 @@ std::optional<std::string> mapped_choice(const crm::Field& from, const crm::Fiel
     return same == to.choices.end() ? std::nullopt : std::optional{same->key};
 }
 
-/// The names of what was chosen, as a text.
-std::string chosen_names(const crm::Field& from, const JsonValue& value) {
-    const auto name = [&](const std::string& key) {
-        const auto chosen = std::ranges::find(from.choices, key, &crm::FieldChoice::key);
-        return chosen == from.choices.end() ? key : chosen->name;
-    };
-    std::string names;
-    if (const auto* list = value.as_array()) {
-        for (const auto& one : *list) {
-            if (const auto* key = one.as_text()) {
-                names += (names.empty() ? "" : ", ") + name(*key);
-            }
-        }
-    } else if (const auto* key = value.as_text()) {
-        names = name(*key);
-    }
-    return names;
-}
-
 /// The value as the other field holds values; null: it has no place there.
 JsonValue mapped_value(const crm::Field& from, const crm::Field& to, const JsonValue& value) {
     const bool is_list = to.type == crm::FieldType::Checks;
     if (to.choices.empty()) {
         const bool is_text = to.type == crm::FieldType::Text || to.type == crm::FieldType::Paragraph;
-        return is_text && !from.choices.empty() ? JsonValue{chosen_names(from, value)} : value;
+        return is_text ? JsonValue{crm::text_of(from, value)} : value;
     }
     JsonValue::Array keys;
     const auto add = [&](const JsonValue& one) {
@@ -64,29 +47,42 @@ JsonValue mapped_value(const crm::Field& from, const crm::Field& to, const JsonV
     return keys.empty() ? JsonValue{} : keys.front();
 }
 
-/// What stands in a field that every object has.
-std::optional<std::string> system_text(const CustomerCard& card, std::string_view key) {
+/// What stands in a field of the lead; null: nothing.
+JsonValue lead_value(const CustomerCard& lead, std::string_view key) {
     if (key == "name") {
-        return card.name;
+        return JsonValue{lead.name};
     }
     if (key == "level") {
-        return card.level;
+        return JsonValue{lead.level};
     }
     if (key == "note") {
-        return card.note;
+        return JsonValue{lead.note};
     }
-    return std::nullopt;
+    if (key == "gender") {
+        return lead.gender == Gender::Unknown ? JsonValue{} : JsonValue{std::string{enum_text(lead.gender)}};
+    }
+    const auto* own = lead.fields.find(key);
+    return own == nullptr ? JsonValue{} : *own;
 }
 
-void set_system_text(CustomerDraft& draft, std::string_view key, std::string text) {
+/// Puts it into a field that every object has. Numbers go over by themselves.
+void set_system_field(CustomerDraft& draft, const crm::Field& from, const crm::Field& to, const JsonValue& value) {
+    if (to.key == "gender") {
+        const auto mapped = mapped_value(from, to, value);
+        const auto* key = mapped.as_text();
+        const auto gender = parse_enum<Gender>(key == nullptr ? std::string{} : *key);
+        draft.gender = gender.ok() ? *gender : draft.gender;
+        return;
+    }
+    auto text = crm::text_of(from, value);
     if (text.empty()) {
         return;
     }
-    if (key == "name") {
+    if (to.key == "name") {
         draft.name = std::move(text);
-    } else if (key == "level") {
+    } else if (to.key == "level") {
         draft.level = std::move(text);
-    } else if (key == "note") {
+    } else if (to.key == "note") {
         draft.note = std::move(text);
     }
 }
@@ -102,22 +98,15 @@ void map_lead(const crm::Book& book, const CustomerCard& lead, CustomerDraft& dr
     for (const auto& one : book.mapping.fields) {
         const auto* from = crm::find_field(book, crm::ObjectKind::Lead, one.lead_field);
         const auto* to = crm::find_field(book, crm::ObjectKind::Customer, one.customer_field);
-        const auto said = system_text(lead, one.lead_field);
-        const auto* own = lead.fields.find(one.lead_field);
-        const auto value = said ? JsonValue{*said} : own == nullptr ? JsonValue{} : *own;
-        const bool is_system = system_text(lead, one.customer_field).has_value();
-        if (value.is_null()) {
+        const auto value = lead_value(lead, one.lead_field);
+        if (from == nullptr || to == nullptr || value.is_null()) {
             continue;
         }
-        if (is_system) {
-            const auto* text = value.as_text();
-            set_system_text(draft, one.customer_field,
-                            from != nullptr && !from->choices.empty() ? chosen_names(*from, value)
-                            : text != nullptr                         ? *text
-                                                                      : std::string{});
-        } else if (to != nullptr && to->enabled && !to->system) {
-            auto mapped = from == nullptr ? value : mapped_value(*from, *to, value);
-            if (!mapped.is_null()) {
+        if (to->system) {
+            set_system_field(draft, *from, *to, value);
+        } else if (to->enabled) {
+            auto mapped = mapped_value(*from, *to, value);
+            if (!crm::is_nothing(&mapped)) {
                 fields.set(to->key, std::move(mapped));
             }
         }
