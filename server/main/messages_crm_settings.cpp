@@ -21,6 +21,8 @@ void add_crm_settings(http::Messages& m) {
     m.add("crm.no_order", "只有数字、日期和时间可以比较先后", "Only numbers, dates and times have an order");
     m.add("crm.no_limit", "至少填写一项限制", "At least one limit is needed");
     m.add("crm.across", "所选的其他对象没有这个字段", "The other objects do not have this field");
+    m.add("crm.tells_nobody_apart", "只凭这些字段分不出是谁，请加入名称、电话、文本、数字或日期字段",
+          "Too many have the same in these alone; add the name, the numbers, or a text, number or date of your own");
     m.add("crm.types_differ", "两个字段的类型不一致", "The two fields are of different types");
 }
 

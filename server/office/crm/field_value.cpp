@@ -261,6 +261,13 @@ std::string text_of(const Field& field, const JsonValue& value) {
     return value.is_null() ? std::string{} : name_of(value);
 }
 
+bool tells_apart(const Field& field) {
+    if (field.system) {
+        return field.key == "name" || field.key == "numbers";
+    }
+    return field.type == FieldType::Text || field.type == FieldType::Number || field.type == FieldType::Date;
+}
+
 bool is_closed(FieldType type) {
     return type == FieldType::Select || type == FieldType::Radio || type == FieldType::Checks ||
            type == FieldType::Date || type == FieldType::Person;

@@ -26,6 +26,10 @@ std::string text_of(const Field& field, const JsonValue& value);
 /// Absent, null, an empty text or an empty list.
 bool is_nothing(const JsonValue* value);
 
+/// Whether rows can be found as duplicates by this field (R161): a name, numbers, and of a company's own fields texts,
+/// numbers and days. Many have the same in all others.
+bool tells_apart(const Field& field);
+
 /// Whether a list can be narrowed by such a field (R122).
 bool is_closed(FieldType type);
 

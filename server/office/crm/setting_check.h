@@ -20,7 +20,8 @@ using Problems = std::vector<http::FieldProblem>;
 
 /// Codes: config.required, config.twice, config.out_of_range, config.malformed, config.unknown_user, customer.too_long,
 /// crm.fixed (cannot be changed), crm.unknown_field, crm.unknown_choice, crm.unknown_tag, crm.unknown_pool,
-/// crm.unknown_role, crm.unknown_department, crm.too_many, crm.no_order, crm.no_limit, crm.across, crm.types_differ.
+/// crm.unknown_role, crm.unknown_department, crm.too_many, crm.no_order, crm.no_limit, crm.across, crm.types_differ,
+/// crm.tells_nobody_apart.
 Problems check_setting(const CheckAgainst& against, Field& wanted, const Field* before);
 Problems check_setting(const CheckAgainst& against, Stage& wanted, const Stage* before);
 Problems check_setting(const CheckAgainst& against, TagGroup& wanted, const TagGroup* before);

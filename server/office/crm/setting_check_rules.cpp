@@ -1,6 +1,7 @@
 #include <set>
 #include <string_view>
 
+#include "office/crm/field_value.h"
 #include "office/crm/field_view.h"
 #include "office/crm/setting_check.h"
 #include "office/crm/setting_words.h"
@@ -98,6 +99,19 @@ void check_prompt(Problems& problems, DedupRule& wanted) {
     }
 }
 
+/// Whether another object has a field to compare this one with: system fields are its own, a company's fields go by the
+/// mapping of leads to customers.
+bool has_its_like(const Book& book, const Field& field, ObjectKind other) {
+    if (field.system) {
+        return find_field(book, other, field.key) != nullptr;
+    }
+    return std::ranges::any_of(book.mapping.fields, [&](const FieldMapping& pair) {
+        return field.object == ObjectKind::Lead       ? other == ObjectKind::Customer && pair.lead_field == field.key
+               : field.object == ObjectKind::Customer ? other == ObjectKind::Lead && pair.customer_field == field.key
+                                                      : false;
+    });
+}
+
 bool becomes(const Field& lead, const Field& customer) {
     return lead.type == customer.type || customer.type == FieldType::Text || customer.type == FieldType::Paragraph;
 }
@@ -109,6 +123,7 @@ Problems check_setting(const CheckAgainst& against, DedupRule& wanted, const Ded
     wanted.object = before != nullptr ? before->object : wanted.object;
     check_own_name<DedupRule>(problems, against.book.dedup_rules, wanted, &are_siblings<DedupRule>);
     std::set<std::string> seen;
+    bool any_tells = false;
     for (std::size_t i = 0; i < wanted.fields.size(); ++i) {
         const auto* field = find_field(against.book, wanted.object, wanted.fields[i]);
         if (field == nullptr) {
@@ -116,15 +131,18 @@ Problems check_setting(const CheckAgainst& against, DedupRule& wanted, const Ded
         } else if (!seen.insert(wanted.fields[i]).second) {
             problems.push_back({path_of("fields", i), "config.twice"});
         }
-        const bool across = std::ranges::any_of(wanted.against, [&](ObjectKind object) {
-            return object != wanted.object && find_field(against.book, object, wanted.fields[i]) == nullptr;
-        });
-        if (field != nullptr && across) {
+        const bool across = field != nullptr && std::ranges::any_of(wanted.against, [&](ObjectKind object) {
+                                return object != wanted.object && !has_its_like(against.book, *field, object);
+                            });
+        if (across) {
             problems.push_back({path_of("fields", i), "crm.across"});
         }
+        any_tells = any_tells || field == nullptr || tells_apart(*field);
     }
     if (wanted.fields.empty()) {
         problems.push_back({"fields", "config.required"});
+    } else if (!any_tells) {
+        problems.push_back({"fields", "crm.tells_nobody_apart"});
     }
     if (std::set<ObjectKind>(wanted.against.begin(), wanted.against.end()).size() != wanted.against.size()) {
         problems.push_back({"against", "config.twice"});

@@ -167,8 +167,17 @@ TEST_F(SettingCheck, R161_DedupRules) {
     rule.prompt = "已有客户 {name}";
     rule.against = {ObjectKind::Customer, ObjectKind::Lead};
     EXPECT_EQ(wrong(rule), "fields[1] crm.across") << "leads do not have it";
+    auto own = field("f1");
+    own.object = ObjectKind::Lead;
+    own.key = "f3";
+    book_.fields.push_back(own);
+    book_.mapping.fields.push_back({"f3", "f1"});
+    EXPECT_EQ(wrong(rule), "") << "by the mapping they have";
     rule.against = {};
     EXPECT_EQ(wrong(rule), "");
+    rule.fields = {"level", "gender"};
+    rule.prompt.clear();
+    EXPECT_EQ(wrong(rule), "fields crm.tells_nobody_apart") << "it would refuse nobody, without a word";
 }
 
 // R162: conditions over fields that are there, and pools or people who are.

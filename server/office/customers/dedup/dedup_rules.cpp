@@ -6,6 +6,8 @@
 #include "base/describe.h"
 #include "base/json.h"
 #include "http/text.h"
+#include "office/crm/field_value.h"
+#include "office/crm/field_view.h"
 
 namespace yh::office::customers {
 
@@ -106,8 +108,8 @@ bool is_hashed(const crm::Field& field) {
 
 bool can_be_looked_up(const crm::Book& book, const crm::DedupRule& rule) {
     return std::ranges::any_of(rule.fields, [&](const std::string& key) {
-        const auto* field = own_field(book, rule.object, key);
-        return key == numbers_key || key == "name" || (field != nullptr && is_hashed(*field));
+        const auto* field = crm::find_field(book, rule.object, key);
+        return field != nullptr && crm::tells_apart(*field);
     });
 }
 

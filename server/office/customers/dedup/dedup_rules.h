@@ -38,12 +38,11 @@ std::optional<std::string> counterpart(const crm::Book& book, crm::ObjectKind ob
 /// The field of this key, if it is the company's own.
 const crm::Field* own_field(const crm::Book& book, crm::ObjectKind object, std::string_view key);
 
-/// Whether values of this field are kept as hashes: texts and numbers of a company's own. Other kinds hold few
-/// different values, or are found otherwise.
+/// Whether values of this field are kept as hashes: texts and numbers of a company's own. Days are found by the values
+/// that lists filter by; other kinds hold few different values.
 bool is_hashed(const crm::Field& field);
 
-/// Whether a rule can be looked up: its fields hold a number, a name, or a text of the company's own. Level and gender
-/// alone are everybody's.
+/// Whether a rule can be looked up: one of its fields tells people apart. Level and gender alone are everybody's.
 bool can_be_looked_up(const crm::Book& book, const crm::DedupRule& rule);
 
 /// What the rule tells whoever is refused (提示信息): {field}, by its key or its name, stands for the value.

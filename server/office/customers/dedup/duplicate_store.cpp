@@ -46,7 +46,7 @@ std::optional<Look> look_at(const crm::Book& book, const crm::DedupRule& rule, c
 }
 
 /// The table by whose index the rest is found, chosen so that no engine has to guess: numbers are the rarest, then own
-/// texts, then names.
+/// texts, then names, then days.
 struct Probe {
     std::string from;
     lists::Where where;
@@ -82,6 +82,15 @@ std::optional<Probe> probe_of(const Look& look, const Compared& wanted, std::int
         if (look.keys[at] == "name") {
             probe.from = "customers";
             probe.where.add("customers.name = ?", wanted.of(look.rule.fields[at]).front());
+            return probe;
+        }
+    }
+    for (std::size_t at = 0; at < look.keys.size(); ++at) {
+        const auto* field = own_field(look.book, look.object, look.keys[at]);
+        if (field != nullptr && field->type == crm::FieldType::Date) {
+            probe.from = "customer_field_values AS probe CROSS JOIN customers";
+            probe.where.add("probe.field_id = ? AND probe.value = ? AND customers.id = probe.customer_id",
+                            field->id.value, wanted.of(look.rule.fields[at]).front());
             return probe;
         }
     }
@@ -158,6 +167,8 @@ std::vector<Mark> marks_in(const Look& look, std::size_t at, const Compared& wan
             marks.push_back(Mark::name(look.object, value));
         } else if (field != nullptr && is_hashed(*field)) {
             marks.push_back(Mark::key(field->id, hash_of(value)));
+        } else if (field != nullptr && field->type == crm::FieldType::Date) {
+            marks.push_back(Mark::day(field->id, value));
         }
     }
     return marks;

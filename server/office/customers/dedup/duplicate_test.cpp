@@ -98,6 +98,27 @@ TEST_P(Duplicates, R161_AllFieldsOfARuleMustBeTheSame) {
     EXPECT_EQ(refusal(create(asker(), draft("王伟", "13800000003", R"({"f2":"上海"})"))), "");
 }
 
+TEST_P(Duplicates, R161_ADayIsARuleToo) {
+    book_.fields.push_back(own_field_of(4, ObjectKind::Customer, "f4", FieldType::Date, "成立日期"));
+    book_.dedup_rules.push_back(rule({"f4"}));
+    ASSERT_EQ(refusal(create(asker(), draft("甲公司", "13800000001", R"({"f4":"2010-05-01"})"))), "");
+    const auto second = create(asker(), draft("乙公司", "13800000002", R"({"f4":"2011-05-01"})"));
+    ASSERT_EQ(refusal(second), "");
+    EXPECT_EQ(refusal(create(asker(), draft("丙公司", "13800000003", R"({"f4":"2010/5/1"})"))), "customer.duplicate");
+    EXPECT_EQ(refusal(change(asker(), second.id, draft("乙公司", "13800000002", R"({"f4":"2010-05-01"})"))),
+              "customer.duplicate");
+    // A file looks for many at once.
+    CustomerRow row;
+    row.fields = R"({"f4":"2010-05-01"})";
+    auto marks = marks_of(book_, row, {});
+    marks.push_back(Mark::day(crm::SettingId{4}, "1999-01-01"));
+    const auto presence = Presence::look_up(connection_, tenant_, marks);
+    ASSERT_TRUE(presence.ok()) << presence.error().detail;
+    ASSERT_EQ(marks.size(), 2U);
+    EXPECT_TRUE(presence->may_have(marks[0]));
+    EXPECT_FALSE(presence->may_have(marks[1]));
+}
+
 TEST_P(Duplicates, R161_WhoIsADuplicateAlreadyCanBeEditedButNobodyBecomesOne) {
     const auto first = create(asker(), draft("王伟", "13800000001"));
     const auto second = create(asker(), draft("王伟", "13800000002"));

@@ -14,13 +14,15 @@
 
 namespace yh::office::customers {
 
-/// By what somebody may be found to be there already: a number, a text of an own field (its hash), a name.
+/// By what somebody may be found to be there already: a number, a text of an own field (its hash), a name, a day in an
+/// own field.
 struct Mark {
-    enum class Kind { Number, Key, Name };
+    enum class Kind { Number, Key, Name, Day };
 
     static Mark number(std::string_view number);
     static Mark key(crm::SettingId field, std::int64_t hash);
     static Mark name(crm::ObjectKind object, std::string_view name);
+    static Mark day(crm::SettingId field, std::string_view day);
 
     Kind kind = Kind::Number;
     std::int64_t of = 0;  ///< the field, or the object

@@ -38,6 +38,9 @@ Asked question(model::TenantId tenant, const Group& group) {
                 "IS NULL AND name IN (",
                 {db::Param::integer(tenant.value),
                  db::Param::own_text(std::string{enum_text(static_cast<crm::ObjectKind>(group.of))})}};
+        case Mark::Kind::Day:
+            return {"SELECT DISTINCT value AS found FROM customer_field_values WHERE field_id = ? AND value IN (",
+                    {db::Param::integer(group.of)}};
     }
     return {};
 }
@@ -54,6 +57,10 @@ Mark Mark::key(crm::SettingId field, std::int64_t hash) {
 
 Mark Mark::name(crm::ObjectKind object, std::string_view name) {
     return {Kind::Name, static_cast<std::int64_t>(object), 0, std::string{name}};
+}
+
+Mark Mark::day(crm::SettingId field, std::string_view day) {
+    return {Kind::Day, field.value, 0, std::string{day}};
 }
 
 Result<Presence> Presence::look_up(db::Connection& connection, model::TenantId tenant, const std::vector<Mark>& marks) {
