@@ -288,6 +288,9 @@ class Pools(CallCentreCase):
     def turn_back(self, customer, column, by_ms):
         sql = f"UPDATE customers SET {column} = {column} - {by_ms} WHERE id = {customer}"
         if self.db:
+        newest = self.admin.get(f"/api/v1/customers/{customer}/history").json["items"][0]
+        self.assertEqual([(one["field"], one["after"]) for one in newest["changes"]],
+                         [("warned", f"10001 {agent.user['name']}")], "whoever looks sees who was told")
             self.postgres.sql(sql)
             return
         with sqlite3.connect(self.server.data / "yinghe.db", timeout=20) as database:

@@ -48,6 +48,11 @@ TEST_P(PoolReturns, B11_ItsOwnerIsWarnedThenItGoesBackToItsPool) {
     EXPECT_EQ(done.front().owner.value, id_of("10007"));
     const std::vector<std::string> told{"soon " + std::to_string(claimed_at + 7 * day) + " 陈记"};
     EXPECT_EQ(messages(), told);
+    const auto history = history_of(connection_, id);
+    const auto& said = history->front();
+    ASSERT_EQ(said.changes.size(), 1U);
+    EXPECT_EQ(said.changes.front().field + " " + said.changes.front().after, "warned 10007 坐席10007");
+    EXPECT_EQ(said.user, "") << "nobody changed anything";
     EXPECT_TRUE(sweep().empty()) << "told once";
     now_ = claimed_at + 7 * day;
     done = sweep();

@@ -3,12 +3,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "base/describe.h"
 #include "office/crm/audience.h"
+#include "office/customers/customer_change_parts.h"
 #include "office/customers/pools/act_store.h"
 #include "office/customers/pools/pool_moves_store.h"
 #include "office/customers/pools/pool_seat.h"
+#include "office/messages/message_store.h"
 
 namespace yh::office::customers {
 
@@ -69,21 +72,22 @@ crm::ReturnVerdict judge(const crm::Book& book, const crm::Pool& pool, const Hel
     return crm::judge_holding(pool.returning, held, now_ms);
 }
 
-struct MessageRow {
-    std::int64_t id = 0;
-    std::int64_t tenant_id = 0;
-    std::int64_t user_id = 0;
-    std::string kind = "pool";
-    std::string text;
-    std::int64_t about_id = 0;
-    std::int64_t created_at_ms = 0;
-};
-BOOST_DESCRIBE_STRUCT(MessageRow, (), (id, tenant_id, user_id, kind, text, about_id, created_at_ms))
-
 Result<void> tell_owner(db::Connection& connection, const CustomerRow& row, std::int64_t owner, std::string text,
                         IdMaker& ids, std::int64_t now_ms) {
-    return connection.insert("system_messages", MessageRow{ids.make<Id<struct MessageTag>>(now_ms).value, row.tenant_id,
-                                                           owner, "pool", std::move(text), row.id, now_ms});
+    return messages::save_message(
+        connection, ids,
+        {model::TenantId{row.tenant_id}, model::UserId{owner}, messages::MessageKind::Pool, std::move(text), row.id},
+        now_ms);
+}
+
+/// Whoever sees it sees that its owner was told.
+Result<void> note_warned(db::Connection& connection, const Asker& server, const CustomerRow& row, IdMaker& ids,
+                         std::int64_t now_ms) {
+    YH_TRY(const auto owner, person_of(connection, row.owner_id));
+    std::vector<CustomerChange> changes;
+    note(changes, "warned", {}, owner ? owner->number + " " + owner->name : std::string{});
+    return write_history(connection, server, row, history_id(ids, now_ms), HistoryWhat::Changed, std::move(changes),
+                         now_ms);
 }
 
 Result<void> give_back(db::Connection& connection, const Asker& server, const CustomerRow& row, const crm::Pool& pool,
@@ -166,6 +170,7 @@ Result<ReturnDone> take_back(db::Connection& connection, const ReturnRules& rule
             break;
         case crm::ReturnStep::Warn:
             YH_CHECK(connection.run("UPDATE customers SET warned_at_ms = ? WHERE id = ?", now_ms, id));
+            YH_CHECK(note_warned(connection, server, row, ids, now_ms));
             YH_CHECK(tell_owner(connection, row, held->owner_id, fmt::format("soon {} {}", verdict.due_at_ms, row.name),
                                 ids, now_ms));
             break;
