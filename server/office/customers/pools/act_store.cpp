@@ -129,7 +129,7 @@ class Act {
                                              me, crm::day_began_ms(now_ms_, asker_.book().zone), pool->id));
         YH_TRY(facts.holding,
                connection_.one<std::int64_t>("SELECT COUNT(*) FROM customers WHERE owner_id = ? AND tenant_id = ? AND "
-                                             "object = ? AND deleted_at_ms IS NULL",
+                                             "object = ? AND converted_to IS NULL AND deleted_at_ms IS NULL",
                                              me, row_.tenant_id, row_.object));
         facts.had_it_last = row_.last_owner_id == me.value;
         facts.pooled_at_ms = row_.pooled_at_ms.value_or(0);

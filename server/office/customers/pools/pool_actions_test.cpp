@@ -82,6 +82,22 @@ TEST_P(PoolActions, R149_LeadsHavePoolsOfTheirOwn) {
     EXPECT_EQ(owner_of(lead), "10002");
 }
 
+TEST_P(PoolActions, R153_ALeadThatBecameACustomerIsHeldNoMore) {
+    auto leads = pool(73, "线索公海");
+    leads.object = crm::ObjectKind::Lead;
+    leads.claim = {.limited = true, .a_day = 0, .holding = 1, .cooling_days = 0};
+    book_.pools.push_back(leads);
+    publish();
+    const auto one = in_pool(73, "甲", crm::ObjectKind::Lead);
+    const auto two = in_pool(73, "乙", crm::ObjectKind::Lead);
+    EXPECT_EQ(act_on(asker("10001"), wish(ActionKind::Claim), one), "");
+    EXPECT_EQ(act_on(asker("10001"), wish(ActionKind::Claim), two), "claim.holding");
+    auto grown = draft("甲");
+    grown.lead = one;
+    create(asker("10001"), grown);
+    EXPECT_EQ(act_on(asker("10001"), wish(ActionKind::Claim), two), "");
+}
+
 TEST_P(PoolActions, R155_AdministratorsAssignMembersDoNot) {
     const auto id = in_pool(east);
     EXPECT_EQ(act_on(asker("10001"), to_owner(ActionKind::Assign, "10002"), id), "pool.admins_only");
