@@ -187,6 +187,17 @@ class Pools(CallCentreCase):
         self.act(member, {"action": "claim", "ids": [customer]})
         self.assertEqual(self.card(member, customer)["numbers"][0]["number"], number)
 
+    def test_a_hidden_number_stays_hidden_when_it_is_deleted(self):
+        """R151: among what was deleted as well, where a leader looks for what is to be restored."""
+        number = "13812348888"
+        pool = self.pool("隐号已删公海", hide_numbers=True)
+        customer = self.customer(self.admin, "已删客户", number, pool=pool)
+        self.act(self.admin, {"action": "delete", "ids": [customer]})
+        leader = Api.sign_in(self.server, "10090", "Leader-10090")
+        for who, shown in ((leader, "138****8888"), (self.admin, number)):
+            [row] = [row for row in who.items("/api/v1/deleted-objects") if row["id"] == customer]
+            self.assertEqual(row["number"], shown)
+
     def test_much_is_done_with_all_that_a_list_shows(self):
         """R127, R128, R132: 操作全部 changes all that fits the conditions and nothing else, and names what it failed
         with; one single failure is an error of its own."""
@@ -277,6 +288,9 @@ class Pools(CallCentreCase):
         self.wait(lambda: len(told()) == 1, 60, "the warning")
         self.assertTrue(told()[0].startswith("soon "))
         self.assertEqual(self.card(agent, customer)["owner"]["number"], "10001", "a day to save it")
+        newest = self.admin.get(f"/api/v1/customers/{customer}/history").json["items"][0]
+        self.assertEqual([(one["field"], one["after"]) for one in newest["changes"]],
+                         [("warned", f"10001 {agent.user['name']}")], "whoever looks sees who was told")
         self.turn_back(customer, "owned_at_ms", 8 * DAY_MS)
         self.turn_back(customer, "warned_at_ms", 2 * DAY_MS)
         self.wait(lambda: len(told()) == 2, 60, "the return")
@@ -288,9 +302,6 @@ class Pools(CallCentreCase):
     def turn_back(self, customer, column, by_ms):
         sql = f"UPDATE customers SET {column} = {column} - {by_ms} WHERE id = {customer}"
         if self.db:
-        newest = self.admin.get(f"/api/v1/customers/{customer}/history").json["items"][0]
-        self.assertEqual([(one["field"], one["after"]) for one in newest["changes"]],
-                         [("warned", f"10001 {agent.user['name']}")], "whoever looks sees who was told")
             self.postgres.sql(sql)
             return
         with sqlite3.connect(self.server.data / "yinghe.db", timeout=20) as database:

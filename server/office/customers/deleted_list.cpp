@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "office/crm/pool_sight.h"
+
 namespace yh::office::customers {
 
 namespace {
@@ -12,6 +14,14 @@ using lists::FilterKind;
 using lists::Kind;
 
 constexpr lists::WordTitle object_words[] = {{"customer", "客户"}, {"lead", "线索"}, {"contact", "联系人"}};
+
+// A number that was deleted tells no more in which pool it lies: whoever is hidden those of any sees all in part
+// (R151).
+people::NumberMask mask_of(const lists::Asked& asked) {
+    const auto& reader = asked.reader;
+    const bool some_hidden = !crm::pools_hiding_from(reader.book(), reader.who).empty();
+    return some_hidden && !reader.mask.hides() ? people::NumberMask{model::HideNumbers::Partial} : reader.mask;
+}
 
 constexpr std::array deleted_columns{
     Column{.key = "object",
@@ -69,7 +79,8 @@ constinit const lists::List deleted_list{
     .columns = deleted_columns,
     .filters = deleted_filters,
     .customer = "number",
-    .exported_by = people::rights::export_customers};
+    .exported_by = people::rights::export_customers,
+    .masked = mask_of};
 
 lists::Listing<DeletedItem> deleted_objects() {
     return {deleted_list};
