@@ -37,7 +37,12 @@ class Persons(CallCentreCase):
 
     def test_found_handed_out_and_forgotten(self):
         """B20: by number, however it is written; every step is in the log, without the number when it is done."""
-        draft = {"name": "陈女士", "gender": "female", "level": "", "note": "怕吵", "numbers": [{"number": "136 5000 0001", "kind": ""}]}
+        card = self.admin.post("/api/v1/crm/fields", {"object": "customer", "name": "会员卡", "type": "select",
+                                                      "choices": [{"name": "金卡"}, {"name": "银卡"}]}).json
+        [tag] = self.admin.post("/api/v1/crm/tag-groups", {"object": "customer", "name": "偏好", "colour": "brand",
+                                                           "tags": [{"name": "安静"}]}).json["tags"]
+        draft = {"name": "陈女士", "gender": "female", "level": "", "note": "怕吵", "numbers": [{"number": "136 5000 0001", "kind": ""}],
+                 "tags": [tag["id"]], "fields": {card["key"]: card["choices"][1]["key"]}}
         saved = self.admin.post("/api/v1/customers", draft)
         self.assertEqual(saved.status, 201, saved)
         self.call()
@@ -60,7 +65,9 @@ class Persons(CallCentreCase):
         file = self.admin.get(f"/api/v1/data-jobs/{job.json['id']}/file").body
         with zipfile.ZipFile(io.BytesIO(file)) as parts:
             told = json.loads(parts.read("person.json"))
-            self.assertEqual([one["name"] for one in told["cards"]], ["陈女士"])
+            self.assertEqual([(one["name"], one["tags"], one["fields"]) for one in told["cards"]],
+                             [("陈女士", "安静", {"会员卡": "银卡"})], "in words that the person reads")
+            self.assertEqual([json.loads(one["written"])["note"] for one in told["drafts"]], [f"打 {self.number} 没人接"])
             self.assertEqual([one["customer_number"] for one in told["calls"]], [self.number])
             self.assertIn("calls.csv", parts.namelist())
             [sound] = told["recordings"]

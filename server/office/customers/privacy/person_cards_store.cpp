@@ -2,6 +2,12 @@
 #include <iterator>
 #include <optional>
 
+#include "base/describe.h"
+#include "base/json.h"
+#include "office/crm/field_value.h"
+#include "office/crm/field_view.h"
+#include "office/crm/setting_names.h"
+#include "office/crm/setting_store.h"
 #include "office/customers/customer_rows.h"
 #include "office/customers/follow_ups/file_store.h"
 #include "office/customers/privacy/person_cards.h"
@@ -18,13 +24,20 @@ struct PersonCard {
     std::string gender;
     std::string level;
     std::string note;
-    std::string fields;
+    JsonValue fields;  ///< by the names that the company calls them
+    std::string tags;
+    std::string stage;
+    std::string group;
+    std::string pool;
+    std::string source;
+    std::string owner;
     std::int64_t created_at_ms = 0;
     std::int64_t updated_at_ms = 0;
     std::optional<std::int64_t> deleted_at_ms;
 };
 BOOST_DESCRIBE_STRUCT(PersonCard, (),
-                      (id, object, name, gender, level, note, fields, created_at_ms, updated_at_ms, deleted_at_ms))
+                      (id, object, name, gender, level, note, fields, tags, stage, group, pool, source, owner,
+                       created_at_ms, updated_at_ms, deleted_at_ms))
 
 struct PersonNumber {
     std::int64_t customer = 0;
@@ -83,6 +96,42 @@ Result<void> add_rows(db::Connection& connection, std::int64_t card, std::string
     return {};
 }
 
+/// As people read them; what the company has no field for any more keeps its key.
+JsonValue readable_fields(const crm::Book& book, crm::ObjectKind object, const JsonValue& stored) {
+    JsonValue readable{JsonValue::Object{}};
+    for (const auto& member : *stored.as_object()) {
+        const auto* field = crm::find_field(book, object, member.name);
+        readable.set(field ? field->name : member.name,
+                     field ? JsonValue{crm::text_of(*field, member.value)} : member.value);
+    }
+    return readable;
+}
+
+Result<PersonCard> read_card(db::Connection& connection, const crm::Book& book, std::int64_t id) {
+    YH_TRY(const auto row, connection.one<CustomerRow>("SELECT * FROM customers WHERE id = ?", id));
+    YH_TRY(const auto fields, JsonValue::parse(row.fields));
+    YH_TRY(const auto owner, person_of(connection, row.owner_id));
+    const auto name = [&](std::optional<std::int64_t> setting) {
+        return setting ? std::string{crm::name_of(book, crm::SettingId{*setting})} : std::string{};
+    };
+    return PersonCard{row.id,
+                      std::string{enum_text(row.object)},
+                      row.name,
+                      std::string{enum_text(row.gender)},
+                      row.level,
+                      row.note,
+                      readable_fields(book, row.object, fields),
+                      crm::names_in(book, to_json(row.tags), ", "),
+                      row.object == crm::ObjectKind::Contact ? std::string{} : name(row.stage_id.value_or(0)),
+                      name(row.group_id),
+                      name(row.pool_id),
+                      std::string{enum_text(row.source)},
+                      owner ? owner->name : std::string{},
+                      row.created_at_ms,
+                      row.updated_at_ms,
+                      row.deleted_at_ms};
+}
+
 Result<void> add_files(db::Connection& connection, const PersonSpan& span, std::int64_t card,
                        std::vector<PersonFile>& all) {
     YH_TRY(const auto files,
@@ -99,6 +148,7 @@ Result<void> add_files(db::Connection& connection, const PersonSpan& span, std::
 
 Result<PersonData> read(db::Connection& connection, const PersonSpan& span) {
     YH_TRY(const auto ids, cards_of(connection, span));
+    YH_TRY(const auto book, crm::load_book(connection, model::TenantId{span.tenant}));
     PersonData data;
     std::vector<PersonCard> cards;
     std::vector<PersonNumber> numbers;
@@ -107,10 +157,7 @@ Result<PersonData> read(db::Connection& connection, const PersonSpan& span) {
     std::vector<PersonNote> plans;
     std::vector<PersonNote> history;
     for (const auto id : ids) {
-        YH_CHECK(add_rows(connection, id,
-                          "SELECT id, object, name, gender, level, note, fields, created_at_ms, updated_at_ms, "
-                          "deleted_at_ms FROM customers WHERE id = ?",
-                          cards));
+        YH_TRY(cards.emplace_back(), read_card(connection, book, id));
         YH_CHECK(add_rows(connection, id,
                           "SELECT customer_id AS customer, kind, typed AS number FROM customer_numbers WHERE "
                           "customer_id = ? ORDER BY position",
@@ -138,9 +185,11 @@ Result<PersonData> read(db::Connection& connection, const PersonSpan& span) {
                           history));
         YH_CHECK(add_files(connection, span, id, data.files));
     }
+    YH_TRY(const auto drafts, read_drafts(connection, span));
     data.tables = {person_table("cards", cards),           person_table("numbers", numbers),
                    person_table("follow_ups", follow_ups), person_table("services", services),
-                   person_table("plans", plans),           person_table("history", history)};
+                   person_table("plans", plans),           person_table("history", history),
+                   person_table("drafts", drafts)};
     return data;
 }
 

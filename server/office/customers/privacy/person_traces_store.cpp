@@ -39,6 +39,14 @@ Result<std::int64_t> count_drafts(db::Connection& connection, const PersonSpan& 
                                         lists::anywhere(span.number));
 }
 
+Result<std::vector<PersonDraft>> read_drafts(db::Connection& connection, const PersonSpan& span) {
+    return connection.rows<PersonDraft>(
+        "SELECT saved_at_ms, COALESCE((SELECT name FROM users WHERE users.id = form_drafts.user_id), '') AS agent, "
+        "document AS written" +
+            std::string{with_number} + " ORDER BY saved_at_ms",
+        span.tenant, lists::anywhere(span.number));
+}
+
 Result<void> erase_drafts(db::Connection& connection, const PersonSpan& span) {
     return connection.change(std::string{"DELETE"} + std::string{with_number}, span.tenant,
                              lists::anywhere(span.number));
