@@ -10,10 +10,13 @@ namespace yh::office::customers {
 
 namespace {
 
-// Its values are tenant, time and time again. A deletion is a change, too: one that can still be taken back is not old.
+// Its values are the tenant, and four times the time. A deletion is a change, too: one that can still be taken back is
+// not old. Nor is a customer one of whose contacts is not, which nobody would find without it.
 constexpr std::string_view old_customers =
     "FROM customers WHERE tenant_id = ? AND updated_at_ms < ? AND NOT EXISTS (SELECT 1 FROM service_records WHERE "
-    "service_records.customer_id = customers.id AND service_records.created_at_ms >= ?)";
+    "service_records.customer_id = customers.id AND service_records.created_at_ms >= ?) AND NOT EXISTS (SELECT 1 FROM "
+    "customers AS contacts WHERE contacts.parent_id = customers.id AND (contacts.updated_at_ms >= ? OR EXISTS (SELECT "
+    "1 FROM service_records WHERE service_records.customer_id = contacts.id AND service_records.created_at_ms >= ?)))";
 
 Result<std::vector<ErasedCount>> count_customers(db::Connection& connection, const EraseSpan& span) {
     std::vector<ErasedCount> found;
@@ -22,16 +25,17 @@ Result<std::vector<ErasedCount>> count_customers(db::Connection& connection, con
           std::pair{"service_records", fmt::format("SELECT COUNT(*) FROM service_records WHERE customer_id IN (SELECT "
                                                    "id {})",
                                                    old_customers)}}) {
-        YH_TRY(const auto count, connection.one<std::int64_t>(sql, span.tenant, span.before_ms, span.before_ms));
+        YH_TRY(const auto count, connection.one<std::int64_t>(sql, span.tenant, span.before_ms, span.before_ms,
+                                                              span.before_ms, span.before_ms));
         found.push_back({what, count});
     }
     return found;
 }
 
 Result<Erased> erase_customers(db::Connection& connection, const EraseSpan& span, std::int64_t most) {
-    YH_TRY(const auto old,
-           connection.rows<std::int64_t>(fmt::format("SELECT id {} ORDER BY updated_at_ms, id LIMIT ?", old_customers),
-                                         span.tenant, span.before_ms, span.before_ms, most));
+    YH_TRY(const auto old, connection.rows<std::int64_t>(
+                               fmt::format("SELECT id {} ORDER BY updated_at_ms, id LIMIT ?", old_customers),
+                               span.tenant, span.before_ms, span.before_ms, span.before_ms, span.before_ms, most));
     Erased erased{static_cast<std::int64_t>(old.size()), {}};
     for (const auto customer : old) {
         YH_TRY(auto files, erase_follow_ups(connection, customer));

@@ -75,6 +75,20 @@ TEST_P(CustomerEraserTest, R267_WhoWasServedSinceStays) {
     EXPECT_EQ(*connection_.one<std::int64_t>("SELECT COUNT(*) FROM customer_numbers"), 2);
 }
 
+TEST_P(CustomerEraserTest, R267_NoContactIsLeftWithoutItsCustomer) {
+    customer(1, 100);
+    customer(2, 900);
+    run("UPDATE customers SET object = 'contact', parent_id = 1 WHERE id = 2");
+    customer(3, 100);
+    customer(4, 100);
+    run("UPDATE customers SET object = 'contact', parent_id = 3 WHERE id = 4");
+    service(11, 4, 600);
+    const EraseSpan span{tenant_, 500, 7, 1000};
+    EXPECT_EQ(customer_eraser.erase(connection_, span, 100)->rows, 0);
+    EXPECT_EQ(customer_eraser.erase(connection_, {tenant_, 950, 7, 1000}, 100)->rows, 4);
+    EXPECT_EQ(ids_in("customers"), std::vector<std::int64_t>{});
+}
+
 TEST_P(CustomerEraserTest, R267_ServiceRecordsGoByTheirAge) {
     customer(1, 100);
     service(11, 1, 200);
