@@ -304,6 +304,35 @@ class OneCustomer(CrmJourneys):
         [written] = self.leader.get(f"/api/v1/customers/{contact}/follow-ups").json["items"]
         self.assertEqual(written["note"], "寄了样品")
 
+    def test_a_list_says_who_changed_a_customer_and_is_narrowed_by_when(self):
+        """R122, R139: the last editor is a column that is chosen; the time of the change is a condition that is."""
+        self.made(self.agent_api(1), draft("改过的客户", "13577772061"))
+        desk = self.leader_desk()
+        desk.bar.wait(patient(15))
+        desk.open("/customers?find=13577772061")
+        self.wait_rows(desk, "customers", 1)
+        desk.on_page("customers", "list-columns").click()
+        desk.page.css('.el-popover:visible label:has-text("更新人") input').click()
+        desk.press("Escape")
+        desk.page.css('[data-testid="list-row"] [data-column="updater"]').wait_text("10001")
+        desk.on_page("customers", "row-open").click()
+        desk.on_page("customers", "customer-edit").click()
+        desk.on_page("customers", "field-note").fill("核实过地址")
+        desk.press("Control+S")
+        desk.on_page("customers", "customer-facts").wait_text("核实过地址", "组长")
+        desk.page.css('[data-testid="list-row"] [data-column="updater"]').wait_text("10090")
+        desk.on_page("customers", "drawer-close").click()
+        self.assertFalse(desk.on_page("customers", "filter-updated").visible())
+        desk.on_page("customers", "list-filters").click()
+        desk.page.at("choose-filter-updated").click()
+        desk.press("Escape")
+        desk.on_page("customers", "filter-updated").wait()
+        desk.open("/customers?find=13577772061&updated=2020-01-01_2020-01-02")
+        desk.on_page("customers", "chip-updated").wait_text("2020")
+        desk.on_page("customers", "block-empty").wait()
+        desk.on_page("customers", "chip-updated").click()
+        self.wait_rows(desk, "customers", 1)
+
     def test_a_deletion_is_taken_back_from_its_notice(self):
         """R130 (U11): 撤销, for as long as the notice stands."""
         self.made(self.leader, draft("误删客户", "13577772011"))

@@ -29,6 +29,8 @@ constexpr std::array contact_columns{
     columns::followed_at,
     columns::creator,
     columns::creator_name,
+    columns::updater,
+    columns::updater_name,
     columns::note,
     columns::created_at,
     columns::updated_at,
@@ -44,6 +46,10 @@ constexpr std::array contact_filters{filters::owner,
                                      filters::number,
                                      filters::source,
                                      filters::followed_before,
+                                     filters::followed_from,
+                                     filters::followed_to,
+                                     filters::updated_from,
+                                     filters::updated_to,
                                      lists::Filter{"parent", lists::FilterKind::Number, "customers.parent_id = ?"}};
 
 }  // namespace
@@ -56,7 +62,8 @@ constinit const lists::List contact_list{
     .from =
         "customers JOIN customers AS parents ON parents.id = customers.parent_id LEFT JOIN customer_numbers AS "
         "main_number ON main_number.customer_id = customers.id AND main_number.position = 0 LEFT JOIN users AS "
-        "owners ON owners.id = parents.owner_id LEFT JOIN users AS creators ON creators.id = customers.created_by",
+        "owners ON owners.id = parents.owner_id LEFT JOIN users AS creators ON creators.id = customers.created_by LEFT "
+        "JOIN users AS updaters ON updaters.id = customers.updated_by",
     .tenant = "customers.tenant_id",
     .scope = {.person = "parents.owner_id",
               .queue = {},

@@ -6,15 +6,17 @@ namespace yh::office::customers {
 
 namespace {
 
-constexpr std::array customer_columns{columns::name,       columns::number,       columns::region, columns::level,
-                                      columns::gender,     columns::stage,        columns::tags,   columns::group,
-                                      columns::owner,      columns::owner_name,   columns::source, columns::followed_at,
-                                      columns::creator,    columns::creator_name, columns::note,   columns::created_at,
-                                      columns::updated_at, columns::numbers,      columns::fields, columns::id};
+constexpr std::array customer_columns{
+    columns::name,         columns::number,      columns::region,     columns::level,        columns::gender,
+    columns::stage,        columns::tags,        columns::group,      columns::owner,        columns::owner_name,
+    columns::source,       columns::followed_at, columns::creator,    columns::creator_name, columns::updater,
+    columns::updater_name, columns::note,        columns::created_at, columns::updated_at,   columns::numbers,
+    columns::fields,       columns::id};
 
-constexpr std::array customer_filters{filters::owner,  filters::owned,  filters::creator,        filters::level,
-                                      filters::gender, filters::number, filters::stage,          filters::tag,
-                                      filters::group,  filters::source, filters::followed_before};
+constexpr std::array customer_filters{
+    filters::owner,           filters::owned,         filters::creator,     filters::level,        filters::gender,
+    filters::number,          filters::stage,         filters::tag,         filters::group,        filters::source,
+    filters::followed_before, filters::followed_from, filters::followed_to, filters::updated_from, filters::updated_to};
 
 }  // namespace
 

@@ -178,6 +178,39 @@ TEST_P(Finding, R121_CustomersAreFoundByAnyOfTheirNumbers) {
     EXPECT_EQ(found("number=02155556666", model::HideNumbers::Partial), "甲 ");
 }
 
+// R139: who made a customer and who changed it last stand in the list, and are searched by.
+TEST_P(Finding, R139_TheListSaysWhoMadeACustomerAndWhoChangedItLast) {
+    create("甲", {{"13812345678", ""}});
+    create("乙", {{"13912349999", ""}}, "{}", "10009");
+    CustomerDraft changed;
+    changed.name = "甲方";
+    changed.numbers = {{"13812345678", ""}};
+    const auto id = page("search=%E7%94%B2")->items.at(0).id;
+    const auto saved =
+        change_customer(connection_, asker("10001"), id, changed, ids_.make<model::CallId>(1).value, ++now_);
+    ASSERT_TRUE(saved.ok()) << saved.error().detail;
+    ASSERT_FALSE(saved->refusal) << saved->refusal->code;
+    const auto row = page("search=%E7%94%B2")->items.at(0);
+    EXPECT_EQ(row.creator + row.creator_name, "10009坐席10009");
+    EXPECT_EQ(row.updater + row.updater_name, "10001坐席10001");
+    EXPECT_EQ(page("search=%E4%B9%99")->items.at(0).updater, "10009") << "who made it, as long as nobody changed it";
+    insert("UPDATE customers SET owner_id = NULL");
+    EXPECT_EQ(found("search=%E5%9D%90%E5%B8%AD10001"), "甲方 ") << "who changed it";
+}
+
+// R122: conditions upon every time that the list shows, not only upon when a row was made.
+TEST_P(Finding, R122_CustomersAreFoundByWhenTheyWereChangedAndFollowedUp) {
+    create("甲", {{"13812345678", ""}});
+    create("乙", {{"13912349999", ""}});
+    create("丙", {{"13712340000", ""}});
+    insert("UPDATE customers SET updated_at_ms = 5000, followed_at_ms = 7000 WHERE name = '甲'");
+    insert("UPDATE customers SET updated_at_ms = 6000 WHERE name = '乙'");
+    EXPECT_EQ(found("updated_from_ms=5000&updated_to_ms=6000"), "甲 ");
+    EXPECT_EQ(found("updated_from_ms=5000"), "乙 甲 ");
+    EXPECT_EQ(found("followed_from_ms=6000&followed_to_ms=8000"), "甲 ");
+    EXPECT_EQ(found("followed_to_ms=7000"), "") << "whom nobody followed up was not followed up before then";
+}
+
 INSTANTIATE_TEST_SUITE_P(Engines, Finding, ::testing::Values(db::Engine::Sqlite, db::Engine::Postgres),
                          [](const auto& engine) { return db::engine_name(engine.param); });
 

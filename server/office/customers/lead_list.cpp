@@ -7,10 +7,11 @@ namespace yh::office::customers {
 namespace {
 
 constexpr std::array lead_columns{
-    columns::name,        columns::number,  columns::region,       columns::level,      columns::gender,
-    columns::stage,       columns::tags,    columns::owner,        columns::owner_name, columns::source,
-    columns::followed_at, columns::creator, columns::creator_name, columns::note,       columns::created_at,
-    columns::updated_at,  columns::numbers, columns::converted_to, columns::fields,     columns::id};
+    columns::name,        columns::number,     columns::region,       columns::level,      columns::gender,
+    columns::stage,       columns::tags,       columns::owner,        columns::owner_name, columns::source,
+    columns::followed_at, columns::creator,    columns::creator_name, columns::updater,    columns::updater_name,
+    columns::note,        columns::created_at, columns::updated_at,   columns::numbers,    columns::converted_to,
+    columns::fields,      columns::id};
 
 constexpr lists::Choice converted[] = {{"yes", "customers.converted_to IS NOT NULL"},
                                        {"no", "customers.converted_to IS NULL"}};
@@ -25,6 +26,10 @@ constexpr std::array lead_filters{
     filters::tag,
     filters::source,
     filters::followed_before,
+    filters::followed_from,
+    filters::followed_to,
+    filters::updated_from,
+    filters::updated_to,
     lists::Filter{.key = "converted", .kind = lists::FilterKind::Choice, .choices = converted}};
 
 }  // namespace

@@ -39,6 +39,8 @@ struct CustomerItem {
     std::optional<std::int64_t> followed_at_ms;
     std::string creator;
     std::string creator_name;
+    std::string updater;  ///< who changed it last (R139)
+    std::string updater_name;
     std::int64_t created_at_ms = 0;
     std::int64_t updated_at_ms = 0;
     JsonValue fields;  ///< the company's own that the reader sees
@@ -46,7 +48,8 @@ struct CustomerItem {
 BOOST_DESCRIBE_STRUCT(CustomerItem, (),
                       (id, name, number, number_token, numbers, region, level, gender, note, stage, tags, group_name,
                        owner, owner_name, parent, parent_name, pool, pooled_at_ms, last_owner_name, converted_to,
-                       source, followed_at_ms, creator, creator_name, created_at_ms, updated_at_ms, fields))
+                       source, followed_at_ms, creator, creator_name, updater, updater_name, created_at_ms,
+                       updated_at_ms, fields))
 
 namespace columns {
 
@@ -73,7 +76,7 @@ inline constexpr Column stage{
 inline constexpr Column tags{"tags", {"标签", "Tags"}, "customers.tags", Kind::Setting};
 inline constexpr Column group{
     "group_name", {"分组", "Group"}, "COALESCE(CAST(customers.group_id AS TEXT), '')", Kind::Setting};
-/// Who owns or made a row is looked for among the people, of whom there are few, and not for each row.
+/// Who owns, made or changed a row is looked for among the people, of whom there are few, and not for each row.
 inline constexpr Column owner{.key = "owner",
                               .title = {"所属人工号", "Owner"},
                               .sql = "COALESCE(owners.number, '')",
@@ -106,6 +109,18 @@ inline constexpr Column creator_name{.key = "creator_name",
                                      .sql = "COALESCE(creators.name, '')",
                                      .searched =
                                          "customers.created_by IN (SELECT named.id FROM users AS named WHERE "
+                                         "named.tenant_id = {tenant} AND named.name LIKE ? ESCAPE '!')"};
+inline constexpr Column updater{.key = "updater",
+                                .title = {"更新人工号", "Changed by"},
+                                .sql = "COALESCE(updaters.number, '')",
+                                .searched =
+                                    "customers.updated_by IN (SELECT named.id FROM users AS named WHERE "
+                                    "named.tenant_id = {tenant} AND named.number LIKE ? ESCAPE '!')"};
+inline constexpr Column updater_name{.key = "updater_name",
+                                     .title = {"更新人", "Last editor's name"},
+                                     .sql = "COALESCE(updaters.name, '')",
+                                     .searched =
+                                         "customers.updated_by IN (SELECT named.id FROM users AS named WHERE "
                                          "named.tenant_id = {tenant} AND named.name LIKE ? ESCAPE '!')"};
 inline constexpr Column note{
     .key = "note", .title = {"备注", "Note"}, .sql = "customers.note", .field = people::fields::customer_note};
@@ -157,13 +172,20 @@ inline constexpr Filter source{
 inline constexpr Filter followed_before{"followed_before_ms", FilterKind::Number,
                                         "COALESCE(customers.followed_at_ms, customers.created_at_ms) < ?"};
 
+/// The times besides the list's own (R122): from one moment on, and before another.
+inline constexpr Filter followed_from{"followed_from_ms", FilterKind::Number, "customers.followed_at_ms >= ?"};
+inline constexpr Filter followed_to{"followed_to_ms", FilterKind::Number, "customers.followed_at_ms < ?"};
+inline constexpr Filter updated_from{"updated_from_ms", FilterKind::Number, "customers.updated_at_ms >= ?"};
+inline constexpr Filter updated_to{"updated_to_ms", FilterKind::Number, "customers.updated_at_ms < ?"};
+
 }  // namespace filters
 
 /// Tables of customers, leads and what lies in pools.
 inline constexpr std::string_view objects_from =
     "customers LEFT JOIN customer_numbers AS main_number ON main_number.customer_id = customers.id AND "
     "main_number.position = 0 LEFT JOIN users AS owners ON owners.id = customers.owner_id LEFT JOIN users AS "
-    "creators ON creators.id = customers.created_by";
+    "creators ON creators.id = customers.created_by LEFT JOIN users AS updaters ON updaters.id = "
+    "customers.updated_by";
 
 /// Customers and leads whom nobody owns are seen by those who see more than their own: somebody must give them to
 /// somebody.

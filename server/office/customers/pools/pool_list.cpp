@@ -19,20 +19,40 @@ constexpr lists::Column last_owner_name{.key = "last_owner_name",
 constexpr lists::Column no_owner{.key = "owner", .sql = "''", .shown = false};
 constexpr lists::Column no_owner_name{.key = "owner_name", .sql = "''", .shown = false};
 
-constexpr std::array pool_columns{no_owner,        no_owner_name,        columns::name,       columns::number,
-                                  columns::region, columns::level,       columns::pool,       columns::pooled_at,
-                                  last_owner_name, columns::tags,        columns::stage,      columns::gender,
-                                  columns::source, columns::followed_at, columns::creator,    columns::creator_name,
-                                  columns::note,   columns::created_at,  columns::updated_at, columns::numbers,
-                                  columns::fields, columns::id};
-constexpr std::array pool_filters{filters::pool,   filters::creator, filters::level,
-                                  filters::gender, filters::number,  filters::stage,
-                                  filters::tag,    filters::source,  filters::followed_before};
+constexpr std::array pool_columns{no_owner,
+                                  no_owner_name,
+                                  columns::name,
+                                  columns::number,
+                                  columns::region,
+                                  columns::level,
+                                  columns::pool,
+                                  columns::pooled_at,
+                                  last_owner_name,
+                                  columns::tags,
+                                  columns::stage,
+                                  columns::gender,
+                                  columns::source,
+                                  columns::followed_at,
+                                  columns::creator,
+                                  columns::creator_name,
+                                  columns::updater,
+                                  columns::updater_name,
+                                  columns::note,
+                                  columns::created_at,
+                                  columns::updated_at,
+                                  columns::numbers,
+                                  columns::fields,
+                                  columns::id};
+constexpr std::array pool_filters{
+    filters::pool,        filters::creator,      filters::level,     filters::gender,          filters::number,
+    filters::stage,       filters::tag,          filters::source,    filters::followed_before, filters::followed_from,
+    filters::followed_to, filters::updated_from, filters::updated_to};
 
 constexpr std::string_view pool_from =
     "customers LEFT JOIN customer_numbers AS main_number ON main_number.customer_id = customers.id AND "
     "main_number.position = 0 LEFT JOIN users AS creators ON creators.id = customers.created_by LEFT JOIN users AS "
-    "last_owners ON last_owners.id = customers.last_owner_id";
+    "updaters ON updaters.id = customers.updated_by LEFT JOIN users AS last_owners ON last_owners.id = "
+    "customers.last_owner_id";
 
 template <crm::ObjectKind object>
 people::ScopeClause pools_of(const lists::Reader& reader) {

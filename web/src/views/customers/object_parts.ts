@@ -5,7 +5,7 @@ import { builtInName } from '@/i18n/built_in';
 import { translate } from '@/i18n';
 import { numberCell, openCell, tagCell } from '@/list/cells';
 import { daysArgs } from '@/list/days';
-import { searchArgs } from '@/list/list_query';
+import { everything, searchArgs } from '@/list/list_query';
 import type { Choice, ListColumn, ListFilter } from '@/list/list_spec';
 import { formatTime } from '@/realtime/durations';
 import { useCrmBook } from '@/stores/crm_book';
@@ -75,6 +75,10 @@ export function objectColumns(object: ObjectKind) {
       optional: true,
       text: (row) => person(row.creator, row.creator_name, 'common.none'),
     }),
+    updater: column('updater', 136, {
+      optional: true,
+      text: (row) => person(row.updater, row.updater_name, 'common.none'),
+    }),
     note: column('note', 200, { field: 'customer.note', text: (row) => row.note || '–' }),
     created: column('created', 124, { sort: 'created_at_ms', text: (row) => formatTime(row.created_at_ms) }),
     updated: column('updated', 124, {
@@ -84,6 +88,19 @@ export function objectColumns(object: ObjectKind) {
     }),
   } satisfies Record<string, Column>;
 }
+
+/** Another time than the list's own (R122): not there until somebody chooses it. */
+const timeFilter = (key: 'followed' | 'updated'): ListFilter => ({
+  key,
+  title: `objects.filter.${key}`,
+  kind: 'days',
+  initial: everything,
+  optional: true,
+  args: (value, now) => {
+    const { from_ms, to_ms } = daysArgs(value, now);
+    return from_ms === undefined ? {} : { [`${key}_from_ms`]: from_ms, [`${key}_to_ms`]: to_ms };
+  },
+});
 
 /** Conditions that these lists share. */
 export function objectFilters(object: ObjectKind) {
@@ -138,6 +155,7 @@ export function objectFilters(object: ObjectKind) {
       initial: 'all',
       args: daysArgs,
     } as ListFilter,
+    times: [timeFilter('followed'), timeFilter('updated')],
     parent: {
       key: 'parent',
       title: 'objects.column.parent',

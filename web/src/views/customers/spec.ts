@@ -32,6 +32,7 @@ function objectSpec(
       columns: {
         owner: 'owner,owner_name',
         creator: 'creator,creator_name',
+        updater: 'updater,updater_name',
         parent: 'parent_name',
         group: 'group_name',
         followed_at: 'followed_at_ms',
@@ -87,6 +88,7 @@ export function customersSpec(): ListSpec<CustomerItem> {
       filters.gender,
       filters.source,
       filters.days,
+      ...filters.times,
       filters.find,
     ],
     columns: [
@@ -105,6 +107,7 @@ export function customersSpec(): ListSpec<CustomerItem> {
       columns.note,
       columns.created,
       columns.updated,
+      columns.updater,
       actsOf('customer'),
     ],
   });
@@ -127,6 +130,7 @@ export function leadsSpec(): ListSpec<CustomerItem> {
       filters.gender,
       filters.source,
       filters.days,
+      ...filters.times,
       filters.find,
     ],
     columns: [
@@ -145,6 +149,7 @@ export function leadsSpec(): ListSpec<CustomerItem> {
       columns.note,
       columns.created,
       columns.updated,
+      columns.updater,
       actsOf('lead'),
     ],
   });
@@ -164,6 +169,7 @@ export function contactsSpec(): ListSpec<CustomerItem> {
       filters.gender,
       filters.source,
       filters.days,
+      ...filters.times,
       filters.parent,
       filters.find,
     ],
@@ -180,6 +186,7 @@ export function contactsSpec(): ListSpec<CustomerItem> {
       columns.note,
       columns.created,
       columns.updated,
+      columns.updater,
       actsOf('contact'),
     ],
   });

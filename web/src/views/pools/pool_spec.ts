@@ -58,6 +58,7 @@ export function poolSpec(object: ObjectKind): ListSpec<CustomerItem> {
       filters.gender,
       filters.source,
       filters.days,
+      ...filters.times,
       filters.find,
     ],
     columns: [
