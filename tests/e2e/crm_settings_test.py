@@ -228,6 +228,8 @@ class RulesAndPools(CrmSettingsCase):
         self.assert_refused(self.ask("POST", "dedup-rules", {"object": "customer", "name": "同名", "fields": ["f99"],
                                                              "prompt": "{level}"}),
                             ("fields[0]", "crm.unknown_field"), ("prompt", "crm.unknown_field"))
+        self.assert_refused(self.ask("POST", "dedup-rules", {"object": "customer", "name": "同类", "fields": ["level"]}),
+                            ("fields", "crm.tells_nobody_apart"))
         first = self.make("dedup-rules", object="customer", name="同名", fields=["name"], prompt="已有 {name}")
         second = self.make("dedup-rules", object="customer", name="同名同类", fields=["name", "level"])
         self.assertEqual(self.order("dedup-rules", [second["id"], first["id"]]).status, 204)
