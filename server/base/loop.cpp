@@ -82,6 +82,7 @@ void Loop::run_for(Duration at_most) {
     impl_->arm();
     impl_->context.restart();
     impl_->context.run_for(at_most);
+    impl_->context.poll();  // what became ready in time, however late a slow machine comes to it
 }
 
 void Loop::stop() {
