@@ -114,6 +114,11 @@ std::vector<DraftNumber> plain_numbers(const Asker& asker, std::vector<DraftNumb
         if (people::NumberSeal::is_token(one.number)) {
             auto opened = asker.seal.open(asker.who.tenant, one.number);
             one.number = opened.ok() ? *std::move(opened) : one.number;
+            const auto same = std::ranges::find(stored, one.number, &NumberRow::number);
+            if (same != stored.end()) {
+                one.number = same->typed;
+                stored.erase(same);
+            }
             continue;
         }
         if (one.number.find('*') == std::string::npos) {

@@ -217,6 +217,17 @@ TEST_P(CustomerStore, HiddenNumbersStayAsTheyAre) {
     EXPECT_EQ(refusal(change(agent, saved.id, draft("陈小姐", {{shown->numbers[0].number, "手机"}}))), "");
     EXPECT_EQ(*find_by_number(connection_, tenant_, "13800000001"), saved.id);
 
+    // Several look alike: a token says which one stays, as it was typed.
+    agent.mask = people::NumberMask{model::HideNumbers::All};
+    const auto second = create(asker("10001"), draft("双号", {{"13800000008", ""}, {"138-0000-0009", "公司"}}));
+    const auto both = card(agent, second.id);
+    ASSERT_EQ(both->numbers.at(1).number, "*****");
+    EXPECT_EQ(refusal(change(agent, second.id, draft("双号", {{*both->numbers[1].number_token, "公司"}}))), "");
+    const auto left = card(asker("10001"), second.id)->numbers;
+    ASSERT_EQ(left.size(), 1U);
+    EXPECT_EQ(left[0].number, "138-0000-0009");
+    agent.mask = people::NumberMask{model::HideNumbers::Partial};
+
     const auto guessed = change(agent, saved.id, draft("陈小姐", {{"139****0001", ""}}));
     ASSERT_EQ(guessed.problems.size(), 1U);
     EXPECT_EQ(guessed.problems[0].code, "number.malformed");

@@ -40,7 +40,7 @@ describe('R136: a typed number', () => {
 describe('what is sent', () => {
   it('leaves hidden numbers and an untouched owner as they are', () => {
     const sent = draftOf(formOf(card), card, '55');
-    expect(sent.numbers).toEqual([{ number: '138****0001', kind: '手机' }]);
+    expect(sent.numbers).toEqual([{ number: 'token:x', kind: '手机' }]);
     expect(sent.owner).toBeUndefined();
     expect([sent.version, sent.call]).toEqual([3, '55']);
   });
@@ -48,6 +48,14 @@ describe('what is sent', () => {
     expect(draftOf({ ...formOf(card), owner: '10002' }, card).owner).toBe('10002');
     expect(draftOf({ ...formOf(card), owner: '' }, card).owner).toBe('');
     expect(draftOf(emptyForm('135', '', '10001'), null).owner).toBe('10001');
+  });
+  it('R264: says which of the numbers that look alike stays, and takes what is typed over one', () => {
+    const twins = ['token:a', 'token:b'].map((number_token) => ({ number: '*****', kind: '', number_token }));
+    const form = formOf({ ...card, numbers: twins });
+    form.numbers.splice(0, 1);
+    expect(draftOf(form, card).numbers).toEqual([{ number: 'token:b', kind: '' }]);
+    Object.assign(form.numbers[0] ?? {}, { number: '13900000000' });
+    expect(draftOf(form, card).numbers).toEqual([{ number: '13900000000', kind: '' }]);
   });
   it('R136: offers a row for the number that somebody without one gets', () => {
     const form = formOf({ ...card, numbers: [] });

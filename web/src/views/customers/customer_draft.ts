@@ -5,6 +5,8 @@ import type { OwnValues } from './own_fields';
 export interface NumberDraft {
   number: string;
   kind: string;
+  /** As the server shows it to somebody who does not see it, and what stands for it then. */
+  hidden?: { shown: string; token: string };
 }
 /** What the form edits. */
 export interface CustomerForm {
@@ -61,9 +63,17 @@ function changedFields(now: OwnValues, before: OwnValues): OwnValues {
   return Object.fromEntries(Object.keys(now).flatMap((key) => (same(key) ? [] : [[key, now[key] ?? null]])));
 }
 
+type Shown = { number: string; kind: string; number_token?: string | null };
+export const rowOf = ({ number, kind, number_token }: Shown): NumberDraft =>
+  number_token ? { number, kind, hidden: { shown: number, token: number_token } } : { number, kind };
 /** There is always a row to write a number into. */
-const rowsOf = (numbers: readonly NumberDraft[]): NumberDraft[] =>
-  numbers.length ? numbers.map(({ number, kind }) => ({ number, kind })) : [{ number: '', kind: '' }];
+const rowsOf = (numbers: readonly Shown[]): NumberDraft[] =>
+  numbers.length ? numbers.map(rowOf) : [{ number: '', kind: '' }];
+/** Hidden numbers look alike; untouched, each is sent as itself. */
+const sentNumber = ({ number, kind, hidden }: NumberDraft): NumberDraft => ({
+  number: hidden?.shown === number ? hidden.token : number,
+  kind,
+});
 
 export function formOf(card: CustomerCard): CustomerForm {
   return {
@@ -104,11 +114,14 @@ export function readNumber(text: string): NumberDraft {
 }
 
 /** A row whose kind was typed in front of the number. */
-export const settled = (row: NumberDraft): NumberDraft => (row.kind ? row : readNumber(row.number));
+export const settled = (row: NumberDraft): NumberDraft => (row.kind ? row : { ...row, ...readNumber(row.number) });
 
 /** What the server is sent. An owner that was not touched is not sent: it may have changed meanwhile. */
 export function draftOf(form: CustomerForm, before: CustomerCard | null, call?: string): CustomerDraft {
-  const numbers = form.numbers.filter(({ number }) => number.trim()).map(settled);
+  const numbers = form.numbers
+    .filter(({ number }) => number.trim())
+    .map(settled)
+    .map(sentNumber);
   // A contact has no owner of its own.
   const given = form.object !== 'contact' && !form.pool && (!before || (before.owner?.number ?? '') !== form.owner);
   return {
