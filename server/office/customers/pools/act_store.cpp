@@ -87,6 +87,10 @@ class Act {
         if (row_.pool_id) {
             return no(conflict("pool.in_pool"));
         }
+        // Whoever took it out again could do nothing with it.
+        if (row_.converted_to) {
+            return no(conflict("lead.converted"));
+        }
         const auto* pool = find_pool(asker_.book(), wish_.pool.value);
         if (pool == nullptr || pool->object != row_.object) {
             return no(invalid_input("crm.unknown_pool"));

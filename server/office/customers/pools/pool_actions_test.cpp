@@ -96,6 +96,7 @@ TEST_P(PoolActions, R153_ALeadThatBecameACustomerIsHeldNoMore) {
     grown.lead = one;
     create(asker("10001"), grown);
     EXPECT_EQ(act_on(asker("10001"), wish(ActionKind::Claim), two), "");
+    EXPECT_EQ(act_on(asker("10001"), to_pool(ActionKind::GiveUp, 73), one), "lead.converted") << "nobody's to claim";
 }
 
 TEST_P(PoolActions, R155_AdministratorsAssignMembersDoNot) {
