@@ -52,7 +52,7 @@ export default {
     owned: 'Ownership',
     converted: 'Converted',
     object: 'Object',
-    followed: 'Last follow-up',
+    followed: 'Followed up',
     updated: 'Changed',
   },
   source: { hand: 'By hand', call: 'In a call', import: 'Imported', lead: 'From a lead', platform: 'Platform' },
