@@ -2,15 +2,21 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "office/lists/where.h"
 #include "office/people/scope.h"
+#include "office/rollups/local_time.h"
 
 namespace yh::office::figures {
 
 namespace {
 
+// Clocks are changed at full hours of UTC, or at half of them.
+constexpr std::int64_t ms_of_half_hour = 1'800'000;
+
 struct HourRow {
-    std::int64_t hour = 0;
+    std::int64_t half_hour = 0;  ///< since the day began
     std::int64_t inbound = 0;
     std::int64_t inbound_answered = 0;
     std::int64_t abandoned = 0;
@@ -20,25 +26,54 @@ struct HourRow {
     std::int64_t abnormal = 0;
 };
 BOOST_DESCRIBE_STRUCT(HourRow, (),
-                      (hour, inbound, inbound_answered, abandoned, outbound, outbound_connected, response_ms, abnormal))
+                      (half_hour, inbound, inbound_answered, abandoned, outbound, outbound_connected, response_ms,
+                       abnormal))
 
-/// The day's calls that `who` may see.
-lists::Where calls_of(const people::SignedIn& who, std::int64_t from_ms) {
+constexpr std::string_view own_calls =
+    "EXISTS (SELECT 1 FROM call_legs WHERE call_legs.call_id = calls.id AND call_legs.user_id = ?)";
+// Whom a queue serves: a call-back's caller waits for nobody, colleagues are in no report (docs/decisions/0018).
+constexpr std::string_view waits =
+    "(calls.direction = 'inbound' OR (calls.direction = 'manual_outbound' AND calls.dialled_by IS NOT NULL))";
+
+lists::Where day_of(const people::SignedIn& who, std::int64_t from_ms) {
     lists::Where where;
     where.add("calls.tenant_id = ?", who.tenant.value);
     where.add("calls.started_at_ms >= ?", from_ms);
-    where.add_scope(people::scope_clause(
-        who, {"COALESCE(calls.agent_id, calls.dialled_by)", "calls.queue_id",
-              "EXISTS (SELECT 1 FROM call_legs WHERE call_legs.call_id = calls.id AND call_legs.user_id = ?)", 1}));
+    return where;
+}
+
+/// The day's calls that `who` may see.
+lists::Where calls_of(const people::SignedIn& who, std::int64_t from_ms) {
+    auto where = day_of(who, from_ms);
+    where.add_scope(
+        people::scope_clause(who, {"COALESCE(calls.agent_id, calls.dialled_by)", "calls.queue_id", own_calls, 1}));
+    return where;
+}
+
+/// The day's rings at agents whom `who` may see, wherever the call went then.
+lists::Where rings_of(const people::SignedIn& who, std::int64_t from_ms) {
+    auto where = day_of(who, from_ms);
+    where.add("calls.direction = 'inbound'");
+    where.add_scope(people::scope_clause(who, {"missed_calls.agent_id", "missed_calls.queue_id"}));
+    return where;
+}
+
+/// The day's stays in queues that `who` may see; who sees but his own calls: theirs.
+lists::Where visits_of(const people::SignedIn& who, std::int64_t from_ms) {
+    const bool own = who.data() == people::DataScope::Own;
+    auto where = own ? calls_of(who, from_ms) : day_of(who, from_ms);
+    where.add(waits);
+    if (!own) {
+        where.add_scope(people::scope_clause(who, {.person = {}, .queue = "queue_visits.queue_id"}));
+    }
     return where;
 }
 
 Result<std::vector<HourRow>> hours_of(db::Connection& connection, const people::SignedIn& who, const Day& day) {
     const auto where = calls_of(who, day.from_ms);
-    constexpr std::int64_t ms_of_hour = 3'600'000;
     constexpr std::int64_t ms_of_second = 1000;
     // Numbers of ours, no text: they may stand in the statement, and GROUP BY needs the same expression twice.
-    const auto hour = fmt::format("(calls.started_at_ms - {}) / {}", day.from_ms, ms_of_hour);
+    const auto half_hour = fmt::format("(calls.started_at_ms - {}) / {}", day.from_ms, ms_of_half_hour);
     const auto count = [](std::string_view condition) {
         return fmt::format("SUM(CASE WHEN {} THEN 1 ELSE 0 END)", condition);
     };
@@ -48,15 +83,33 @@ Result<std::vector<HourRow>> hours_of(db::Connection& connection, const people::
         "calls.direction IN ('manual_outbound', 'auto_outbound') AND calls.dialled_by IS NOT NULL";
     constexpr std::string_view answered = "calls.result = 'answered'";
     const auto sql = fmt::format(
-        "SELECT {} AS hour, {} AS inbound, {} AS inbound_answered, {} AS abandoned, {} AS outbound, {} AS "
+        "SELECT {} AS half_hour, {} AS inbound, {} AS inbound_answered, {} AS abandoned, {} AS outbound, {} AS "
         "outbound_connected, CAST(SUM(CASE WHEN {} AND {} THEN CASE WHEN calls.wait_ms > 0 THEN calls.wait_ms "
         "ELSE calls.ring_ms END ELSE 0 END) AS BIGINT) AS response_ms, {} AS abnormal FROM calls{} GROUP BY {} ORDER "
         "BY 1",
-        hour, count(in), count(fmt::format("{} AND {}", in, answered)),
+        half_hour, count(in), count(fmt::format("{} AND {}", in, answered)),
         count(fmt::format("{} AND calls.result = 'abandoned'", in)), count(out),
         count(fmt::format("{} AND {}", out, answered)), in, answered,
-        count(fmt::format("calls.talk_ms > {}", day.abnormal_over_s * ms_of_second)), where.sql, hour);
+        count(fmt::format("calls.talk_ms > {}", day.abnormal_over_s * ms_of_second)), where.sql, half_hour);
     return connection.rows<HourRow>(sql, where.params);
+}
+
+/// Clocks may be put back or forward on this day: its hours are what they show.
+std::vector<HourFigures> shown_hours(const std::vector<HourRow>& rows, const Day& day) {
+    std::vector<HourFigures> hours;
+    for (const auto& row : rows) {
+        const auto hour = rollups::local_hour(day.from_ms + row.half_hour * ms_of_half_hour, *day.zone).hour;
+        auto at = std::ranges::lower_bound(hours, hour, {}, &HourFigures::hour);
+        if (at == hours.end() || at->hour != hour) {
+            at = hours.insert(at, HourFigures{});
+            at->hour = hour;
+        }
+        at->inbound += row.inbound;
+        at->inbound_answered += row.inbound_answered;
+        at->outbound += row.outbound;
+        at->outbound_connected += row.outbound_connected;
+    }
+    return hours;
 }
 
 /// Which visits the company's formula divides by. Early is less than the seconds, as in the reports' sums.
@@ -110,23 +163,23 @@ Result<TodayFigures> today_figures(db::Connection& connection, const people::Sig
         today.outbound_connected += row.outbound_connected;
         today.abnormal += row.abnormal;
         response_ms += row.response_ms;
-        today.hours.push_back({row.hour, row.inbound, row.inbound_answered, row.outbound, row.outbound_connected});
     }
+    today.hours = shown_hours(hours, day);
     today.outbound_failed = today.outbound - today.outbound_connected;
     if (today.inbound_answered > 0) {
         today.response_s = static_cast<double>(response_ms) / 1000.0 / static_cast<double>(today.inbound_answered);
     }
-    const auto where = calls_of(who, day.from_ms);
+    const auto rings = rings_of(who, day.from_ms);
     YH_TRY(today.missed,
            connection.one<std::int64_t>(
-               "SELECT COUNT(*) FROM missed_calls JOIN calls ON calls.id = missed_calls.call_id" + where.sql,
-               where.params));
-    YH_TRY(today.queued,
-           connection.one<std::int64_t>("SELECT COUNT(*) FROM calls" + where.sql +
-                                            " AND EXISTS (SELECT 1 FROM queue_visits WHERE queue_visits.call_id = "
-                                            "calls.id)",
-                                        where.params));
-    YH_TRY(today.queues, queues_of(connection, where, day.service_level));
+               "SELECT COUNT(*) FROM missed_calls JOIN calls ON calls.id = missed_calls.call_id" + rings.sql,
+               rings.params));
+    const auto visits = visits_of(who, day.from_ms);
+    YH_TRY(today.queued, connection.one<std::int64_t>("SELECT COUNT(DISTINCT calls.id) FROM calls JOIN queue_visits ON "
+                                                      "queue_visits.call_id = calls.id" +
+                                                          visits.sql,
+                                                      visits.params));
+    YH_TRY(today.queues, queues_of(connection, visits, day.service_level));
     return today;
 }
 

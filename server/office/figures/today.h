@@ -8,13 +8,14 @@
 #include "base/result.h"
 #include "db/connection.h"
 #include "model/tenant_options.h"
+#include "model/time_zone.h"
 #include "office/people/identity.h"
 
 namespace yh::office::figures {
 
 /// One hour of the day, by when its calls began.
 struct HourFigures {
-    std::int64_t hour = 0;  ///< 0 is the first hour of the day
+    std::int64_t hour = 0;  ///< as the company's clocks show it; the one that they show twice in autumn is one
     std::int64_t inbound = 0;
     std::int64_t inbound_answered = 0;
     std::int64_t outbound = 0;
@@ -34,7 +35,8 @@ struct QueueFigures {
 };
 BOOST_DESCRIBE_STRUCT(QueueFigures, (), (number, name, entered, answered, in_time, abandoned, measured))
 
-/// The day so far (R248), of the calls that have ended and that the asker may see.
+/// The day so far (R248), of the calls that have ended and that the asker may see. It says what reports say of the same
+/// day (docs/decisions/0018): of calls between colleagues nothing but that they talked for abnormally long.
 struct TodayFigures {
     std::int64_t at_ms = 0;    ///< when it was counted
     std::int64_t from_ms = 0;  ///< when the day began
@@ -65,6 +67,7 @@ struct Day {
     std::int64_t at_ms = 0;            ///< now
     std::int64_t abnormal_over_s = 0;  ///< R268
     model::ServiceLevel service_level{};
+    model::TimeZonePtr zone{};  ///< never null
 };
 
 /// Thread: one that may block.

@@ -32,7 +32,7 @@ Day company_day(const Office& office, model::TenantId id) {
     const auto now = to_ms(office.clock.wall());
     const auto zone = office.directory->zone_of(id);
     return {rollups::day_begins_ms(rollups::local_hour(now, *zone).day, *zone), now, options.abnormal_call_s,
-            options.service_level};
+            options.service_level, zone};
 }
 
 void TodayFeed::start() {

@@ -1,4 +1,5 @@
 import type { Today } from '@/api/figures';
+import { wallTime } from '@/realtime/company_time';
 
 export interface HourBar {
   label: string;
@@ -11,7 +12,7 @@ const two = (hour: number): string => String(hour).padStart(2, '0');
 /** From the first hour that had a call to this one, without gaps; at least the last eight hours of the day so far. */
 export function inboundBars(today: Today, nowMs: number, word: (hour: string) => string): HourBar[] {
   const byHour = new Map(today.hours.map((each) => [each.hour, each]));
-  const current = Math.max(0, Math.floor((nowMs - today.from_ms) / 3_600_000));
+  const current = nowMs < today.from_ms ? 0 : wallTime(nowMs).hour;
   const first = Math.max(0, Math.min(current - 7, ...byHour.keys()));
   const last = Math.max(first + Math.min(7, 23 - first), current, ...byHour.keys());
   return Array.from({ length: last - first + 1 }, (_, index) => {

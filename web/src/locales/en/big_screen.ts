@@ -10,7 +10,12 @@ export default {
   longest: 'longest {time}',
   nobody: 'nobody waits',
   level: 'Service level',
-  level_note: 'answered within {seconds} s',
+  level_means: {
+    without_early: 'in {within} s ÷ (answered + given up after {early} s or later)',
+    with_abandoned: 'in {within} s ÷ (answered + given up)',
+    of_answered: 'in {within} s ÷ answered',
+    of_all: 'in {within} s ÷ entered',
+  },
   rate: 'Answered',
   rate_note: '{answered} of {inbound} inbound',
   response: 'Speed of answer',

@@ -22,7 +22,6 @@ export default {
   answered: 'Answered',
   unanswered: 'Not answered',
   level: 'Service level',
-  level_means: 'of the calls that entered the queue, those answered within {seconds} s',
   seats: 'Online / all',
   agent: 'Agent',
   extension: 'Extension',

@@ -10,7 +10,12 @@ export default {
   longest: '最长 {time}',
   nobody: '没有人在等',
   level: '服务水平',
-  level_note: '{seconds} 秒内接听',
+  level_means: {
+    without_early: '{within} 秒内接听 ÷（接听 + 等待 {early} 秒及以上才放弃）',
+    with_abandoned: '{within} 秒内接听 ÷（接听 + 放弃）',
+    of_answered: '{within} 秒内接听 ÷ 接听',
+    of_all: '{within} 秒内接听 ÷ 进入队列',
+  },
   rate: '接通率',
   rate_note: '接听 {answered} / 呼入 {inbound}',
   response: '平均应答',

@@ -22,7 +22,6 @@ export default {
   answered: '已接听',
   unanswered: '未接听',
   level: '服务水平',
-  level_means: '进入队列的来电中，{seconds} 秒内接听的比例',
   seats: '在线 / 成员',
   agent: '坐席',
   extension: '分机',

@@ -36,6 +36,12 @@ export function queueLines(queues: Iterable<LiveQueue>, today: Today | null, now
     .slice(0, room);
 }
 
+/** The seconds of the company's formula, for the words of it (B08). */
+export const formulaOf = ({ service_level: level }: Today): { within: number; early: number } => ({
+  within: level.answer_within_s,
+  early: level.abandoned_from_s,
+});
+
 /** Answered in time in any queue, as a part of what the company's formula divides by. */
 export function serviceLevel(today: Today | null): string {
   const sum = (key: 'in_time' | 'measured'): number => today?.queues.reduce((all, queue) => all + queue[key], 0) ?? 0;
