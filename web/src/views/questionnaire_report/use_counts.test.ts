@@ -4,7 +4,7 @@ import { countsArgs, readCounts, writeCounts } from './use_counts';
 describe('what the figures of a questionnaire are narrowed to', () => {
   it('stands in the address, and nothing that is usual', () => {
     const usual = readCounts({});
-    expect(usual).toEqual({ questionnaire: '', days: 'this_month', department: '', agent: '' });
+    expect(usual).toEqual({ questionnaire: '', days: 'today', department: '', agent: '' });
     expect(writeCounts(usual)).toEqual({});
     const narrowed = { questionnaire: '7', days: 'today', department: 'sales', agent: '10001' };
     expect(readCounts(writeCounts(narrowed))).toEqual(narrowed);

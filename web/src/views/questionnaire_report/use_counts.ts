@@ -13,7 +13,7 @@ export interface CountsQuery {
   department: string;
   agent: string;
 }
-export const usualDays = 'this_month';
+export const usualDays = 'today';
 
 export function readCounts(url: Readonly<Record<string, unknown>>): CountsQuery {
   const of = (key: string): string => (typeof url[key] === 'string' ? (url[key] as string) : '');
