@@ -180,6 +180,7 @@ Result<TodayFigures> today_figures(db::Connection& connection, const people::Sig
                                                           visits.sql,
                                                       visits.params));
     YH_TRY(today.queues, queues_of(connection, visits, day.service_level));
+    YH_TRY(today.counters, rollups::queue_counters(connection, who));
     return today;
 }
 

@@ -10,6 +10,7 @@
 #include "model/tenant_options.h"
 #include "model/time_zone.h"
 #include "office/people/identity.h"
+#include "office/rollups/queue_counters.h"
 
 namespace yh::office::figures {
 
@@ -55,11 +56,12 @@ struct TodayFigures {
     model::ServiceLevel service_level{};  ///< how the queues' service level is counted
     std::vector<HourFigures> hours;       ///< those in which calls began, in order
     std::vector<QueueFigures> queues;
+    std::vector<rollups::QueueCounter> counters;  ///< not of the day: since the queue's counters began (R245)
 };
 BOOST_DESCRIBE_STRUCT(TodayFigures, (),
                       (at_ms, from_ms, inbound, inbound_answered, abandoned, missed, outbound, outbound_connected,
                        outbound_failed, response_s, abnormal, abnormal_over_s, queued, in_time_s, service_level, hours,
-                       queues))
+                       queues, counters))
 
 /// What is asked for.
 struct Day {

@@ -113,6 +113,44 @@ TEST_P(TodayTest, HoursAreThoseOfTheClock) {
     EXPECT_EQ(found, wanted);
 }
 
+// R245, U28: all that ever came, until the counters begin anew; then what came since.
+TEST_P(TodayTest, CountersOfQueuesBeginAnew) {
+    const auto counted = [&](const lists::Reader& reader) {
+        std::map<std::string, std::pair<std::int64_t, std::int64_t>> found;
+        for (const auto& counter : today(reader).counters) {
+            found[counter.number] = {counter.answered, counter.unanswered};
+        }
+        return found;
+    };
+    const auto service = report("queue-service", admin());
+    const auto before = counted(admin());
+    ASSERT_EQ(before.size(), 2U);
+    for (const auto& row : service.answer.rows) {
+        const auto answered = value(service, row.values, "answered");
+        EXPECT_EQ(before.at(row.number).first, answered);
+        EXPECT_EQ(before.at(row.number).second, value(service, row.values, "visits") - answered);
+    }
+    EXPECT_EQ(counted(leader()).size(), 1U) << "his queue's";
+    EXPECT_TRUE(counted(agent()).empty());
+
+    ASSERT_TRUE(rollups::restart_queue_counters(connection_, tenant_, queues_[0], 77).ok());
+    EXPECT_EQ(counted(admin()).at("100"), std::make_pair(std::int64_t{0}, std::int64_t{0}));
+    EXPECT_EQ(counted(admin()).at("101"), before.at("101"));
+    EXPECT_EQ(today(admin()).counters.front().from_ms, 77);
+
+    rollups::Sums sums;
+    rollups::QueueHour later;
+    later.tenant_id = tenant_;
+    later.day = 20270115;
+    later.hour = 9;
+    later.queue_id = queues_[0];
+    auto& row = sums.queue_hours.at(later);
+    row.visits = 5;
+    row.answered = 3;
+    ASSERT_TRUE(rollups::add_to(connection_, sums).ok());
+    EXPECT_EQ(counted(admin()).at("100"), std::make_pair(std::int64_t{3}, std::int64_t{2}));
+}
+
 INSTANTIATE_TEST_SUITE_P(Engines, TodayTest, ::testing::Values(db::Engine::Sqlite, db::Engine::Postgres),
                          [](const auto& engine) { return db::engine_name(engine.param); });
 

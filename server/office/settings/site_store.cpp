@@ -8,6 +8,7 @@
 
 #include "base/json.h"
 #include "office/people/password.h"
+#include "office/rollups/queue_counters.h"
 #include "office/settings/site_load_store.h"
 #include "office/settings/site_messages_store.h"
 #include "office/settings/site_people_store.h"
@@ -273,6 +274,9 @@ class Applier {
                 YH_CHECK(db_.upsert("queues", wanted, {"id"}));
             } else {
                 YH_CHECK(settle("queues", "queue", queue.number, old, wanted));
+            }
+            if (old && (old->deleted_at_ms || old->strategy != wanted.strategy)) {
+                YH_CHECK(rollups::restart_queue_counters(db_, tenant_, wanted.id, to_ms(clock_.wall())));
             }
             YH_CHECK(apply_members(queue, wanted.id));
             YH_CHECK(apply_leaders(queue, wanted.id));

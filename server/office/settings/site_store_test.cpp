@@ -95,6 +95,23 @@ TEST_P(SiteStoreTest, ADeletedQueueComesBackAsItself) {
     EXPECT_EQ(apply(site), std::vector<std::string>{});
 }
 
+// R245: whatever else of a queue changes, only its way of ringing begins its counters anew.
+TEST_P(SiteStoreTest, ANewWayOfRingingBeginsTheCountersAnew) {
+    auto site = read(switchboard);
+    apply(site);
+    site.tenant[0].queue[0].ring_timeout_s += 1;
+    apply(site);
+    EXPECT_EQ(connection_.one<std::int64_t>("SELECT COUNT(*) FROM queue_counters").value(), 0);
+    auto& strategy = site.tenant[0].queue[0].strategy;
+    strategy = strategy == model::Strategy::RingAll ? model::Strategy::Random : model::Strategy::RingAll;
+    apply(site);
+    EXPECT_EQ(connection_
+                  .rows<std::string>("SELECT queues.number FROM queue_counters JOIN queues ON queues.id = "
+                                     "queue_counters.queue_id")
+                  .value(),
+              std::vector{site.tenant[0].queue[0].number});
+}
+
 INSTANTIATE_TEST_SUITE_P(Engines, SiteStoreTest, ::testing::Values(db::Engine::Sqlite, db::Engine::Postgres),
                          [](const auto& engine) { return db::engine_name(engine.param); });
 
