@@ -64,10 +64,14 @@ const owners = (filters: { owners: readonly ListFilter[] }): ListFilter[] =>
 /** What can be done with one row: a follow-up (R133, R143), and the same as with many, behind ⋯ (R127). */
 const actsOf = (object: ObjectKind): ListColumn<CustomerItem> => {
   const { may } = useSession();
-  const offered = actsFor({ object, pooled: false }, may).map((id) => ({ id, title: `pools.act.${id}` }));
+  const offered = (row: CustomerItem): { id: string; title: string }[] =>
+    actsFor({ object, pooled: false, converted: Boolean(row.converted_to) }, may).map((id) => ({
+      id,
+      title: `pools.act.${id}`,
+    }));
   const followUp = may('customers.edit') ? [{ id: 'follow_up', title: 'follow_ups.write' }] : [];
   const detail = { id: 'detail', title: 'customers.open', opens: true };
-  return acts(actsCell<CustomerItem>(() => [detail, ...followUp, ...offered]));
+  return acts(actsCell<CustomerItem>((row) => [detail, ...followUp, ...offered(row)]));
 };
 
 /** Customers whom one sees: agents their own, leaders those of their people and of nobody (R137, R139). */

@@ -25,6 +25,11 @@ describe('what can be done with objects', () => {
     expect(actsFor({ object: 'customer', pooled: false }, only())).toEqual([]);
   });
 
+  it('R148: a lead that has become a customer is not given up', () => {
+    expect(actsFor({ object: 'lead', pooled: false, converted: false }, all)).toContain('give_up');
+    expect(actsFor({ object: 'lead', pooled: false, converted: true }, all)).not.toContain('give_up');
+  });
+
   it('R155: members of a pool claim, administrators assign and delete', () => {
     expect(actsFor({ object: 'customer', pooled: true, administers: false }, only())).toEqual(['claim', 'transfer']);
     expect(actsFor({ object: 'lead', pooled: true, administers: true }, all)).toEqual([

@@ -9,6 +9,8 @@ export interface Where {
   pooled: boolean;
   /** One administers the pool they lie in. */
   administers?: boolean;
+  /** A lead that has become a customer is nobody's to claim. */
+  converted?: boolean;
 }
 
 type May = (right: string) => boolean;
@@ -24,7 +26,7 @@ const rightOf: Partial<Record<ActionKind, string>> = {
 };
 
 /** In the order in which they are offered. */
-export function actsFor({ object, pooled, administers }: Where, may: May): ActionKind[] {
+export function actsFor({ object, pooled, administers, converted }: Where, may: May): ActionKind[] {
   if (pooled) {
     const assigns: ActionKind[] = administers || may('customers.assign') ? ['assign'] : [];
     return ['claim', ...assigns, 'transfer', ...(administers && may('customers.delete') ? (['delete'] as const) : [])];
@@ -34,5 +36,5 @@ export function actsFor({ object, pooled, administers }: Where, may: May): Actio
     lead: ['change_owner', 'give_up', 'tags', 'plan', 'stage', 'delete'],
     contact: ['delete'],
   };
-  return all[object].filter((action) => may(rightOf[action] ?? ''));
+  return all[object].filter((action) => may(rightOf[action] ?? '') && !(converted && action === 'give_up'));
 }
