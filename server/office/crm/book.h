@@ -176,10 +176,11 @@ struct ReturnRule {
     bool enabled = false;
     std::int64_t idle_days = 0;       ///< not followed up so long
     std::int64_t no_deal_days = 0;    ///< owned so long without a stage that is won
+    std::string on_day;               ///< 2026-12-31: what was owned before goes back when it begins; empty: never
     std::int64_t protected_days = 0;  ///< after it was claimed or assigned nothing is returned
     std::int64_t warn_days = 1;       ///< how long before its owner is told
 };
-BOOST_DESCRIBE_STRUCT(ReturnRule, (), (enabled, idle_days, no_deal_days, protected_days, warn_days))
+BOOST_DESCRIBE_STRUCT(ReturnRule, (), (enabled, idle_days, no_deal_days, on_day, protected_days, warn_days))
 
 /// 公海 (R150–R155) of customers or of leads.
 struct Pool {

@@ -9,11 +9,11 @@ constexpr std::int64_t began = 1'750'000'000'000;
 constexpr std::int64_t day = std::int64_t{24} * 3600 * 1000;
 
 ReturnRule rule_of(std::int64_t idle, std::int64_t no_deal, std::int64_t warn = 0) {
-    return {true, idle, no_deal, 0, warn};
+    return {true, idle, no_deal, {}, 0, warn};
 }
 
 Holding held() {
-    return {began, {}, {}, {}, false};
+    return {began, {}, {}, {}, false, {}};
 }
 
 TEST(Returning, B11_NothingGoesBackWithoutARule) {
@@ -83,6 +83,44 @@ TEST(Returning, B11_AWarningThatCameLateStillGivesItsDays) {
     warned.warned_at_ms = began + 100 * day;
     EXPECT_EQ(judge_holding(rule, warned, began + 102 * day - 1).step, ReturnStep::Nothing);
     EXPECT_EQ(judge_holding(rule, warned, began + 102 * day).step, ReturnStep::Return);
+}
+
+TEST(Returning, B11_FollowUpsDoNotPutOffWhatHasNoDeal) {
+    auto told = held();
+    told.warned_at_ms = began + 28 * day;
+    for (std::int64_t on = 28; on < 30; ++on) {
+        told.followed_at_ms = began + on * day + 1;
+        EXPECT_EQ(judge_holding(rule_of(0, 30, 2), told, began + on * day + 2).step, ReturnStep::Nothing)
+            << "told once";
+    }
+    EXPECT_EQ(judge_holding(rule_of(0, 30, 2), told, began + 30 * day).step, ReturnStep::Return);
+}
+
+TEST(Returning, B11_ANewWarningFollowsEachFollowUp) {
+    auto told = held();
+    told.warned_at_ms = began + 1;
+    told.followed_at_ms = began + 2;
+    EXPECT_EQ(judge_holding(rule_of(2, 0, 5), told, began + 2 * day).step, ReturnStep::Warn)
+        << "the days of the warning are longer than those that it warns of";
+}
+
+TEST(Returning, B11_OnItsDayAllThatWasOwnedBeforeGoesBack) {
+    auto rule = rule_of(0, 0);
+    rule.on_day = "2025-07-01";
+    const auto china = *model::TimeZone::load("Asia/Shanghai");
+    constexpr std::int64_t midnight = 1'751'299'200'000;  // 2025-07-01 00:00 +08:00
+    ASSERT_EQ(day_of_return(rule, china), midnight);
+    EXPECT_FALSE(day_of_return(rule_of(7, 0), china));
+    auto owned = held();
+    owned.ends_at_ms = midnight;
+    EXPECT_EQ(judge_holding(rule, owned, midnight - 1).step, ReturnStep::Nothing);
+    const auto verdict = judge_holding(rule, owned, midnight);
+    EXPECT_EQ(verdict.step, ReturnStep::Return);
+    EXPECT_EQ(verdict.reason, ReturnReason::Day);
+    rule.warn_days = 3;
+    EXPECT_EQ(judge_holding(rule, owned, midnight - 3 * day).step, ReturnStep::Warn);
+    owned.owned_at_ms = midnight;
+    EXPECT_EQ(judge_holding(rule, owned, midnight + 300 * day).step, ReturnStep::Nothing) << "claimed on that day";
 }
 
 TEST(Returning, B11_ProtectionBeginsWithTheClaim) {

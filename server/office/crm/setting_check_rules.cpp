@@ -192,7 +192,14 @@ Problems check_setting(const CheckAgainst& against, Pool& wanted, const Pool* be
     check_range(problems, "returning.no_deal_days", back.no_deal_days, 0, ten_years);
     check_range(problems, "returning.protected_days", back.protected_days, 0, ten_years);
     check_range(problems, "returning.warn_days", back.warn_days, 0, ten_years);
-    if (back.enabled && back.idle_days == 0 && back.no_deal_days == 0) {
+    Field day;
+    day.type = FieldType::Date;
+    if (auto kept = kept_value(day, JsonValue{back.on_day}); !kept.ok()) {
+        problems.push_back({"returning.on_day", kept.error().code});
+    } else if (const auto* text = kept->as_text()) {
+        back.on_day = *text;
+    }
+    if (back.enabled && back.idle_days == 0 && back.no_deal_days == 0 && back.on_day.empty()) {
         problems.push_back({"returning.enabled", "crm.no_limit"});
     }
     return problems;

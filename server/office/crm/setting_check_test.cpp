@@ -217,6 +217,11 @@ TEST_F(SettingCheck, R150_Pools) {
     pool.returning.idle_days = 30;
     pool.returning.warn_days = -1;
     EXPECT_EQ(wrong(pool), "returning.warn_days config.out_of_range");
+    pool.returning = {true, 0, 0, "2026-02-30", 0, 1};
+    EXPECT_EQ(wrong(pool), "returning.on_day crm.not_a_date");
+    pool.returning.on_day = "2026/2/3";
+    EXPECT_EQ(wrong(pool), "");
+    EXPECT_EQ(pool.returning.on_day, "2026-02-03");
 }
 
 // R163: a lead's field becomes a customer's of the same kind, or text.

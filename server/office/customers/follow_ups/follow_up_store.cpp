@@ -194,8 +194,7 @@ Result<Saved> add_follow_up(db::Connection& connection, const Asker& asker, cons
             return refused(customer, not_found("attachment.unknown"));
         }
     }
-    YH_CHECK(
-        connection.run("UPDATE customers SET followed_at_ms = ?, warned_at_ms = NULL WHERE id = ?", now_ms, customer));
+    YH_CHECK(connection.run("UPDATE customers SET followed_at_ms = ? WHERE id = ?", now_ms, customer));
     YH_CHECK(transaction.commit());
     return Saved{customer, {}, {}, {}};
 }

@@ -1,7 +1,11 @@
+#include <fmt/format.h>
+
+#include "office/crm/allocation.h"
 #include "office/customers/pools/pool_fake.h"
 #include "office/customers/pools/pool_moves_store.h"
 #include "office/customers/pools/return_store.h"
 #include "office/customers/pools/stage_figures.h"
+#include "office/rollups/local_time.h"
 
 // Automatic return and the figures by stage, with both databases.
 namespace yh::office::customers {
@@ -10,7 +14,7 @@ namespace {
 class PoolReturns : public PoolCompany {
   protected:
     PoolReturns() {
-        book_.pools.front().returning = {true, 7, 0, 0, 2};
+        book_.pools.front().returning = {true, 7, 0, {}, 0, 2};
         publish();
     }
 
@@ -76,6 +80,29 @@ TEST_P(PoolReturns, B11_AFollowUpAfterTheWarningKeepsIt) {
     EXPECT_EQ(owner_of(id), "10001");
 }
 
+TEST_P(PoolReturns, B11_OnItsDayAllGoesBackAndIsNotFollowedUpAway) {
+    const auto midnight = crm::day_began_ms(now_, book_.zone) + 10 * day;
+    const auto local = rollups::local_hour(midnight, book_.zone).day;
+    book_.pools.front().returning = {
+        true, 0, 0, fmt::format("{}-{:02}-{:02}", local / 10000, local / 100 % 100, local % 100), 0, 2};
+    publish();
+    const auto id = create(asker("10001"), draft("陈记"));
+    now_ = midnight - 2 * day;
+    ASSERT_EQ(sweep().size(), 1U);
+    EXPECT_EQ(messages().back(), fmt::format("ends {} 陈记", midnight));
+    EXPECT_TRUE(connection_.run("UPDATE customers SET followed_at_ms = ? WHERE id = ?", now_ + 1, id).ok());
+    now_ = midnight - 1;
+    EXPECT_TRUE(sweep().empty());
+    now_ = midnight;
+    ASSERT_EQ(sweep().size(), 1U);
+    EXPECT_EQ(messages().back(), "returned day 陈记");
+    EXPECT_EQ(row(id).pool_id, east);
+    const auto later = create(asker("10001"), draft("以后的客户"));
+    now_ += 100 * day;
+    EXPECT_TRUE(sweep().empty()) << "that day is over";
+    EXPECT_EQ(owner_of(later), "10001");
+}
+
 TEST_P(PoolReturns, B11_OnlyThePoolsOwnPeopleLoseWhatNeverWasInAPool) {
     create(asker("10007"), draft("别处的客户"));
     now_ += 100 * day;
@@ -87,7 +114,7 @@ TEST_P(PoolReturns, B11_OnlyThePoolsOwnPeopleLoseWhatNeverWasInAPool) {
 }
 
 TEST_P(PoolReturns, B11_ProtectionAndADealHoldItBack) {
-    book_.pools.front().returning = {true, 7, 30, 20, 0};
+    book_.pools.front().returning = {true, 7, 30, {}, 20, 0};
     publish();
     const auto guarded = in_pool(east);
     ASSERT_EQ(act_on(asker("10001"), wish(ActionKind::Claim), guarded), "");

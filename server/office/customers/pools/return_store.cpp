@@ -65,8 +65,12 @@ const crm::Pool* pool_for(const crm::Book& book, const HeldRow& row, const Owner
 }
 
 crm::ReturnVerdict judge(const crm::Book& book, const crm::Pool& pool, const HeldRow& row, std::int64_t now_ms) {
-    crm::Holding held{row.owned_at_ms.value_or(row.created_at_ms), row.followed_at_ms, row.protected_until_ms,
-                      row.warned_at_ms, false};
+    crm::Holding held{row.owned_at_ms.value_or(row.created_at_ms),
+                      row.followed_at_ms,
+                      row.protected_until_ms,
+                      row.warned_at_ms,
+                      false,
+                      crm::day_of_return(pool.returning, book.zone)};
     const auto stage = std::ranges::find(book.stages, crm::SettingId{row.stage_id.value_or(0)}, &crm::Stage::id);
     held.closed = stage != book.stages.end() && stage->state != crm::StageState::Open;
     return crm::judge_holding(pool.returning, held, now_ms);
@@ -171,7 +175,9 @@ Result<ReturnDone> take_back(db::Connection& connection, const ReturnRules& rule
         case crm::ReturnStep::Warn:
             YH_CHECK(connection.run("UPDATE customers SET warned_at_ms = ? WHERE id = ?", now_ms, id));
             YH_CHECK(note_warned(connection, server, row, ids, now_ms));
-            YH_CHECK(tell_owner(connection, row, held->owner_id, fmt::format("soon {} {}", verdict.due_at_ms, row.name),
+            YH_CHECK(tell_owner(connection, row, held->owner_id,
+                                fmt::format("{} {} {}", verdict.reason == crm::ReturnReason::Idle ? "soon" : "ends",
+                                            verdict.due_at_ms, row.name),
                                 ids, now_ms));
             break;
         case crm::ReturnStep::Return:

@@ -133,6 +133,7 @@ export default {
     object: 'Object',
     objects: 'Objects',
     on: 'On',
+    on_day: 'Day of return',
     on_timeout: 'After the longest wait',
     open: 'Open',
     options: 'Options',

@@ -149,6 +149,8 @@ export default {
     idle: 'Not followed up for',
     no_deal: 'No deal for',
     never: '0: not for that reason',
+    on_day: 'On this day',
+    on_day_hint: 'What was owned before goes back when it begins; empty: on no day',
     protected: 'Protected after a claim',
     protected_hint: 'Nothing returns so long',
     warn: 'Told before',

@@ -137,7 +137,7 @@ export default {
       group: 'Group',
       warned: 'Told that it goes back to the pool',
     },
-    reason: { idle: 'Not followed up', no_deal: 'No deal in time' },
+    reason: { idle: 'Not followed up', no_deal: 'No deal in time', day: 'The day of the pool' },
     reason_noted: '{reason}: {note}',
     system: 'System',
     what: {

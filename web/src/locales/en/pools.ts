@@ -84,9 +84,11 @@ export default {
   funnel: { title: 'Stages', customers: 'Customers by stage ({count})', leads: 'Leads by stage ({count})' },
   message: {
     soon: '"{name}" goes back to the pool at {at} unless it is followed up',
+    ends: '"{name}" goes back to the pool at {at} unless there is a deal',
     returned: {
       idle: '"{name}" was not followed up and went back to the pool',
       no_deal: '"{name}" came to no deal in time and went back to the pool',
+      day: '"{name}" went back to the pool on the day that the pool names',
     },
   },
 };

@@ -133,6 +133,7 @@ export default {
     object: '业务对象',
     objects: '业务对象',
     on: '条件',
+    on_day: '回收日期',
     on_timeout: '超时去向',
     open: '工作时段',
     options: '系统设置',

@@ -148,6 +148,8 @@ export default {
     idle: '多久未跟进',
     no_deal: '多久未成交',
     never: '0 表示不按此条件回收',
+    on_day: '到这一天回收',
+    on_day_hint: '在这天之前归属的资料，当天零点回收；留空表示不按日期',
     protected: '领取或分配后的保护期',
     protected_hint: '保护期内不回收',
     warn: '提前多久提醒',

@@ -130,7 +130,7 @@ export default {
       group: '分组',
       warned: '已提醒将退回公海',
     },
-    reason: { idle: '长期未跟进', no_deal: '到期未成交' },
+    reason: { idle: '长期未跟进', no_deal: '到期未成交', day: '到回收日期' },
     reason_noted: '{reason}：{note}',
     system: '系统',
     what: {

@@ -78,6 +78,11 @@ export default {
   funnel: { title: '阶段统计', customers: '各阶段客户数（共 {count}）', leads: '各阶段线索数（共 {count}）' },
   message: {
     soon: '“{name}”如果不跟进，将于 {at} 退回公海',
-    returned: { idle: '“{name}”长期未跟进，已退回公海', no_deal: '“{name}”到期未成交，已退回公海' },
+    ends: '“{name}”如果不成交，将于 {at} 退回公海',
+    returned: {
+      idle: '“{name}”长期未跟进，已退回公海',
+      no_deal: '“{name}”到期未成交，已退回公海',
+      day: '“{name}”已到公海的回收日期，已退回公海',
+    },
   },
 };

@@ -26,7 +26,7 @@ const pageOf = (message: SystemMessage): string =>
 
 /** What one may lose still is on its own page. */
 export const linkOf = (message: SystemMessage): RouteLocationRaw =>
-  message.kind === 'pool' && message.text.startsWith('soon ')
+  message.kind === 'pool' && !message.text.startsWith('returned ')
     ? { name: 'customer', params: { id: message.about } }
     : { name: pageOf(message) };
 
@@ -34,13 +34,14 @@ export const linkOf = (message: SystemMessage): RouteLocationRaw =>
 export function useMessageWords(): (message: SystemMessage) => string {
   const { t, te } = useI18n();
 
-  /** What a pool will take back at a time ("soon 1750000000000 NAME"), or took back for a reason ("returned idle NAME"). */
+  /** What a pool will take back at a time ("soon 1750000000000 NAME": unless it is followed up, "ends …": however often it
+   * is), or took back for a reason ("returned idle NAME"). */
   function poolText(text: string): string {
     const [what = '', detail = '', ...words] = text.split(' ');
     const name = words.join(' ');
-    return what === 'soon'
-      ? t('pools.message.soon', { name, at: momentText(Number(detail)) })
-      : t(`pools.message.returned.${detail}`, { name });
+    return what === 'returned'
+      ? t(`pools.message.returned.${detail}`, { name })
+      : t(`pools.message.${what}`, { name, at: momentText(Number(detail)) });
   }
   /** What was done with an order, by whom ("send 202611-00042 张三"). */
   function orderText(text: string): string {
