@@ -32,7 +32,8 @@ SET_UP = """async () => {
   const pool = await post('pools', { object: 'customer', name: '华东公海设置示例', admins: ['10010'], hide_numbers: true,
     allocates: true, members: { everybody: false, roles: ['agent'], departments: [], people: [] },
     claim: { limited: true, a_day: 10, holding: 100, cooling_days: 7 },
-    returning: { enabled: true, idle_days: 30, no_deal_days: 90, protected_days: 7, warn_days: 2 } });
+    returning: { enabled: true, idle_days: 30, no_deal_days: 90, on_day: '2027-01-01', protected_days: 7,
+      warn_days: 2 } });
   await post('pools', { object: 'lead', name: '展会线索公海', admins: ['10010'], members: everybody });
   await post('dedup-rules', { object: 'customer', name: '同名同类型', fields: ['name', 'level'],
     against: ['customer', 'lead'], prompt: '已有同名客户 {name}（{level}），请先查找' });
