@@ -109,3 +109,8 @@ class Pools(BrowserCase):
         bar.click()
         desk.page.wait_for(lambda: self.rows(desk, "customers") == 1, patient(8), "the list is narrowed")
         desk.row("customers").wait_text("成交客户")
+        desk.on_page("customers", "funnel-export").click()
+        desk.page.at("export-xlsx").click()
+        desk.page.wait_for(lambda: self.leader.items("/api/v1/data-jobs"), patient(8), "a file of the figures is made")
+        [job] = self.leader.items("/api/v1/data-jobs")
+        self.assertEqual((job["list"], job["state"]), ("customer-stages", "done"))

@@ -316,6 +316,17 @@ class Pools(CallCentreCase):
         counts = self.agent(4).get("/api/v1/objects/stages").json["items"]
         self.assertEqual([(one["name"], one["customers"]) for one in counts],
                          [(stages[0]["name"], 2), *[(one["name"], 0) for one in stages[1:-1]], (stages[-1]["name"], 1)])
+        wish = {"list": "customer-stages", "format": "csv", "query": ""}
+        self.assertEqual(self.agent(4).post("/api/v1/exports", wish).status, 403, "agents take no files along")
+        job = self.admin.post("/api/v1/exports", wish)
+        self.assertEqual((job.status, job.json["state"]), (200, "done"), job)
+        file = self.admin.get(f"/api/v1/data-jobs/{job.json['id']}/file").body.decode("utf-8-sig").splitlines()
+        counts = self.admin.get("/api/v1/objects/stages").json["items"]
+        total = sum(one["customers"] for one in counts)
+        self.assertEqual([line.split(",")[:2] for line in file],
+                         [["阶段", "客户数"], *[[one["name"], str(one["customers"])] for one in counts], ["合计", str(total)]])
+        self.assertEqual(file[-1].split(",")[2], "100.0%")
+        self.assertEqual(self.admin.post("/api/v1/exports", {**wish, "list": "lead-stages"}).status, 200)
 
 
 @unittest.skipUnless(postgres.available(), "no PostgreSQL here")

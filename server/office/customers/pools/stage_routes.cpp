@@ -2,6 +2,7 @@
 
 #include "office/customers/pools/stage_figures.h"
 #include "office/customers/route_parts.h"
+#include "office/jobs/job_runner.h"
 #include "office/lists/list_route.h"
 #include "office/settings/config_body.h"
 
@@ -40,6 +41,11 @@ void show_stages(Office& office, const http::Request& request, http::Reply reply
 
 void add_stage_routes(http::Router& router, Office& office) {
     using http::Method;
+    for (const auto format : {jobs::Format::Csv, jobs::Format::Xlsx}) {
+        for (const auto list : {customer_stages, lead_stages}) {
+            office.jobs->set_maker(format, make_stages_file, std::string{list});
+        }
+    }
     router.add({.method = Method::Get,
                 .pattern = "/api/v1/objects/stages",
                 .permission = people::rights::see_customers,

@@ -81,7 +81,12 @@ export default {
   },
   unseen: 'Out of sight or deleted',
   more_failures: '{count} more failed',
-  funnel: { title: 'Stages', customers: 'Customers by stage ({count})', leads: 'Leads by stage ({count})' },
+  funnel: {
+    export: 'Export figures',
+    title: 'Stages',
+    customers: 'Customers by stage ({count})',
+    leads: 'Leads by stage ({count})',
+  },
   message: {
     soon: '"{name}" goes back to the pool at {at} unless it is followed up',
     ends: '"{name}" goes back to the pool at {at} unless there is a deal',

@@ -75,7 +75,12 @@ export default {
   state: { running: '进行中', done: '已完成', cancelled: '已停止', interrupted: '被中断', failed: '出错，未全部完成' },
   unseen: '无权查看或已删除',
   more_failures: '另有 {count} 条失败',
-  funnel: { title: '阶段统计', customers: '各阶段客户数（共 {count}）', leads: '各阶段线索数（共 {count}）' },
+  funnel: {
+    export: '导出统计',
+    title: '阶段统计',
+    customers: '各阶段客户数（共 {count}）',
+    leads: '各阶段线索数（共 {count}）',
+  },
   message: {
     soon: '“{name}”如果不跟进，将于 {at} 退回公海',
     ends: '“{name}”如果不成交，将于 {at} 退回公海',
