@@ -22,7 +22,7 @@ class PhoneCall:
         self.end_request = None  # the BYE or CANCEL that ended it
         self.infos, self.reinvites, self.refer_notifies = [], [], []
         self.invite = None  # the one that rang us
-        self._invite, self._ok_timer, self._authorized = None, None, False
+        self._invite, self._ok_timer, self._authorized, self._gave_up = None, None, False, False
         phone.calls[call_id] = self
 
     # ---- setting up
@@ -121,8 +121,9 @@ class PhoneCall:
         ack = self._in_dialog("ACK", cseq=transaction.request.cseq[0],
                               body=b"" if offered else self._description())
         self.phone.transport.send(ack.encode(), self.next_hop())
-        if self.state == "ended":  # answered after we gave up: the race of CANCEL and 200
+        if self.state == "ended" or self._gave_up:  # the race of CANCEL and 200
             self._send_bye()
+            self._end("here")
         elif self.state != "up":
             self.state, self.final_status = "up", response.status
 
@@ -279,6 +280,7 @@ class PhoneCall:
         if self.state == "up":
             self.bye()
         elif self.state != "ended":
+            self._gave_up = True
             self.cancel() if self._invite else self.refuse(486)
 
     def abandon(self):
