@@ -1,6 +1,7 @@
 #include <set>
 #include <string_view>
 
+#include "office/crm/counterpart.h"
 #include "office/crm/field_value.h"
 #include "office/crm/field_view.h"
 #include "office/crm/setting_check.h"
@@ -99,17 +100,10 @@ void check_prompt(Problems& problems, DedupRule& wanted) {
     }
 }
 
-/// Whether another object has a field to compare this one with: system fields are its own, a company's fields go by the
-/// mapping of leads to customers.
+/// Whether another object has a field to compare this one with.
 bool has_its_like(const Book& book, const Field& field, ObjectKind other) {
-    if (field.system) {
-        return find_field(book, other, field.key) != nullptr;
-    }
-    return std::ranges::any_of(book.mapping.fields, [&](const FieldMapping& pair) {
-        return field.object == ObjectKind::Lead       ? other == ObjectKind::Customer && pair.lead_field == field.key
-               : field.object == ObjectKind::Customer ? other == ObjectKind::Lead && pair.customer_field == field.key
-                                                      : false;
-    });
+    const auto like = counterpart(book, field.object, other, field.key);
+    return like && (!field.system || find_field(book, other, *like) != nullptr);
 }
 
 bool becomes(const Field& lead, const Field& customer) {

@@ -77,24 +77,6 @@ std::string compared_text(const JsonValue& value) {
     return to_json(value);
 }
 
-std::optional<std::string> counterpart(const crm::Book& book, crm::ObjectKind object, crm::ObjectKind other,
-                                       std::string_view key) {
-    using crm::ObjectKind;
-    const auto* own = own_field(book, object, key);
-    if (object == other || own == nullptr) {
-        return std::string{key};
-    }
-    for (const auto& [lead_field, customer_field] : book.mapping.fields) {
-        if (object == ObjectKind::Lead && other == ObjectKind::Customer && lead_field == key) {
-            return customer_field;
-        }
-        if (object == ObjectKind::Customer && other == ObjectKind::Lead && customer_field == key) {
-            return lead_field;
-        }
-    }
-    return std::nullopt;
-}
-
 const crm::Field* own_field(const crm::Book& book, crm::ObjectKind object, std::string_view key) {
     const auto found = std::ranges::find_if(book.fields, [&](const crm::Field& field) {
         return field.object == object && field.key == key && !field.system;

@@ -30,11 +30,6 @@ class Compared {
 /// What is compared of a value of a company's own field: text without blanks around; empty: nothing.
 std::string compared_text(const JsonValue& value);
 
-/// By which field of another object a field is compared with: system fields are everywhere the same, a company's own
-/// ones by the mapping of leads to customers (R163). None: the other object has nothing like it.
-std::optional<std::string> counterpart(const crm::Book& book, crm::ObjectKind object, crm::ObjectKind other,
-                                       std::string_view key);
-
 /// The field of this key, if it is the company's own.
 const crm::Field* own_field(const crm::Book& book, crm::ObjectKind object, std::string_view key);
 

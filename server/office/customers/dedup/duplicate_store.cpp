@@ -7,6 +7,7 @@
 #include <iterator>
 
 #include "base/describe.h"
+#include "office/crm/counterpart.h"
 #include "office/customers/dedup/dedup_rules.h"
 #include "office/lists/where.h"
 
@@ -36,7 +37,7 @@ struct Look {
 std::optional<Look> look_at(const crm::Book& book, const crm::DedupRule& rule, crm::ObjectKind object) {
     Look look{book, rule, object, {}};
     for (const auto& field : rule.fields) {
-        auto key = counterpart(book, rule.object, object, field);
+        auto key = crm::counterpart(book, rule.object, object, field);
         if (!key) {
             return std::nullopt;
         }
