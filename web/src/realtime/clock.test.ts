@@ -17,6 +17,14 @@ describe('the shared clock', () => {
     expect(serverNow()).toBe(1_004_900);
   });
 
+  it('is right at once when the clock here turns out to be wrong', () => {
+    const scope = effectScope();
+    const now = scope.run(() => useNow());
+    learnServerTime(600_000);
+    expect(now?.value).toBe(600_000);
+    scope.stop();
+  });
+
   it('ticks for everybody at the turn of the server second, and stops with the last user', () => {
     learnServerTime(1_000_300);
     const scope = effectScope();

@@ -13,7 +13,12 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 /** A tick or snapshot tells the server's time. The largest of the last samples travelled fastest and is nearest. */
 export function learnServerTime(serverMs: number, hereMs = Date.now()): void {
   samples = [...samples, serverMs - hereMs].slice(-samplesKept);
+  const before = offsetMs;
   offsetMs = Math.max(...samples);
+  // A clock here that is wrong by minutes shows in no timer, not even until the next second.
+  if (users > 0 && Math.abs(offsetMs - before) >= 1000) {
+    tick();
+  }
 }
 
 /** After a long gap (sleep, changed clock) old samples mislead. */
