@@ -7,6 +7,7 @@ import time
 import urllib.parse
 
 STEP_S = 30
+TYPING_S = 10  # from here to the server's look at the code: a step may turn over on the way
 
 
 def code_at(secret, step):
@@ -28,11 +29,12 @@ class Authenticator:
         return cls(dict(urllib.parse.parse_qsl(urllib.parse.urlsplit(uri).query))["secret"])
 
     def code(self):
-        """The oldest code that the server still takes: the step before now, now, or the one after; then it waits."""
+        """The oldest code that the server takes now and when it has been typed: the server takes that of the step before,
+        of its own and of the one after; then it waits."""
         while True:
-            now = int(time.time()) // STEP_S
-            step = max(self._last + 1, now - 1)
-            if step <= now + 1:
+            now = time.time()
+            step = max(self._last + 1, int(now + TYPING_S) // STEP_S - 1)
+            if step <= int(now) // STEP_S + 1:
                 self._last = step
                 return code_at(self.secret, step)
             time.sleep(0.2)
