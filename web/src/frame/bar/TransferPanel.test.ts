@@ -6,11 +6,13 @@ import { ApiError } from '@/api/errors';
 
 const transferCall = vi.fn<(call: string, to: string) => Promise<void>>(() => Promise.resolve());
 const consultWith = vi.fn<(call: string, to: string) => Promise<void>>(() => Promise.resolve());
+/** Until then the server has not answered who can be reached. */
+let answered = Promise.resolve();
 vi.mock('@/api/call_controls', () => ({
   transferCall: (call: string, to: string) => transferCall(call, to),
   consultWith: (call: string, to: string) => consultWith(call, to),
   fetchTransferTargets: () =>
-    Promise.resolve({
+    answered.then(() => ({
       groups: [
         {
           key: 'leaders',
@@ -26,7 +28,7 @@ vi.mock('@/api/call_controls', () => ({
         },
         { key: 'queues', items: [{ number: '601', name: '咨询', reachable: true }] },
       ],
-    }),
+    })),
 }));
 vi.mock('@/stores/phone', () => ({ usePhone: () => ({ call: { id: 'c1' }, myNumber: '10001' }) }));
 vi.mock('@/stores/live', () => ({ useLive: () => ({ agents: new Map(), calls: new Map() }) }));
@@ -35,11 +37,14 @@ let app: App | null = null;
 const done = vi.fn();
 const at = (id: string): HTMLElement => document.querySelector(`[data-testid="${id}"]`) as HTMLElement;
 
-async function open(first: 'transfer' | 'consult'): Promise<HTMLInputElement> {
+async function mount(first: 'transfer' | 'consult'): Promise<void> {
   const { default: TransferPanel } = await import('./TransferPanel.vue');
   document.body.innerHTML = '<div id="here"></div>';
   app = createApp(TransferPanel, { first, onDone: done });
   app.use(i18n).mount('#here');
+}
+async function open(first: 'transfer' | 'consult'): Promise<HTMLInputElement> {
+  await mount(first);
   await vi.waitFor(() => expect(at('target-10002')).toBeTruthy());
   return at('target-find') as HTMLInputElement;
 }
@@ -65,6 +70,16 @@ it('opens where somebody can be reached, with the field focused; the others are 
   expect(at('target-tab-members').getAttribute('aria-selected')).toBe('true');
   expect((at('target-10003') as HTMLButtonElement).disabled).toBe(true);
   expect(at('target-10002').getAttribute('aria-selected')).toBe('true');
+});
+
+it('stays where one has turned to before the server said who can be reached', async () => {
+  let answer = (): void => {};
+  answered = new Promise((resolve) => (answer = resolve));
+  await mount('transfer');
+  at('target-tab-queues').click();
+  answer();
+  await vi.waitFor(() => expect(at('target-601')).toBeTruthy());
+  expect(at('target-tab-queues').getAttribute('aria-selected')).toBe('true');
 });
 
 it('moves over the unreachable and does on Enter what it was opened for', async () => {
