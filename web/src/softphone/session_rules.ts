@@ -5,8 +5,9 @@ import type { PhoneEffect, PhoneEvent, PhoneState, Session, Step } from './types
 
 const still = (state: PhoneState): Step => ({ state, effects: [] });
 
-// Who calls is shown before the ring is heard; when the page is never told, it rings all the same.
-const ringAtLatestMs = 600;
+// Who calls is shown before the ring is heard, also on a machine that takes a second to draw it; when the page is never
+// told, it rings all the same.
+const ringAtLatestMs = 1500;
 // Auto-answer: the card stands for a second, then a short beep; when that has been heard the microphone opens.
 const autoAnswerAfterMs = 1000;
 const beepLastsMs = 300;
@@ -90,6 +91,11 @@ function hangUp(state: PhoneState): Step {
   return { state: next, effects: [...effects, last] };
 }
 
+/** The server's word of a microphone that was closed or opened here is an echo, and may be of the order before the last. */
+function toldMuted(state: PhoneState, call: string): Step {
+  return state.mutedHere === call ? still(state) : setMuted(state, call, true);
+}
+
 function setMuted(state: PhoneState, call: string, muted: boolean): Step {
   const next = { ...state, muted, mutedCall: call };
   const isMine = state.session?.call === call && state.session.phase === 'up';
@@ -123,7 +129,9 @@ export function onSessionEvent(state: PhoneState, event: PhoneEvent): Step | nul
     case 'hangup.wanted':
       return hangUp(state);
     case 'mute.wanted':
-      return setMuted(state, event.call, event.muted);
+      return setMuted({ ...state, mutedHere: event.call }, event.call, event.muted);
+    case 'mute.told':
+      return toldMuted(state, event.call);
     case 'established':
       return about(state, event.id, (session) => ({
         state: { ...state, session: { ...session, phase: 'up' } },

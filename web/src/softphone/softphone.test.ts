@@ -73,10 +73,10 @@ describe('the telephone in the page', () => {
     expect(since()).toEqual([]);
   });
 
-  it('rings after 0.6 s even when nobody says who calls', () => {
+  it('rings after 1.5 s even when nobody says who calls', () => {
     send(...online, rings());
     since();
-    vi.advanceTimersByTime(600);
+    vi.advanceTimersByTime(1500);
     expect(since()).toEqual(['ring']);
   });
 
@@ -170,6 +170,16 @@ describe('the telephone in the page', () => {
   it('opens the microphone for the next call', () => {
     send(...online, rings(), { type: 'answer.wanted', call: 'c1' }, { type: 'established', id: 's1' });
     send({ type: 'mute.wanted', call: 'c1', muted: true }, { type: 'ended', id: 's1' }, rings('s2', 'c2'));
+    expect(phone.state.muted).toBe(false);
+  });
+
+  it('learns after a refresh that it is muted, and takes no late echo for news', () => {
+    send(...online, { type: 'invite', id: 's1', call: 'c1', purpose: 'resume' }, { type: 'established', id: 's1' });
+    since();
+    send({ type: 'mute.told', call: 'c1' });
+    expect(since()).toEqual(['mute true']);
+    send({ type: 'mute.wanted', call: 'c1', muted: false }, { type: 'mute.told', call: 'c1' });
+    expect(since()).toEqual(['mute false']);
     expect(phone.state.muted).toBe(false);
   });
 

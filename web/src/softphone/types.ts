@@ -28,6 +28,8 @@ export interface PhoneState {
   /** Belongs to `mutedCall`: a refresh or a lost network does not open the microphone again. */
   muted: boolean;
   mutedCall: string;
+  /** The call whose microphone was closed or opened in this page. */
+  mutedHere: string;
   ringing: boolean;
   /** The call whose caller the page already shows: it may be heard. */
   knownCall: string;
@@ -58,6 +60,8 @@ export type PhoneEvent =
   | { type: 'answer.wanted'; call: string }
   | { type: 'hangup.wanted' }
   | { type: 'mute.wanted'; call: string; muted: boolean }
+  /** The server says that this person is muted. */
+  | { type: 'mute.told'; call: string }
   | { type: 'established'; id: string }
   | { type: 'ended'; id: string }
   | { type: 'microphone.failed'; id: string; problem: MicrophoneProblem }
@@ -94,6 +98,7 @@ export const initialState: PhoneState = {
   session: null,
   muted: false,
   mutedCall: '',
+  mutedHere: '',
   ringing: false,
   knownCall: '',
   autoAnswer: false,

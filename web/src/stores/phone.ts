@@ -89,7 +89,7 @@ export const usePhone = defineStore('phone', () => {
         void nextTick(() => send({ type: 'caller.known', call: now.id }));
       }
       if (leg?.muted) {
-        send({ type: 'mute.wanted', call: now.id, muted: true });
+        send({ type: 'mute.told', call: now.id });
       }
     }
   });
