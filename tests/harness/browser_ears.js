@@ -4,10 +4,11 @@
   const RATE_HZ = 8000;
   const WINDOW = 2048; // 256 ms: tones 50 Hz apart stay apart
   const heard = new Set();
+  const Context = window.AudioContext;
   let context = null;
 
   function listen(track, connection) {
-    context ??= new AudioContext({ sampleRate: RATE_HZ });
+    context ??= new Context({ sampleRate: RATE_HZ });
     const analyser = new AnalyserNode(context, { fftSize: WINDOW });
     const source = new MediaStreamAudioSourceNode(context, { mediaStream: new MediaStream([track]) });
     source.connect(analyser);
@@ -44,7 +45,7 @@
   const tapped = new WeakMap();
 
   function tap(audio) {
-    context ??= new AudioContext({ sampleRate: RATE_HZ });
+    context ??= new Context({ sampleRate: RATE_HZ });
     const splitter = new ChannelSplitterNode(context, { numberOfOutputs: 2 });
     const sides = [0, 1].map((side) => {
       const analyser = new AnalyserNode(context, { fftSize: WINDOW });
@@ -60,33 +61,72 @@
     return sides;
   }
 
-  // What the page itself makes sound, on its way to the loudspeaker: in pieces, because a signal is over soon.
+  // What the page itself makes sound, on its way to the loudspeaker: in pieces, because a signal is over soon. The last
+  // seconds stand in a chain of analysers, where the sound's own thread puts them: a page that is busy misses nothing.
   const PIECE = 2048; // short enough for one to lie wholly inside a tone of a tenth of a second
-  const MOST_PIECES = 500;
+  const MOST_PIECES = 1000;
+  const READ = 32768; // the most that an analyser remembers
+  const APART = READ - 2 * PIECE; // from one analyser to the next
+  const ANALYSERS = 10;
   let pieces = null;
+  const recorders = new Map();
+  const made = []; // what the page makes sound with: weakly, so that what it drops is gone
+  window.AudioContext = class extends Context {
+    constructor(...options) {
+      super(...options);
+      made.push(new WeakRef(this));
+    }
+  };
 
   function recorderOf(context) {
-    const recorder = context.createScriptProcessor(PIECE, 1, 1);
-    recorder.onaudioprocess = ({ inputBuffer }) => {
-      pieces.push({ samples: inputBuffer.getChannelData(0).slice(), rateHz: context.sampleRate });
-      if (pieces.length > MOST_PIECES) pieces.shift();
-    };
-    return recorder;
+    const entry = new GainNode(context);
+    const analysers = Array.from({ length: ANALYSERS }, (_, index) => {
+      const delayTime = index * APART / context.sampleRate;
+      const delay = new DelayNode(context, { delayTime, maxDelayTime: delayTime + 1 });
+      const analyser = new AnalyserNode(context, { fftSize: READ });
+      entry.connect(delay).connect(analyser);
+      return analyser;
+    });
+    return { entry, context, analysers, read: Math.round(context.currentTime * context.sampleRate) };
+  }
+
+  // Takes what has been heard since it was taken last.
+  function take(recorder) {
+    const { context, analysers } = recorder;
+    const rateHz = context.sampleRate;
+    const now = Math.round(context.currentTime * rateHz);
+    const line = new Float32Array(READ);
+    for (let index = Math.min(ANALYSERS - 1, Math.floor((now - recorder.read) / APART)); index >= 0; index--) {
+      analysers[index].getFloatTimeDomainData(line);
+      const first = now - index * APART - READ;
+      const last = index > 0 ? first + READ - PIECE : now;
+      for (; recorder.read + PIECE <= last; recorder.read += PIECE / 2) {
+        const at = recorder.read - first;
+        if (at >= 0) pieces.push({ samples: line.slice(at, at + PIECE), rateHz, levels: new Map() });
+      }
+    }
+    pieces.splice(0, Math.max(0, pieces.length - MOST_PIECES));
+  }
+
+  function hear(to) {
+    if (!recorders.has(to)) recorders.set(to, recorderOf(to.context));
+    return recorders.get(to).entry;
   }
 
   function hearSpeaker() {
-    const recorders = new Map();
     const connect = AudioNode.prototype.connect;
     AudioNode.prototype.connect = function (to, ...rest) {
-      if (to instanceof AudioDestinationNode) {
-        if (!recorders.has(to)) {
-          recorders.set(to, recorderOf(to.context));
-          connect.call(recorders.get(to), to); // it says nothing, and runs only when it is listened to
-        }
-        connect.call(this, recorders.get(to));
-      }
+      if (to instanceof AudioDestinationNode) connect.call(this, hear(to));
       return connect.call(this, to, ...rest);
     };
+    // Now, not in the midst of the first sound.
+    made.forEach((one) => one.deref() && hear(one.deref().destination));
+    setInterval(() => recorders.forEach(take), 1000);
+  }
+
+  function levelOf({ samples, rateHz, levels }, hz) {
+    if (!levels.has(hz)) levels.set(hz, hz === 'all' ? overallDb(samples) : toneDb(samples, hz, rateHz));
+    return levels.get(hz);
   }
 
   window.yingheEars = {
@@ -94,15 +134,14 @@
     hearSpeaker() {
       if (!pieces) hearSpeaker();
       pieces = [];
+      recorders.forEach(take);
+      pieces = [];
     },
     // {hz: the loudest moment of it in dB, …, all: of everything} since it was asked to listen.
     speaker(frequencies) {
-      const loudest = Object.fromEntries(['all', ...frequencies].map((name) => [name, -100]));
-      for (const { samples, rateHz } of pieces) {
-        loudest.all = Math.max(loudest.all, overallDb(samples));
-        for (const hz of frequencies) loudest[hz] = Math.max(loudest[hz], toneDb(samples, hz, rateHz));
-      }
-      return loudest;
+      recorders.forEach(take);
+      return Object.fromEntries(['all', ...frequencies].map((hz) => [
+        hz, pieces.reduce((loudest, piece) => Math.max(loudest, levelOf(piece, hz)), -100)]));
     },
     // [{hz: dB} of the first channel, of the second]: of what a player of the page plays now.
     played(audio, frequencies) {
