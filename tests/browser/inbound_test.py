@@ -53,7 +53,7 @@ class Inbound(BrowserCase):
         line = desk.page.at("today-line").wait()
         self.assertIn("10001", line.text())
         answered = desk.page.at("today-answered")
-        before = int(answered.wait_text("接听").split()[-1])
+        before = int(answered.wait_text(*"0123456789").split()[-1])
         call = self.in_call(desk)
         desk.page.at("today-current").wait_text("00:")
         desk.hang_up()

@@ -111,6 +111,5 @@ class Pools(BrowserCase):
         desk.row("customers").wait_text("成交客户")
         desk.on_page("customers", "funnel-export").click()
         desk.page.at("export-xlsx").click()
-        desk.page.wait_for(lambda: self.leader.items("/api/v1/data-jobs"), patient(8), "a file of the figures is made")
-        [job] = self.leader.items("/api/v1/data-jobs")
-        self.assertEqual((job["list"], job["state"]), ("customer-stages", "done"))
+        jobs = lambda: [(job["list"], job["state"]) for job in self.leader.items("/api/v1/data-jobs")]
+        desk.page.wait_for(lambda: jobs() == [("customer-stages", "done")], patient(8), jobs)

@@ -71,7 +71,9 @@ class Supervision(BrowserCase):
                              lambda: f"the customer's tone on the meter: {self.level(leader, 'other')}")
         leader.page.wait_for(lambda: self.level(leader, "agent") > 40, 8,
                              lambda: f"the agent's tone on the meter: {self.level(leader, 'agent')}")
-        self.assertGreater(float(leader.page.at("supervision-line").attribute("data-mos")), 3.5)
+        line = leader.page.at("supervision-line")
+        leader.page.wait_for(lambda: float(line.attribute("data-mos")) > 3.5, 8,
+                             lambda: f"a good line, MOS {line.attribute('data-mos')}")
         call.media.play_silence()
         leader.page.wait_for(lambda: self.level(leader, "other") <= 2, 8,
                              lambda: f"silence on the meter: {self.level(leader, 'other')}")
