@@ -277,11 +277,12 @@ class PhoneCall:
 
     def hang_up(self):
         """What a person does: CANCEL, refuse or BYE, as the state wants."""
-        if self.state == "up":
-            self.bye()
-        elif self.state != "ended":
-            self._gave_up = True
-            self.cancel() if self._invite else self.refuse(486)
+        with reactor().lock:  # no answer comes between the look at the state and the word
+            if self.state == "up":
+                self.bye()
+            elif self.state != "ended":
+                self._gave_up = True
+                self.cancel() if self._invite else self.refuse(486)
 
     def abandon(self):
         """The phone disappears: nothing is said to the other side."""
