@@ -12,6 +12,7 @@ import tempfile
 import time
 
 from harness import netstring
+from harness.patience import patient
 from harness.ports import free_ports
 from harness.reactor import reactor
 from harness.tone import Wav
@@ -75,7 +76,7 @@ class Baresip:
         reactor().add(self._control, self._read)
 
     def _connect(self, port):
-        deadline = time.monotonic() + 10
+        deadline = time.monotonic() + patient(10)
         while True:
             try:
                 return socket.create_connection(("127.0.0.1", port), 1)
@@ -118,7 +119,7 @@ class Baresip:
 
     def wait_registered(self, timeout=10):
         # The event can be told before our control connection stands; the log keeps it.
-        deadline = time.monotonic() + timeout
+        deadline = time.monotonic() + patient(timeout)
         while " 200 OK" not in self.log():
             assert time.monotonic() < deadline, f"baresip is not registered:\n{self.log()[-1500:]}"
             time.sleep(0.05)
@@ -148,11 +149,21 @@ class Baresip:
     def log(self):
         return (self.folder / "log").read_text(errors="replace")
 
-    def heard(self):
-        """What the newest call heard so far, as a WAV."""
-        files = sorted(self.folder.glob("*dec*.wav"), key=lambda path: path.stat().st_mtime)
-        assert files, f"baresip recorded nothing:\n{self.log()[-1500:]}"
-        return Wav(files[-1].read_bytes())
+    def heard(self, timeout=5):
+        """What the newest call heard, as a WAV. It closes the file a moment after it has told that the call is over."""
+        deadline = time.monotonic() + patient(timeout)
+        while True:
+            files = sorted(self.folder.glob("*dec*.wav"), key=lambda path: path.stat().st_mtime)
+            if files and not self._writes(files[-1]):
+                return Wav(files[-1].read_bytes())
+            assert time.monotonic() < deadline, f"baresip recorded nothing:\n{self.log()[-1500:]}"
+            time.sleep(0.05)
+
+    def _writes(self, path):
+        try:
+            return any(path.samefile(file) for file in pathlib.Path(f"/proc/{self.process.pid}/fd").iterdir())
+        except FileNotFoundError:
+            return True  # something was closed while we looked
 
     def close(self):
         if self.process.poll() is None:

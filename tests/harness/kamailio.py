@@ -5,7 +5,8 @@ import subprocess
 import tempfile
 import time
 
-from harness.ports import free_ports
+from harness.patience import patient
+from harness.ports import free_ports, is_heard_over_udp
 
 CONFIG = """
 #!KAMAILIO
@@ -59,15 +60,10 @@ class Kamailio:
         self.process = subprocess.Popen(["kamailio", "-f", str(self.folder / "kamailio.cfg"), "-DD", "-E", "-Y",
                                          str(self.folder), "-m", "16", "-M", "4"], stdout=self._log,
                                         stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL)
-        time.sleep(0.1)
-        deadline = time.monotonic() + 5
-        while not self._listens():
+        deadline = time.monotonic() + patient(5)
+        while not is_heard_over_udp(self.address[1]):
             assert self.process.poll() is None and time.monotonic() < deadline, self.log()
             time.sleep(0.05)
-
-    def _listens(self):
-        port = f":{self.address[1]:04X} "
-        return port in pathlib.Path("/proc/net/udp").read_text()
 
     def log(self):
         return (self.folder / "log").read_text(errors="replace")

@@ -7,7 +7,8 @@ import threading
 import time
 
 from harness import tone
-from harness.ports import free_ports
+from harness.patience import patient
+from harness.ports import free_ports, is_heard_over_udp
 
 
 def write_wav(path, samples):
@@ -27,8 +28,9 @@ class Linphone:
         domain = domain or server[0]
         write_wav(self.folder / "tone.wav", tone.sine(tone_hz, 8000 * 20))
         (self.folder / ".local/share/linphone").mkdir(parents=True)
+        port = free_ports()
         (self.folder / "rc").write_text(f"""[sip]
-sip_port={free_ports()}
+sip_port={port}
 sip_tcp_port=-1
 sip_tls_port=-1
 guess_hostname=0
@@ -44,7 +46,7 @@ echocancellation=0
         self.say("soundcard use files")
         self.say(f"play {self.folder}/tone.wav")
         self.say(f"record {self.folder}/heard.wav")
-        time.sleep(0.5)  # its sockets are opened a moment after the prompt is there, and it does not say when
+        self._wait(lambda: is_heard_over_udp(port), 10, "opened its port")  # a moment after the prompt is there
         self.say(f"register sip:{user}@{domain} sip:{server[0]}:{server[1]} {password}")
 
     def _listen(self):
@@ -60,19 +62,22 @@ echocancellation=0
         with self._lock:
             return "".join(self._lines)
 
-    def wait_text(self, text, timeout=10):
-        deadline = time.monotonic() + timeout
-        while text.lower() not in self.log().lower():
-            assert time.monotonic() < deadline, f"linphone never said {text!r}:\n{self.log()[-1500:]}"
+    def _wait(self, predicate, timeout, what):
+        deadline = time.monotonic() + patient(timeout)
+        while not predicate():
+            assert time.monotonic() < deadline, f"linphone never {what}:\n{self.log()[-1500:]}"
             time.sleep(0.05)
+
+    def wait_text(self, text, timeout=10):
+        self._wait(lambda: text.lower() in self.log().lower(), timeout, f"said {text!r}")
 
     def wait_registered(self, timeout=10):
         """It does not tell by itself: ask until it says so."""
-        deadline = time.monotonic() + timeout
-        while "registered, identity=" not in self.log():
-            assert time.monotonic() < deadline, f"linphone is not registered:\n{self.log()[-1500:]}"
+        def registered():
             self.say("status register")
             time.sleep(0.2)
+            return "registered, identity=" in self.log()
+        self._wait(registered, timeout, "registered")
 
     def dial(self, address):
         self.say(f"call {address}")

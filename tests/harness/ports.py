@@ -1,11 +1,13 @@
 """Ports for the programs that a test starts and cannot ask for the port they took."""
 import contextlib
 import os
+import pathlib
 import socket
 
-# Below our RTP ports and below the ports that the kernel hands out by itself: nobody takes one between our look and
-# the program's start.
-PORTS = range(15000, 19990, 10)
+# Below our RTP ports and below the ports that the kernel hands out by itself, and a share for each of the files that
+# run side by side: nobody takes one between our look and the program's start, which a whole database may come before.
+SHARES = 8
+PORTS = range(15000 + int(os.environ.get("YINGHE_TEST_SLOT", "0")) % SHARES * 10, 19990, SHARES * 10)
 _next = os.getpid() * 7
 
 
@@ -25,3 +27,8 @@ def free_ports(count=1):
                 continue
             return first
     raise AssertionError("no free ports")
+
+
+def is_heard_over_udp(port):
+    """Whether some program has opened this UDP port."""
+    return any(f":{port:04X} " in pathlib.Path("/proc/net", table).read_text() for table in ("udp", "udp6"))

@@ -199,6 +199,23 @@ class RtpStream:
                                      f"{len(self.packets)} packets")
             time.sleep(0.1)
 
+    def wait_not_heard(self, frequency_hz, timeout=10):
+        """Waits until what is heard has nothing of the tone in it any more."""
+        deadline = time.monotonic() + patient(timeout)
+        while True:
+            mark = self.mark()
+            time.sleep(0.2)
+            level_db = tone.tone_db(self.samples(mark), frequency_hz)
+            if level_db < -40 and self.mark() > mark:
+                return
+            if time.monotonic() > deadline:
+                raise AssertionError(f"{frequency_hz} Hz is heard still, at {level_db:.1f} dB")
+
+    def wait_sent(self, count, timeout=5):
+        """Waits until so many more packets have left."""
+        until = self.sent + count
+        reactor().wait_until(lambda: self.sent >= until, timeout, f"{count} packets sent")
+
     def close(self):
         if not self._closed:
             self._closed = True

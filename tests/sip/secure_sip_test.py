@@ -3,7 +3,6 @@ import pathlib
 import shutil
 import subprocess
 import tempfile
-import time
 
 from harness import tone
 from harness.baresip import Baresip
@@ -39,7 +38,6 @@ class SecurePhones(CallCentreCase):
         return phone
 
     def assert_phone_heard(self, phone, hertz):
-        time.sleep(0.2)  # it writes its file when the call is over
         heard = tone.Heard(phone.heard().channels[0], hertz)
         self.assertGreater(heard.seconds, 1.0, heard)
         self.assertIn("SRTP is Enabled", phone.log())
@@ -53,6 +51,7 @@ class SecurePhones(CallCentreCase):
         call.media.play_tone(450)
         heard = call.media.wait_heard(700, 1.5)
         self.assertEqual(heard.dropouts, 0, heard)
+        call.media.wait_sent(75)
         call.bye()
         agent.wait_event("CALL_CLOSED")
         self.assert_phone_heard(agent, 450)
@@ -67,7 +66,7 @@ class SecurePhones(CallCentreCase):
         customer.answer(450)
         customer.media.wait_heard(700, 1.5)
         agent.hold()
-        time.sleep(0.5)
+        customer.media.wait_not_heard(700)
         agent.resume()
         customer.media.wait_heard(700, 1, since=customer.media.mark())
         agent.hang_up()
