@@ -38,9 +38,10 @@ class CallbackSurvives(unittest.TestCase):
         for key in "21":
             call.media.dtmf(key)
             time.sleep(0.6)
-        call.bye()
         admin = self.admin()
         admin.wait(lambda: len(admin.items("/api/v1/callbacks")) == 1, 5, "the place")
+        call.bye()
+        admin.wait_records(1)  # else the process is lost in the middle of the call
         return admin
 
     def agent(self):
@@ -83,7 +84,7 @@ class CallbackSurvives(unittest.TestCase):
         mine = Api.sign_in(self.server, "10001", "Agent-10001")
         self.assertEqual(mine.put("/api/v1/me/mobile", {"on": True}).status // 100, 2)
         mine.wait(lambda: mine.state() == "ready", 5, "signed in")
-        self.restarted()
+        self.restarted("ready")
         mine.wait(lambda: mine.state() == "ready", 5, "signed in again")
         call = self.calls("4008001234")
         mobile = self.carrier.expect_call(8)
@@ -95,16 +96,19 @@ class CallbackSurvives(unittest.TestCase):
 
         mine.put("/api/v1/me/state", {"state": "busy", "reason": "lunch"})
         mine.wait(lambda: mine.state() == "busy", 5, "busy")
-        self.restarted()
+        self.restarted("busy")
         mine.wait(lambda: mine.state() == "busy", 5, "busy still")
         self.assertEqual(mine.put("/api/v1/me/mobile", {"on": False}).status // 100, 2)
         mine.wait(lambda: mine.state() == "offline", 5, "signed out")
-        self.restarted()
+        self.restarted("offline")
         time.sleep(0.5)
         self.assertEqual(mine.state(), "offline", "signed out for good")
 
-    def restarted(self):
-        time.sleep(0.5)  # what was said a moment ago is written
+    def restarted(self, last_state):
+        """Killed when the agent's last step is written, and started."""
+        admin = self.admin()
+        admin.wait(lambda: [row["state"] for row in admin.items("/api/v1/agent-states?agent=10001")][:1] == [last_state],
+                   5, lambda: f"the state log ends with {last_state}: {admin.items('/api/v1/agent-states')}")
         self.server.kill()
         self.server.start()
         self.carrier.server = self.server.sip

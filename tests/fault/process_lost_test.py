@@ -50,13 +50,13 @@ class ProcessLost(unittest.TestCase):
         for call in calls:
             call.wait_up(10)
             call.media.play_tone(450)
-        time.sleep(4)
+        time.sleep(5)
         waiting = [self.call(100 + n) for n in range(2)]
         waiting[0].wait_up()
         waiting[0].bye()  # one that ended before the crash: its own record must not be touched
         waiting[1].wait_up()
         waiting[1].bye()
-        time.sleep(1)
+        self.admin().wait_records(2)
         self.server.kill()
 
         started = time.monotonic()

@@ -8,6 +8,8 @@ import subprocess
 import tempfile
 import time
 
+from harness.patience import patient
+
 RTP_FIRST, RTP_PER_SLOT, RTP_PER_SERVER = 20000, 3000, 1000
 _servers_started = 0
 
@@ -79,9 +81,9 @@ class Server:
         self.process = subprocess.Popen([binary(), *arguments], stdout=log, stderr=subprocess.STDOUT,
                                         env={**os.environ, **self.environment})
         log.close()
-        deadline = time.monotonic() + timeout
+        deadline = time.monotonic() + patient(timeout)
         while time.monotonic() < deadline:
-            found = re.search(r"^ready http=(\S+):(\d+) sip=(\S+):(\d+)", self.log()[start:], re.M)
+            found = re.search(r"^ready http=(\S+):(\d+) sip=(\S+):(\d+)", self.log(start), re.M)
             if found:
                 self.http = (found.group(1), int(found.group(2)))
                 self.sip = (found.group(3), int(found.group(4)))
@@ -102,7 +104,7 @@ class Server:
         self.process.send_signal(signal.SIGTERM)
 
     def wait_exit(self, timeout=20):
-        return self.process.wait(timeout)
+        return self.process.wait(patient(timeout))
 
     def stop(self, timeout=20):
         """SIGTERM and, because tests leave no calls behind, a second one: exit code."""
@@ -126,7 +128,7 @@ class Server:
             self.terminate()
             self.terminate()
             try:
-                self.process.wait(10)
+                self.process.wait(patient(10))
             except subprocess.TimeoutExpired:
                 self.kill()
         # What the watchdog had to heal (B24) got stuck by a mistake of ours, whatever the test is about.
@@ -141,8 +143,8 @@ class Server:
 
     # ---- watching
 
-    def log(self):
-        return self.log_path.read_text(errors="replace") if self.log_path.exists() else ""
+    def log(self, since_byte=0):
+        return self.log_path.read_bytes()[since_byte:].decode(errors="replace") if self.log_path.exists() else ""
 
     def cpu_seconds(self):
         fields = pathlib.Path(f"/proc/{self.pid}/stat").read_text().rsplit(")", 1)[1].split()
