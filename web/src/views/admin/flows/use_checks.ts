@@ -60,6 +60,7 @@ export function useChecks(): {
   function changed(flow: Flow): void {
     isChecked.value = false;
     window.clearTimeout(timer);
+    asked?.abort(); // its answer would be about what is no longer on the canvas
     timer = window.setTimeout(() => void checkNow(flow), calmMs);
   }
 
