@@ -2,6 +2,8 @@
 import socket
 import time
 
+from harness.patience import patient
+
 
 class Wire:
     """A UDP socket that says anything and hears what comes back."""
@@ -33,7 +35,7 @@ class Wire:
 
     def final_status(self, timeout=0.6):
         """'404' of the first final response, '18x' if only a provisional one came, 'none' if nothing."""
-        deadline, best = time.monotonic() + timeout, "none"
+        deadline, best = time.monotonic() + patient(timeout), "none"
         while time.monotonic() < deadline:
             data = self.receive(max(0.01, deadline - time.monotonic()))
             if data and data.startswith(b"SIP/2.0 "):

@@ -35,7 +35,7 @@ class QueueCall(CallCentreCase):
         """B03."""
         agent = self.agent_phone(1)
         call, ringing = self.connected(agent)
-        time.sleep(3)
+        call.media.wait_sent(150)
         call.bye()
         ringing.wait_ended()
         record = self.new_records(1)[-1]
@@ -100,17 +100,22 @@ class QueueCall(CallCentreCase):
         agent = self.agent_phone(1)
         call, ringing = self.connected(agent)
         time.sleep(0.5)
-        call.media.play_silence()
-        time.sleep(0.3)
-        mark = ringing.media.mark()
-        started = time.monotonic()
-        call.media.play_tone(650)
-        ringing.media.wait_heard(650, 0.1, since=mark)
-        first = next(p for p in ringing.media.packets[mark:]
-                     if tone.tone_db([tone.ALAW[byte] for byte in p.payload], 650) > -30)
-        self.assertLess(first.arrival - started, 0.06)
+        # The quickest of some: a machine that is busy with other things adds to one, a delay of ours is in each.
+        delays = [self.voice_delay(call, ringing) for _ in range(8)]
+        self.assertLess(min(delays), 0.05, delays)
         call.bye()
         ringing.wait_ended()
+
+    def voice_delay(self, speaker, listener):
+        speaker.media.play_silence()
+        time.sleep(0.3)
+        mark = listener.media.mark()
+        started = time.monotonic()
+        speaker.media.play_tone(650)
+        listener.media.wait_heard(650, 0.1, since=mark)
+        first = next(p for p in listener.media.packets[mark:]
+                     if tone.tone_db([tone.ALAW[byte] for byte in p.payload], 650) > -30)
+        return first.arrival - started
 
     def test_digits_pass_through(self):
         agent = self.agent_phone(1)

@@ -1,6 +1,4 @@
 """R044, U4: an agent's own word about recording goes before the queue's, also where a call is sent on."""
-import time
-
 from harness import tone
 from harness.case import CallCentreCase
 from harness.site import Site
@@ -20,9 +18,9 @@ class RecordingByAgent(CallCentreCase):
         return tone.Heard(channel, frequency_hz).seconds
 
     def talk(self, agent, number):
-        """Two seconds of it."""
+        """Two seconds and a half of it."""
         call, ringing = self.connected(agent, number, CUSTOMER_HZ, FIRST_HZ)
-        time.sleep(2)
+        call.media.wait_sent(125)
         return call, ringing
 
     def send_on(self, ringing, colleague):
@@ -32,8 +30,9 @@ class RecordingByAgent(CallCentreCase):
         return target
 
     def talk_there(self, call, ringing, target):
-        """Two seconds of it, too."""
+        """As long."""
         target.media.wait_heard(CUSTOMER_LATER_HZ, 2)
+        target.media.wait_sent(25)
         ringing.hang_up()
         call.bye()
         target.wait_ended()
