@@ -1,10 +1,9 @@
 """After-call work, and since when an agent is what he is, as pages are told."""
-import json
 import time
 
 from harness.case import CallCentreCase
 from harness.site import Site
-from harness.websocket import TEXT, WebSocket
+from harness.websocket import WebSocket
 
 WRAP_UP_S = 30
 
@@ -32,13 +31,12 @@ class AfterCall(CallCentreCase):
         self.assertAlmostEqual(me["wrap_up_until_ms"] - me["since_ms"], WRAP_UP_S * 1000, delta=5)
         self.assertLess(abs(me["since_ms"] - time.time() * 1000), 10_000)
         with WebSocket(self.server, "/ws", api.token) as page:
-            kind, text = page.receive()
-            self.assertEqual(kind, TEXT)
-            [mine] = [agent for agent in json.loads(text)["data"]["agents"] if agent["number"] == "10001"]
+            [mine] = [agent for agent in page.snapshot()["agents"] if agent["number"] == "10001"]
             self.assertLess(abs(mine["wrap_up_until_ms"] - me["wrap_up_until_ms"]), 50)
             self.assertIn(api.put("/api/v1/me/state", {"state": "ready"}).status, (200, 202, 204))
-            told = [message["data"] for message in page.messages(1) if message["type"] == "agent"]
-            self.assertEqual((told[-1]["state"], told[-1]["wrap_up_until_ms"]), ("ready", 0))
+            told = page.messages_until(lambda message: message["type"] == "agent" and message["data"]["state"] == "ready",
+                                       "ready again")[-1]["data"]
+            self.assertEqual(told["wrap_up_until_ms"], 0)
         self.assertEqual(api.get("/api/v1/me").json["wrap_up_until_ms"], 0)
 
     def test_ready_again_counts_from_the_end_of_the_call(self):

@@ -75,10 +75,11 @@ class RiseAndFall(AlarmCase):
         self.smtp.clear()
 
     def settled(self):
-        """A change of the configuration shows every screen the door, twice: what a test changed is over."""
+        """A change of the configuration shows every screen the door, twice: what a test changed is over. The second time
+        is when the server next looks whether somebody else changed something, every two seconds."""
         while True:
             screen = WebSocket(self.server, "/ws/today", self.admin.token)
-            if not screen.is_closed(timeout=3):
+            if not screen.is_closed(timeout=patient(4)):
                 return screen
             screen.close()
 

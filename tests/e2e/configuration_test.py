@@ -98,7 +98,8 @@ class Queues(ConfigurationCase):
                      survey=False, members=[{"user": "10003", "penalty": 0, "skill_level": 3}], leaders=["10090"])
         self.done(self.ask("PUT", "/config/queues/{name}", queue, name="601"))
         self.assertEqual(self.one("/config/queues", "number", "601"), queue)
-        self.assertRegex(self.server.log(), r"config\.changed.*10000.*queue 601 overflow_to")
+        self.admin.wait(lambda: re.search(r"config\.changed.*10000.*queue 601 overflow_to", self.server.log()), 5,
+                        "the log tells of it")  # which a thread of its own writes
 
     def test_faults_name_their_fields(self):
         queue = self.one("/config/queues", "number", "600")

@@ -115,9 +115,7 @@ class FieldRights(CallCentreCase):
                 self.assertEqual(self.admin.get("/api/v1/customers?" + query).status, 200)
                 self.refused(narrow.get("/api/v1/customers?" + query), 403, "field.hidden")
         wish = {"list": "customers", "format": "csv", "query": ""}
-        job = narrow.post("/api/v1/exports", wish).json
-        done = narrow.wait(lambda: next((one for one in narrow.items("/api/v1/data-jobs") if one["id"] == job["id"] and
-                                         one["state"] == "done"), None), 10, "the file is made")
+        done = narrow.job_done(narrow.post("/api/v1/exports", wish))
         text = narrow.get(f"/api/v1/data-jobs/{done['id']}/file").body.decode()
         self.assertIn("陈女士", text)
         self.assertEqual([secret for secret in (*SECRETS, "备注", "所属人") if secret in text], [])

@@ -118,10 +118,7 @@ class HiddenNumbers(NumberWalk):
 
     def file_of(self, api, path, wish):
         """A file that is made for this person, and its name."""
-        reply = api.post(path, wish)
-        self.assertEqual(reply.status, 200, reply)
-        done = api.wait(lambda: next((job for job in api.items("/api/v1/data-jobs") if job["id"] == reply.json["id"] and
-                                      job["state"] == "done"), None), 10, "the file is made")
+        done = api.job_done(api.post(path, wish))
         file = api.get(f"/api/v1/data-jobs/{done['id']}/file")
         self.assertEqual(file.status, 200, file)
         return file.body, file.headers["Content-Disposition"] + str(done)
@@ -187,10 +184,11 @@ class HiddenNumbers(NumberWalk):
         self.assertEqual(agent.get("/api/v1/me").json["hides_numbers"], "partial")
         self.assertEqual(agent.calls()[0]["customer_number"], SHOWN["partial"])
         with WebSocket(self.server, "/ws", agent.token) as socket:
+            self.assertNotIn(CUSTOMER, str(socket.snapshot()))
             self.assertNotIn(CUSTOMER, str(socket.messages(0.5)))
             role["rights"].append("numbers.full")
             self.assertEqual(self.admin.put("/api/v1/config/roles/sees", role).status, 204)
-            self.assertIn(CUSTOMER, str(socket.messages(1)))
+            socket.messages_until(lambda message: CUSTOMER in str(message), "the whole number")
         self.assertEqual(agent.get("/api/v1/me").json["hides_numbers"], "off")
         self.assertEqual(agent.calls()[0]["customer_number"], CUSTOMER)
         call.bye()
@@ -222,11 +220,12 @@ class HiddenByAPool(NumberWalk):
         reply = who.post("/api/v1/objects/actions", {"action": action, "ids": [customer]})
         self.assertEqual(reply.status, 200, reply)
 
-    def rings(self, phone, answer=True):
+    def rings(self, phone, answer=True, meanwhile=lambda: None):
         """What the telephone shows of the customer's call, which is over when this returns."""
         call = self.customer_calls()
         ringing = phone.expect_call()
         shown = ringing.invite
+        meanwhile()
         if answer:
             ringing.answer()
             call.wait_up()
@@ -248,11 +247,12 @@ class HiddenByAPool(NumberWalk):
         phone, agent = self.agent_phone(1), self.agent_api(1)
         with WebSocket(self.server, "/ws", agent.token) as socket:
             self.assertEqual(json.loads(socket.receive()[1])["type"], "snapshot")
-            invite = self.rings(phone)
-            told = socket.messages(1)
+            told = []  # a busy server tells nothing of a call that comes and goes in one moment
+            invite = self.rings(phone, meanwhile=lambda: told.extend(
+                socket.messages_until(lambda message: message["type"] == "call", "the call")))
+            told += socket.messages(1)
         self.assertEqual(invite.user_of("From"), hidden)
         self.assertNotIn(CUSTOMER, invite.encode().decode())
-        self.assertIn("call", [message["type"] for message in told])
         self.assertNotIn(CUSTOMER, str(told), "not in the first frames either, when nobody knew yet who calls")
         self.rings(phone, answer=False)
         self.admin.wait(lambda: agent.items("/api/v1/missed-calls"), 5, "the missed call is listed")
@@ -276,10 +276,7 @@ class HiddenByAPool(NumberWalk):
         phone, agent = self.agent_phone(2), self.agent_api(2)
         self.rings(phone)
         self.admin.wait(lambda: self.records_of(agent), 5, "the call has its record")
-        reply = agent.post("/api/v1/exports", {"list": "call-records", "format": "csv", "query": ""})
-        self.assertEqual(reply.status, 200, reply)
-        job = agent.wait(lambda: next((job for job in agent.items("/api/v1/data-jobs") if job["id"] == reply.json["id"]
-                                       and job["state"] == "done"), None), 10, "the file is made")
+        job = agent.job_done(agent.post("/api/v1/exports", {"list": "call-records", "format": "csv", "query": ""}))
         file = agent.get(f"/api/v1/data-jobs/{job['id']}/file")
         self.assertIn(SHOWN["partial"].encode(), file.body)
         self.assertNotIn(CUSTOMER.encode(), file.body)

@@ -78,7 +78,7 @@ class Https(unittest.TestCase):
             http = (self.https[0], int(self.https[1]))
         with WebSocket(OverTls, "/ws", admin.token, context=self.trust()) as socket:
             self.assertEqual(socket.status, 101)
-            self.assertEqual(socket.messages(1)[0]["type"], "snapshot")
+            self.assertTrue(socket.snapshot()["me"])
 
     def test_cookie_over_tls_is_secure(self):
         connection = http.client.HTTPSConnection(self.https[0], int(self.https[1]), timeout=10, context=self.trust())

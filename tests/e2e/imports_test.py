@@ -194,6 +194,7 @@ class Imports(Importing, CallCentreCase):
     def test_pages_are_told(self):
         """The page of jobs is pushed: each step of an import and of an export comes as a notice."""
         with WebSocket(self.server, "/ws", self.admin.token) as page:
+            page.snapshot()
             row = self.checked("customers", csv_file(["客户名称", "电话"], ["推送", "13740000001"]))
             self.ran(row["id"])
             job = self.admin.post("/api/v1/exports", {"list": "customers", "format": "csv", "query": ""}).json

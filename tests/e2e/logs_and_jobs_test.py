@@ -116,9 +116,7 @@ class LogsAndJobs(CallCentreCase):
     def test_list_as_a_job(self):
         """R215: exactly what is shown, as a file that is kept for seven days, for whom it was made."""
         query = "result=answered&columns=customer_number,agent,result"
-        reply = self.export(list="call-records", query=query)
-        self.assertEqual((reply.status, reply.json["state"]), (200, "done"), reply)
-        job = reply.json
+        job = self.admin.job_done(self.export(list="call-records", query=query))
         file = self.admin.get(f"/api/v1/data-jobs/{job['id']}/file")
         self.assertIn("attachment", file.headers["Content-Disposition"])
         self.assertEqual(file.body.decode("utf-8-sig"), f"客户号码,工号,结果\r\n{CUSTOMER},10001,已接听\r\n")
@@ -139,15 +137,14 @@ class LogsAndJobs(CallCentreCase):
         query = "sort=name&columns=name&search=" + urllib.parse.quote("分页")
         for more, expected in (("", range(12)), ("&only=page&page=1&size=10", range(10)),
                                ("&only=page&page=2&size=10", range(10, 12))):
-            job = self.export(list="customers", query=query + more).json
-            self.admin.wait(lambda: self.admin.get(f"/api/v1/data-jobs/{job['id']}/file").status == 200, 10, "the file")
+            job = self.admin.job_done(self.export(list="customers", query=query + more))
             file = self.admin.get(f"/api/v1/data-jobs/{job['id']}/file").body.decode("utf-8-sig")
             self.assertEqual(file.split("\r\n")[1:-1], [f"分页{n:02}" for n in expected])
         self.assertIn("第 2 页", str(self.rows("/api/v1/export-log?size=100")))
 
     def test_list_as_a_spreadsheet(self):
         """R215."""
-        job = self.export(list="call-records", format="xlsx", query="columns=customer_number,talk_s").json
+        job = self.admin.job_done(self.export(list="call-records", format="xlsx", query="columns=customer_number,talk_s"))
         book = zipfile.ZipFile(io.BytesIO(self.admin.get(f"/api/v1/data-jobs/{job['id']}/file").body))
         sheet = book.read("xl/worksheets/sheet1.xml").decode()
         self.assertIn("通话秒", sheet)
@@ -165,9 +162,8 @@ class LogsAndJobs(CallCentreCase):
         """R099: at most 20 at a time."""
         [recording] = self.rows("/api/v1/recordings")
         twice = {"ids": [recording["id"]] * 2}
-        reply = self.admin.post("/api/v1/recordings/zip", twice)
-        self.assertEqual((reply.status, reply.json["state"]), (200, "done"), reply)
-        file = self.admin.get(f"/api/v1/data-jobs/{reply.json['id']}/file")
+        job = self.admin.job_done(self.admin.post("/api/v1/recordings/zip", twice))
+        file = self.admin.get(f"/api/v1/data-jobs/{job['id']}/file")
         names = zipfile.ZipFile(io.BytesIO(file.body)).namelist()
         self.assertEqual(len(set(names)), 2)
         self.assertRegex(names[0], rf"^\d{{8}}-\d{{6}}_{CUSTOMER}_10001\.wav$")

@@ -225,6 +225,7 @@ class Leaving(PeopleCase):
         api = self.agent_api(2)
         with WebSocket(self.server, "/ws", api.token) as socket:
             self.assertEqual(socket.status, 101)
+            socket.snapshot()
             self.done(self.ask("POST", "/config/users/status", {"numbers": ["10002", "10005"], "status": "left"}))
             self.assertTrue(socket.is_closed(patient(5)))
         self.assertEqual(self.user("10002")["status"], "left")

@@ -1,4 +1,6 @@
 """The central management platform: keys, what they open, and what they never open."""
+import re
+
 from harness.api import Api
 from harness.case import CallCentreCase
 from harness.openapi import OpenApi
@@ -56,7 +58,8 @@ class AKey(PlatformCase):
         queue["name"] = "总部改名"
         self.assertEqual(platform.put(f"/api/v1/config/queues/{queue['number']}", queue).status, 204)
         self.assertIn('name = "总部改名"', platform.get("/api/v1/site").body.decode())
-        self.assertRegex(self.server.log(), "config.changed.*platform:总部.*queue 600 name")
+        self.admin.wait(lambda: re.search("config.changed.*platform:总部.*queue 600 name", self.server.log()), 5,
+                        "the log tells of it")  # which a thread of its own writes
         rules = '[[tenant]]\ncode = "demo"\nname = "测试公司"\n[tenant.options]\ncall_waiting = true\n'
         applied = platform.ask("POST", "/api/v1/site", rules.encode(), headers={"Content-Type": "application/toml"})
         self.assertEqual(applied.status, 200, applied)

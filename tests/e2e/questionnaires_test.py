@@ -218,10 +218,9 @@ class Questionnaires(CallCentreCase):
                               ("&department=none", 0)):
             self.assertEqual(self.counts(self.admin, form["id"], query)["sheets"], sheets, query)
         self.assertEqual(self.admin.get("/api/v1/questionnaire-counts").status, 404)
-        job = self.admin.post("/api/v1/exports", {"list": "questionnaire-counts", "format": "csv",
-                                                  "query": f"questionnaire={form['id']}&agent=10001"})
-        self.assertEqual((job.status, job.json["state"]), (200, "done"), job)
-        file = self.admin.get(f"/api/v1/data-jobs/{job.json['id']}/file").body.decode("utf-8-sig").split("\r\n")
+        job = self.admin.job_done(self.admin.post("/api/v1/exports", {
+            "list": "questionnaire-counts", "format": "csv", "query": f"questionnaire={form['id']}&agent=10001"}))
+        file = self.admin.get(f"/api/v1/data-jobs/{job['id']}/file").body.decode("utf-8-sig").split("\r\n")
         self.assertEqual(file[:3], ["题目,类型,选项,选择数,占比,答题数", "是否满意,单选,满意,1,100.0%,1", "是否满意,单选,不满意,0,0.0%,1"])
         self.assertEqual(self.one.post("/api/v1/exports", {"list": "questionnaire-counts", "format": "csv",
                                                            "query": f"questionnaire={form['id']}"}).status, 403)

@@ -69,11 +69,12 @@ class Sending(SmsCase):
     def test_a_text_reaches_the_gateway_and_its_end_is_told(self):
         """R064: number and text; the outcome is pushed to the page that sent it."""
         with WebSocket(self.server, "/ws", self.agent.token) as socket:
+            socket.snapshot()
             reply = self.send(text='他说"好"')
             self.assertEqual(reply.json["segments"], 1)
             self.assertEqual(self.outcome(reply), ("sent", "", ""))
-            notices = [message["data"] for message in socket.messages(patient(1)) if message["type"] == "notice"]
-        self.assertIn({"about": "sms", "id": reply.json["id"]}, notices)
+            socket.messages_until(lambda message: message["type"] == "notice" and
+                                  message["data"] == {"about": "sms", "id": reply.json["id"]}, "the outcome")
         text = self.gateway.texts[0]
         self.assertEqual(text.json, {"to": "13800000001", "text": '他说"好"', "from": "10086"})
         self.assertEqual(text.headers["Authorization"], f"Bearer {SECRET}")

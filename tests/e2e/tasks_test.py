@@ -4,10 +4,10 @@ import time
 from harness.api import Api
 from harness.case import CallCentreCase
 from harness.openapi import OpenApi
-from harness.patience import patient
 from harness.websocket import WebSocket
 
 A_DAY_MS = 24 * 3600 * 1000
+SOON_MS = 3000  # what is due when it arrives is refused: as long as a busy machine may take to take it in
 
 
 def now_ms():
@@ -86,10 +86,13 @@ class Reminding(TasksCase):
     def test_everybody_who_takes_part_is_reminded_once(self):
         """R208, R209, R211: pushed to the open page, and kept among the system messages."""
         with WebSocket(self.server, "/ws", self.two.token) as socket:
-            made = self.task(kind="plan", content="两点开会", people=["10002"], due_in_ms=300).json
+            socket.snapshot()
+            made = self.task(kind="plan", content="两点开会", people=["10002"], due_in_ms=SOON_MS).json
             self.admin.wait(lambda: ("reminder", "两点开会") in self.messages(self.two), 10, "a reminder")
-            notices = [message["data"] for message in socket.messages(patient(1)) if message["type"] == "notice"]
-        self.assertEqual([one for one in notices if one["about"] == "task"], [{"about": "task", "id": made["id"]}])
+            told = socket.messages_until(lambda message: message["data"] == {"about": "task", "id": made["id"]},
+                                         "the reminder") + socket.messages(1)
+        self.assertEqual([one["data"] for one in told if one["type"] == "notice" and one["data"]["about"] == "task"],
+                         [{"about": "task", "id": made["id"]}])
         self.assertEqual(self.messages(self.one).count(("reminder", "两点开会")), 1)
         self.assertIn("两点开会", self.seen(self.one, "?state=due"))
         self.assertEqual(self.ask(self.two, "POST", "/system-messages/read").status, 204)
@@ -97,9 +100,10 @@ class Reminding(TasksCase):
 
     def test_what_came_due_while_the_server_was_away_reminds_at_the_start(self):
         """R209."""
-        self.task(content="重启之后", due_in_ms=1500)
+        due_ms = now_ms() + SOON_MS
+        self.assertEqual(self.task(content="重启之后", due_at_ms=due_ms).status, 201)
         self.server.stop()
-        time.sleep(1.6)
+        time.sleep(max(0, due_ms - now_ms() + 100) / 1000)
         self.server.start()
         type(self).admin = Api.sign_in(self.server, *self.admin_account)
         self.sign_everybody_in()

@@ -123,10 +123,10 @@ class WorkOrders(CallCentreCase):
                          [("基础人事组", ["10003", "10004"]), ("IT 组", ["10005"])])
         self.assertEqual((form["kinds"], form["systems"]), (["报修"], ["邮箱", "门禁"]))
         with WebSocket(self.server, "/ws", self.three.token) as socket:
+            socket.snapshot()
             sent = self.act(self.one, order["id"], "send", people=self.people([("10003", None)]), remark="请尽快",
                             content={**OPEN, "kind": "报修", "concerns": "邮箱", "description": "密码错误", "priority": "urgent"})
-            notices = [one["data"] for one in socket.messages(patient(1)) if one["type"] == "notice"]
-        self.assertIn({"about": "work_order", "id": order["id"]}, notices)
+            socket.messages_until(lambda one: one["data"] == {"about": "work_order", "id": order["id"]}, "the new order")
         self.assertIn(f"send {order['order_number']} 坐席1", self.messages(self.three))
         self.assertEqual([sent[key] for key in ("state", "step", "description", "priority", "handlers", "group_names")],
                          ["handling", 2, "密码错误", "urgent", "坐席3", "基础人事组"])

@@ -65,6 +65,13 @@ class Api:
 
     # ---- in the words of the trade
 
+    def job_done(self, reply):
+        """The data job that was asked for, when it is done: with the answer, or a moment later on a busy machine."""
+        assert reply.status in (200, 202), reply
+        return self.wait(lambda: next((job for job in self.items("/api/v1/data-jobs")
+                                       if job["id"] == reply.json["id"] and job["state"] == "done"), None),
+                         10, lambda: f"the file is made: {self.items('/api/v1/data-jobs')}")
+
     def items(self, path):
         """Every item of a paged list."""
         found, page = [], 1

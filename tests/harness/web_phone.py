@@ -8,6 +8,7 @@ import secrets
 import struct
 import time
 
+from harness.patience import patient
 from harness.sip_message import Message, parse, token
 from harness.websocket import CLOSE, WebSocket
 
@@ -64,7 +65,7 @@ class WebPhone:
     # ---- waiting
 
     def wait(self, predicate, what, timeout=5):
-        deadline = time.monotonic() + timeout
+        deadline = time.monotonic() + patient(timeout)
         while True:
             value = predicate()
             if value:

@@ -6,6 +6,8 @@ import socket
 import struct
 import time
 
+from harness.patience import patient
+
 TEXT, BINARY, CLOSE, PING, PONG = 1, 2, 8, 9, 10
 
 
@@ -110,6 +112,22 @@ class WebSocket:
             if frame[0] == TEXT:
                 found.append(json.loads(frame[1]))
         return found
+
+    def snapshot(self):
+        """The picture that one begins with: from here on what happens is told as it happens."""
+        return self.messages_until(lambda message: message["type"] == "snapshot", "the snapshot")[-1]["data"]
+
+    def messages_until(self, wanted, what, timeout=5):
+        """Every JSON message up to the first that is wanted; fails the test, saying `what`, when it never comes."""
+        found, deadline = [], time.monotonic() + patient(timeout)
+        while True:
+            frame = self.receive(max(0.0, deadline - time.monotonic()))
+            if frame is None or frame[0] == CLOSE:
+                raise AssertionError(f"never told: {what}; told: {found}")
+            if frame[0] == TEXT:
+                found.append(json.loads(frame[1]))
+                if wanted(found[-1]):
+                    return found
 
     def is_closed(self, timeout=5):
         """Whether the server closes it (a close frame or the end of the connection) in time."""
