@@ -80,6 +80,16 @@ describe('a form', () => {
     expect(form.draft.value?.name).toBe('new');
   });
 
+  it('keeps what was typed while it was asked for again', async () => {
+    const form = formOf(async () => undefined);
+    await form.load();
+    const again = form.load();
+    if (form.draft.value) form.draft.value.name = 'new';
+    await again;
+    expect(form.draft.value?.name).toBe('new');
+    expect(form.isDirty.value).toBe(true);
+  });
+
   it('says what it has seen, and insists only when it was told of a later change', async () => {
     const later = [{ field: 'revision', code: 'config.changed', message: '9' }];
     const put = vi.fn(() => Promise.reject(new ApiError(412, 'config.changed', 'changed', '', later)));

@@ -83,7 +83,11 @@ export function useForm<T>(options: {
     }
     try {
       const since = options.guarded ? await fetchRevision() : undefined;
-      show(await options.fetch(), false, since);
+      const value = await options.fetch();
+      // What was typed while the answer was on its way stays.
+      if (!isDirty.value) {
+        show(value, false, since);
+      }
       state.value = 'ready';
     } catch (problem) {
       failure.value = asApiError(problem);
