@@ -8,6 +8,7 @@ from harness.case import CARRIER_IP, CallCentreCase
 from harness.kamailio import Kamailio
 from harness.linphone import Linphone
 from harness.phone import Phone
+from harness.ports import free_ports
 from harness.sipp import Sipp, registration_rows
 
 
@@ -57,18 +58,16 @@ class Softphones(CallCentreCase):
         customer.wait_ended()
 
     def test_sipp_customers_and_sipp_agents(self):
-        port = 0
-        with Phone(self.server.sip, "probe") as probe:
-            port = probe.address[1]  # a port that was free a moment ago
+        port = free_ports()
         with Sipp("desk_phone_registers", self.server.sip, port=port, calls=2,
                   rows=registration_rows([8001, 8002])) as sipp:
             result = sipp.wait()
             self.assertEqual((result.successful, result.failed), (2, 0), result)
-        with Sipp("desk_phone_answers", port=port, calls=0, duration_ms=100, echo=True, media_port=38000):
+        with Sipp("desk_phone_answers", port=port, calls=0, duration_ms=100, echo=True, media_port=free_ports(8)):
             carrier_port = self.carrier.address[1]
             self.carrier.transport.close()  # SIPp takes the carrier's place
             with Sipp("customer_calls_and_hangs_up", self.server.sip, ip=CARRIER_IP, port=carrier_port,
-                      number="4008001234", calls=10, rate=2, duration_ms=700, media_port=38500) as customers:
+                      number="4008001234", calls=10, rate=2, duration_ms=700, media_port=free_ports(8)) as customers:
                 result = customers.wait()
             self.carrier.reopen()
             self.assertEqual((result.successful, result.failed), (10, 0), result)
