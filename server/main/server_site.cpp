@@ -88,9 +88,10 @@ void Server::Graph::tell_records(const std::vector<office::records::WrittenRecor
     }
 }
 
-// `done` runs on home when the telephones work with the new directory, or when there is none.
+// `done` runs on home when the telephones work with the new directory, or when there is none. On the writer's thread,
+// like the books: two are often asked for at once, and an older reading never takes the place of a newer one.
 void Server::Graph::reload_site(std::function<void()> done) {
-    readers.read(
+    writer.write(
         home_loop,
         [](db::Connection& connection) -> Result<Loaded> {
             Loaded loaded;
