@@ -15,7 +15,7 @@ namespace yh::calls {
 
 namespace {
 
-constexpr auto patience = std::chrono::milliseconds{100};
+constexpr auto patience = std::chrono::milliseconds{500};
 
 }  // namespace
 
