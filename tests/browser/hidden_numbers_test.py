@@ -33,6 +33,7 @@ class HiddenNumbers(Hiding):
         agent.hang_up()
         agent.wait_after_call()
         call.wait_ended()
+        self.new_records(1)
 
         agent.go("records")
         agent.row("records").wait_text("*****")
@@ -92,6 +93,7 @@ class CalledBack(Hiding):
         call = self.customer_rings(agent)
         call.hang_up()
         agent.wait_ring_gone()
+        self.new_records(1)
         for page, row in (("desk", '[data-testid="desk-missed-call"]'),
                           ("missed_calls", '[data-testid="page-missed_calls"] [data-testid="list-row"]')):
             with self.subTest(page=page):
@@ -99,6 +101,7 @@ class CalledBack(Hiding):
                 agent.page.css(f"{row} button.dial", nth=0).click()
                 far = self.carrier.expect_call()
                 self.assertEqual(far.invite.uri.split("@")[0], f"sip:{CUSTOMER}")
+                agent.page.wait_for(agent.call_id, 8, "the call in the bar")
                 self.assert_nowhere(agent)
                 far.refuse(486)
-                agent.wait_after_call()
+                agent.wait_after_call().wait_kind("idle", "wrap_up")

@@ -17,6 +17,7 @@ class Player:
 
     def __init__(self, page):
         self.page = page
+        self._from = 0
 
     def wait_playing(self, timeout=8):
         self.page.wait_for(lambda: self.seconds() > 0.5, timeout,
@@ -35,16 +36,20 @@ class Player:
         return self
 
     def play_from(self, seconds):
+        self._from = seconds
         self.page.at("player-audio").evaluate(f"audio => {{ audio.currentTime = {seconds}; }}")
         if self.page.at("player").attribute("data-state") != "playing":
             self.play()
         return self
 
     def wait_heard(self, left=(), right=(), silent=(), timeout=8):
-        """Waits until the tones are played on their sides at once, and the silent ones on neither."""
+        """Waits until the tones are played on their sides at once, and the silent ones on neither. What was over before
+        a busy machine had listened is played again."""
         last = [None]
 
         def heard():
+            if self.page.at("player-audio").evaluate("audio => audio.ended"):
+                self.play_from(self._from)
             every = [*left, *right, *silent]
             sides = self.page.at("player-audio").evaluate(f"audio => window.yingheEars.played(audio, {every})")
             last[0] = [{int(hz): level for hz, level in side.items()} for side in sides]
