@@ -36,7 +36,7 @@ class Customers(BrowserCase):
         desk.set_ready()
 
         call = self.customer_rings(desk, customer="0" + number)
-        self.assertIn("陈女士", desk.ring_text(), "known before anybody answers, however the network writes it")
+        desk.wait_ring_text("陈女士")  # known before anybody answers, however the network writes it
         desk.answer()
         call.wait_up()
         self.on_call_page(desk, "customer-facts").wait_text("坐席1")

@@ -5,25 +5,10 @@ import time
 from harness.browser import BrowserError
 from harness.patience import patient
 from harness.player import Player
+from harness.ring_scripts import REFUSE_NEXT, RING_WATCH
 
 # A button that has just changed its meaning ignores clicks for a moment: nobody hangs up by a double click.
 HASTE_S = 0.7
-
-# Put into a page before the ring: when the ring was first shown, and when sound first began.
-RING_WATCH = """() => {
-  const seen = window.yingheRing = { shown: null, sounded: null };
-  const look = () => {
-    if (!seen.shown && document.querySelector('[data-testid=ring-card][aria-busy=false]')) seen.shown = performance.now();
-  };
-  new MutationObserver(look).observe(document.body, { childList: true, subtree: true, attributes: true });
-  const note = () => { seen.sounded ??= performance.now(); };
-  const play = HTMLMediaElement.prototype.play;
-  HTMLMediaElement.prototype.play = function () { note(); return play.call(this); };
-  for (const source of [AudioBufferSourceNode, OscillatorNode]) {
-    const start = source.prototype.start;
-    source.prototype.start = function (...options) { note(); return start.apply(this, options); };
-  }
-}"""
 
 PASTE = """field => {
   const data = new DataTransfer();
@@ -158,12 +143,26 @@ class Desk:
     def ring_text(self):
         return self.page.at("ring-card").text()
 
+    def wait_ring_text(self, *wanted):
+        return self.page.at("ring-card").wait_text(*wanted)
+
     def answer(self):
         self.page.at("ring-answer").click()
+
+    def ring_promise(self):
+        """What the ring that was watched said of being answered by itself."""
+        return self.page.evaluate("window.yingheRing.promised")
 
     def refuse(self):
         time.sleep(HASTE_S)
         self.page.at("ring-reject").click()
+
+    def refuse_next(self):
+        """The next call that rings is refused; wait_refused() waits for it."""
+        self.page.evaluate(REFUSE_NEXT, int(HASTE_S * 1000))
+
+    def wait_refused(self, timeout=8):
+        return self._wait(lambda: self.page.evaluate("window.yingheRefused"), timeout, "a ring that is refused")
 
     # ---- in the call
 
