@@ -11,6 +11,7 @@ import urllib.parse
 
 from harness.admin_desk import AdminDesk
 from harness.browser_case import BrowserCase
+from harness.patience import patient
 from harness.smtp_server import SmtpServer
 
 PAGE = b"""<!doctype html><title>CRM</title><script>
@@ -166,7 +167,7 @@ class Settings(BrowserCase):
         page.at("advanced-tab-disk_alert").click()
         page.at("field-below_percent").fill("100")
         self.save(page)
-        self.smtp.wait_mails(2, 30)
+        self.smtp.wait_mails(2, patient(30))
         self.wait(lambda: self.admin.get("/api/v1/disk-alerts").json["items"][0]["state"] == "sent", 10, "written down")
         page.at("advanced-tab-mail").click()
         page.at("advanced-tab-disk_alert").click()

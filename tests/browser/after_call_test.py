@@ -7,7 +7,7 @@ from harness.site import Site
 
 WRAP_UP_S = 40
 QUESTION_HZ = 1200
-RING_S = 4
+RING_S = 8
 
 
 class AfterCall(BrowserCase):

@@ -13,7 +13,7 @@ class Agenda(BrowserCase):
     def test_a_memo_pops_up_at_its_time(self):
         """R209, R208: wherever one is, and is gone when it is done."""
         desk = self.agent(1)
-        self.task(self.agent_api(1), "给李清禾回电", 500)
+        self.task(self.agent_api(1), "给李清禾回电", 3000)  # one that is past when it arrives is refused
         desk.go("records")
         desk.page.at("reminder").wait_text("给李清禾回电", timeout=10)
         desk.page.at("reminder-done").click()

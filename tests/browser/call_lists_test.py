@@ -153,8 +153,7 @@ class ViewsOfCallRecords(CallListCase):
 
         desk.on_page("records", "preset-all").click()
         desk.on_page("records", "filter-queue").click()
-        desk.page.css(".el-select-dropdown__item").evaluate_all(
-            "all => all.find(one => one.checkVisibility() && one.innerText === '直接外呼').click()")
+        desk.page.css('.el-select-dropdown__item:visible:has-text("直接外呼")').click()
         desk.on_page("records", "list-query").click()
         desk.on_page("records", "chip-queue").wait_text("直接外呼")
         self.assertIn("queue=DOUT", desk.page.url())

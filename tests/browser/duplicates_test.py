@@ -74,7 +74,9 @@ class Duplicates(BrowserCase):
         desk.page.at("person-reason").fill("来信")
         desk.page.at("person-typed").fill("13660000031")
         desk.page.at("person-erase").click()
-        desk.on_page("admin_persons", "list-row").wait_text("136****0031", "已完成", "来信")
+        done = desk.on_page("admin_persons", "list-row").wait_text("已完成", timeout=15)
+        self.assertIn("136****0031", done)
+        self.assertIn("来信", done)
         self.assertEqual(self.admin.get("/api/v1/customers/by-number/13660000031").status, 404)
 
     def test_regions_are_replaced_by_a_file(self):

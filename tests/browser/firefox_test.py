@@ -62,7 +62,7 @@ class Firefox(BrowserCase):
         def right():
             last[0] = desk.page.received_level()
             return abs(last[0] - level_db) < delta_db
-        self.wait(right, 10, lambda: f"{level_db} dB at Firefox, not {last[0]}")
+        desk.page.wait_for(right, 10, lambda: f"{level_db} dB at Firefox, not {last[0]}")
 
     def test_a_customers_call_from_the_ring_to_the_record(self):
         desk = self.agent(1)
@@ -76,7 +76,7 @@ class Firefox(BrowserCase):
 
         desk.hold()
         self.wait_music(call)
-        self.wait(lambda: desk.page.received_level() < SILENT_DB, 8, "silence while the agent holds")
+        desk.page.wait_for(lambda: desk.page.received_level() < SILENT_DB, 8, "silence while the agent holds")
         desk.retrieve()
         self.assert_customer_hears(call)
         self.assert_agent_hears(desk, -12)

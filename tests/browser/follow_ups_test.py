@@ -51,7 +51,8 @@ class FollowUps(BrowserCase):
         page.at("call-tab-services").click()
         page.at("customer-services").wait_text("打印机卡纸", "处理中")
         page.wait_for(lambda: page.at("service-note").value() == "", patient(5), "the form is empty again")
-        self.assertEqual(self.agent_api(1).get("/api/v1/me/drafts").json["items"], [])
+        api = self.agent_api(1)
+        page.wait_for(lambda: not api.get("/api/v1/me/drafts").json["items"], patient(15), "saved: no draft any more")
         page.at("call-tab-plans").click()
         page.at("plan", nth=0).wait_text("打印机卡纸")
         # R077: somebody else is looked up beside the call.
@@ -85,6 +86,7 @@ class FollowUps(BrowserCase):
         page.at("customer-services").wait_text("问了保修")
         call.bye()
         desk.wait_after_call()
+        self.new_records(1)  # with its recording
         desk.go("customers")
         desk.on_page("customers", "list-search").fill(number)
         desk.press("Enter")

@@ -64,7 +64,8 @@ class Reactor:
             self._changed.notify_all()
 
     def wait_until(self, predicate, timeout, what):
-        """Waits until predicate() is true and returns its value; fails the test, saying `what`, if not."""
+        """Waits until predicate() is true and returns its value; fails the test, saying `what`, if not. What the
+        predicate asks must be here already: while it runs every telephone of the test stands still, its sound too."""
         timeout = patient(timeout)
         deadline = time.monotonic() + timeout
         with self.lock:
