@@ -5,7 +5,6 @@ After every case: no page has complained, no call is left. A page that failed le
 import os
 import pathlib
 import shutil
-import socket
 import subprocess
 import tempfile
 import time
@@ -15,6 +14,7 @@ from harness.browser import Browser
 from harness.browser_line import Line
 from harness.case import CallCentreCase
 from harness.desk import Desk
+from harness.ports import free_ports
 from harness.server import binary
 from harness import tone
 from harness.site import ADMIN, Site
@@ -43,10 +43,7 @@ def demo_site(carrier_address=("127.0.0.2", 9)):
     """The demo company with ports of its own: the usual ones belong to whoever runs the demo on this machine."""
     text = subprocess.run([binary(), "demo"], check=True, stdout=subprocess.PIPE, text=True).stdout
     host, port = carrier_address
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        probe.bind(("127.0.0.1", 0))
-        robots = probe.getsockname()[1]
-    return text.replace("127.0.0.1:5070", f"{host}:{port}").replace("127.0.0.1:5072", f"127.0.0.1:{robots}")
+    return text.replace("127.0.0.1:5070", f"{host}:{port}").replace("127.0.0.1:5072", f"127.0.0.1:{free_ports()}")
 
 
 class BrowserCase(CallCentreCase):
