@@ -97,6 +97,7 @@ class CallCentreCase(unittest.TestCase):
         ringing = agent.expect_call()
         ringing.ring()
         ringing.answer(agent_hz)
+        ringing.wait_confirmed()
         call.wait_up()
         call.media.play_tone(customer_hz)
         return call, ringing
@@ -127,6 +128,9 @@ class CallCentreCase(unittest.TestCase):
 
     def assert_both_hear(self, first, first_hz, second, second_hz, seconds=1.0):
         """Each hears the other's tone without a drop-out, and not its own."""
+        # The music and the ring-back tone before that are tones too.
+        first.media.wait_heard(second_hz, 0.1, since=first.media.mark())
+        second.media.wait_heard(first_hz, 0.1, since=second.media.mark())
         first_mark, second_mark = first.media.mark(), second.media.mark()
         heard_by_first = first.media.wait_heard(second_hz, seconds, since=first_mark)
         heard_by_second = second.media.wait_heard(first_hz, seconds, since=second_mark)

@@ -22,6 +22,7 @@ class PhoneCall:
         self.end_request = None  # the BYE or CANCEL that ended it
         self.infos, self.reinvites, self.refer_notifies = [], [], []
         self.invite = None  # the one that rang us
+        self.confirmed = False  # the ACK of our 200 has come: the server knows that we answered
         self._invite, self._ok_timer, self._authorized, self._gave_up = None, None, False, False
         phone.calls[call_id] = self
 
@@ -178,6 +179,7 @@ class PhoneCall:
 
     def on_request(self, request):
         if request.method == "ACK":
+            self.confirmed = self.state == "up"
             if self._ok_timer:
                 self._ok_timer.cancel()
             if request.body:
@@ -310,6 +312,11 @@ class PhoneCall:
 
     def wait_up(self, timeout=5):
         return self.wait_state("up", timeout)
+
+    def wait_confirmed(self, timeout=5):
+        """Waits until the server has taken our answer; what is asked of it by another way may come before that."""
+        reactor().wait_until(lambda: self.confirmed, timeout, f"the ACK to phone {self.phone.user} (is {self.state})")
+        return self
 
     def wait_ended(self, timeout=5):
         return self.wait_state("ended", timeout)
