@@ -206,6 +206,7 @@ class Rules(AlarmCase):
         self.add(name="无人服务", queue="601", figure="ready", compare="below", threshold=1)
         self.wait_raised("无人服务")
         raised = self.rules()[0]["raised_at_ms"]
+        self.admin.wait(lambda: len(self.events("?open=yes")) == 1, 5, "that it is raised is written")
         self.server.kill()
         self.server.start()
         self.carrier.server = self.server.sip
