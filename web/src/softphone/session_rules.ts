@@ -11,6 +11,8 @@ const ringAtLatestMs = 1500;
 // Auto-answer: the card stands for a second, then a short beep; when that has been heard the microphone opens.
 const autoAnswerAfterMs = 1000;
 const beepLastsMs = 300;
+// An answer is for the ring that was seen, not for the same call when it comes again.
+const answerHoldsMs = 3000;
 const busyHere = 486;
 const unavailable = 480;
 const declined = 603;
@@ -22,9 +24,9 @@ function invited(state: PhoneState, event: Extract<PhoneEvent, { type: 'invite' 
   const { state: free, effects } = withoutSession(state);
   const muted = free.mutedCall === event.call && free.muted;
   const base: PhoneState = { ...free, muted, mutedCall: event.call, microphone: null };
-  if (event.purpose !== 'ring') {
+  if (event.purpose !== 'ring' || base.answeredCall === event.call) {
     const session: Session = { id: event.id, call: event.call, purpose: event.purpose, phase: 'answering' };
-    return { state: { ...base, session }, effects: [...effects, { do: 'answer', id: event.id }] };
+    return { state: { ...base, session, answeredCall: '' }, effects: [...effects, { do: 'answer', id: event.id }] };
   }
   const session: Session = { id: event.id, call: event.call, purpose: 'ring', phase: 'ringing' };
   const later: PhoneEffect[] = [{ do: 'later', afterMs: ringAtLatestMs, event: { type: 'ring.due', id: event.id } }];
@@ -47,6 +49,15 @@ function ring(state: PhoneState): Step {
   return state.session?.phase === 'ringing' && !state.ringing && !answersByItself(state)
     ? { state: { ...state, ringing: true }, effects: [{ do: 'ring' }] }
     : still(state);
+}
+
+/** The card may be there before the telephone rings, and be answered: then the telephone is as soon as it rings. */
+function answerCall(state: PhoneState, call: string): Step {
+  if (state.session) {
+    return state.session.call === call ? answer(state) : still(state);
+  }
+  const lapse: PhoneEffect = { do: 'later', afterMs: answerHoldsMs, event: { type: 'answer.lapsed', call } };
+  return state.line === 'online' ? { state: { ...state, answeredCall: call }, effects: [lapse] } : still(state);
 }
 
 function answer(state: PhoneState): Step {
@@ -83,7 +94,7 @@ function ended(state: PhoneState): Step {
 
 function hangUp(state: PhoneState): Step {
   if (!state.session) {
-    return still(state);
+    return still({ ...state, answeredCall: '' });
   }
   const { id, phase } = state.session;
   const last: PhoneEffect = phase === 'ringing' ? { do: 'reject', id, status: declined } : { do: 'hang_up', id };
@@ -125,7 +136,9 @@ export function onSessionEvent(state: PhoneState, event: PhoneEvent): Step | nul
     case 'auto_answer.heard':
       return about(state, event.id, () => autoAnswer(state, answer));
     case 'answer.wanted':
-      return state.session?.call === event.call ? answer(state) : still(state);
+      return answerCall(state, event.call);
+    case 'answer.lapsed':
+      return still(state.answeredCall === event.call ? { ...state, answeredCall: '' } : state);
     case 'hangup.wanted':
       return hangUp(state);
     case 'mute.wanted':

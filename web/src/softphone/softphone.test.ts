@@ -89,6 +89,24 @@ describe('the telephone in the page', () => {
     expect(phone.state.session?.phase).toBe('up');
   });
 
+  it('answers as soon as it rings what was answered on the card before', () => {
+    send(...online, { type: 'answer.wanted', call: 'c1' });
+    since();
+    send(rings());
+    expect(since()).toEqual(['answer s1']);
+    send({ type: 'ended', id: 's1' }, rings('s2'));
+    expect(since()).not.toContain('answer s2');
+  });
+
+  it('lets an answer lapse for which nothing rang', () => {
+    send(...online, { type: 'answer.wanted', call: 'c1' });
+    since();
+    vi.advanceTimersByTime(3000);
+    send(rings());
+    expect(since()).toEqual([]);
+    expect(phone.state.session?.phase).toBe('ringing');
+  });
+
   it('answers dial and resume at once, and nothing else', () => {
     send(...online, { type: 'invite', id: 'd1', call: 'c2', purpose: 'dial' });
     expect(since()).toContain('answer d1');

@@ -31,6 +31,8 @@ export interface PhoneState {
   /** The call whose microphone was closed or opened in this page. */
   mutedHere: string;
   ringing: boolean;
+  /** The call that was answered here before the telephone was told to ring. */
+  answeredCall: string;
   /** The call whose caller the page already shows: it may be heard. */
   knownCall: string;
   autoAnswer: boolean;
@@ -58,6 +60,7 @@ export type PhoneEvent =
   | { type: 'auto_answer.due'; id: string }
   | { type: 'auto_answer.heard'; id: string }
   | { type: 'answer.wanted'; call: string }
+  | { type: 'answer.lapsed'; call: string }
   | { type: 'hangup.wanted' }
   | { type: 'mute.wanted'; call: string; muted: boolean }
   /** The server says that this person is muted. */
@@ -100,6 +103,7 @@ export const initialState: PhoneState = {
   mutedCall: '',
   mutedHere: '',
   ringing: false,
+  answeredCall: '',
   knownCall: '',
   autoAnswer: false,
   microphone: null,
