@@ -153,8 +153,9 @@ TEST_F(SoundTest, RecordingHoldsBothSides) {
     ASSERT_EQ(events.recordings.size(), 1U);
     EXPECT_EQ(events.recordings[0].recording.value, 77);
     EXPECT_EQ(events.recordings[0].failure, "");
+    // What comes first may have come late; it is moved once it drifts by more than 200 ms.
     EXPECT_GE(events.recordings[0].duration_ms, talked_ms - 150);
-    EXPECT_LE(events.recordings[0].duration_ms, lasted_ms() + 50);
+    EXPECT_LE(events.recordings[0].duration_ms, lasted_ms() + 250);
 
     const auto recorded = load_prompt((folder / "2025/call.wav").string(), "mixed");
     ASSERT_TRUE(recorded);
@@ -218,10 +219,11 @@ TEST_F(EngineTest, OtherCodecsAreTranscoded) {
                        codec_info(kind).frame_timestamp_step);
             },
             60);
-        a.collect();
-        b.collect();
-        ASSERT_GT(a.heard.size(), 40U) << formats;
-        ASSERT_GT(b.heard.size(), 40U) << formats;
+        ASSERT_TRUE(wait_for([&] {
+            a.collect();
+            b.collect();
+            return a.heard.size() > 40 && b.heard.size() > 40;
+        })) << formats;
         const auto heard_by_a = a.heard_pcm(Law::A);
         EXPECT_GT(tone_level_dbfs(std::span{heard_by_a}.subspan(4000), 1000), -16) << formats;
         EXPECT_EQ(b.heard[10].timestamp - b.heard[9].timestamp, codec_info(kind).frame_timestamp_step);
@@ -250,10 +252,7 @@ TEST_F(SoundTest, ThreeInAConference) {
                               {.leg = leg_c, .from = {leg_b}, .program = {}}},
                      .recording = {}});
     all_talk(60);
-    a.collect();
-    b.collect();
-    c.collect();
-    ASSERT_GT(a.heard.size(), 40U);
+    ASSERT_TRUE(wait_heard(a, 41) && wait_heard(c, 41));
     const auto heard_by_a = a.heard_pcm(Law::A);
     EXPECT_GT(tone_level_dbfs(heard_by_a, 1000), -18);
     EXPECT_GT(tone_level_dbfs(heard_by_a, 1900), -18);
@@ -351,9 +350,9 @@ TEST_F(SoundTest, OneStreamWhateverIsPlayed) {
     all_talk(15);
     engine->arrange(bridge(leg_a, leg_c));
     all_talk(15);
-    a.collect();
-    ASSERT_GT(a.heard.size(), 50U);
+    ASSERT_TRUE(wait_heard(a, 51));
     int markers = 0;
+    int pauses = 0;  // of a busy worker: after a tenth of a second what goes on is a new spurt, too
     for (std::size_t i = 1; i < a.heard.size(); ++i) {
         EXPECT_EQ(a.heard[i].ssrc, a.heard[0].ssrc);
         EXPECT_EQ(static_cast<std::uint16_t>(a.heard[i].sequence - a.heard[i - 1].sequence), 1) << i;
@@ -361,9 +360,11 @@ TEST_F(SoundTest, OneStreamWhateverIsPlayed) {
         EXPECT_GE(step, 160U) << i;
         EXPECT_LE(step, 160U * 12) << i;
         markers += a.heard[i].marker ? 1 : 0;
+        pauses += step >= 160U * 5 ? 1 : 0;
     }
     EXPECT_TRUE(a.heard[0].marker);
-    EXPECT_EQ(markers, 3);
+    EXPECT_GE(markers, 3);
+    EXPECT_LE(markers, 3 + pauses);
     close_all({leg_a, leg_b, leg_c});
 }
 
