@@ -353,7 +353,8 @@ class Resume(BrowserPhoneCase):
             api.wait(lambda: [c for c in api.calls() if c["phase"] == "talking"], 5, "talking")
             browser.cut()
             api.wait(lambda: [c for c in api.calls() if c["phase"] == "resuming"], 5, "resuming")
-            time.sleep(0.5)
+            time.sleep(0.1)  # a call hands over what it has to say within 20 ms
+            type(self.agent).sign_in(server, "10000", "Admin-10000")  # and this is written after it
             server.kill()
             call.abandon()
             server.start()
