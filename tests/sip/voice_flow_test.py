@@ -210,7 +210,7 @@ class VoiceFlow(CallCentreCase):
         call.media.wait_heard(GREETING_HZ, 0.4)
         time.sleep(1.2)  # the rest of the greeting, and the beep
         call.media.play_tone(450)
-        call.media.wait_sent(160)
+        call.media.wait_sent(200)
         call.media.dtmf("#")
         call.media.play_silence()
         call.wait_ended(timeout=15)
@@ -240,7 +240,7 @@ class VoiceFlow(CallCentreCase):
         call.media.wait_heard(GREETING_HZ, 0.4)
         time.sleep(1.2)  # the rest of the greeting, and the beep
         call.media.play_tone(hertz)
-        call.media.wait_sent(160)
+        call.media.wait_sent(200)
         call.media.dtmf("#")
         call.wait_ended(timeout=15)
 
