@@ -123,6 +123,7 @@ class ProcessLost(unittest.TestCase):
             for call in calls[:4]:
                 call.wait_up(10)
             time.sleep(0.3)
+            self.admin()  # written behind those that were answered, so that they are when it is
             self.server.kill()
             self.server.start()
             for phone in [*self.phones, self.carrier]:
