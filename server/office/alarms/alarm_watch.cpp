@@ -180,12 +180,14 @@ void AlarmWatch::judge(const Round& round) {
     }
 }
 
+// Since when: what pages are shown is what is written, and not the clock's next millisecond.
 void AlarmWatch::rise(const WatchedRule& watched, double value) {
     log().warn("alarm.raised", {{"tenant", watched.tenant}, {"rule", watched.rule.id}, {"value", value}});
     office_.writer.write(
         office_.home,
-        [watched, value, ids = office_.writers_ids, now = to_ms(office_.clock.wall())](db::Connection& connection) {
-            return note_raised(connection, watched, value, *ids, now);
+        [watched, value, ids = office_.writers_ids,
+         since_ms = *rules_.at(watched.rule.id).state.raised_at_ms()](db::Connection& connection) {
+            return note_raised(connection, watched, value, *ids, since_ms);
         },
         [this, watched, value](Result<AlarmEventId> event) {
             const auto id = event.ok() ? *event : AlarmEventId{};
