@@ -61,7 +61,7 @@ TEST_F(EngineTest, ThePeersReportsReachTheQuality) {
     EXPECT_GE(quality.round_trip_ms, 50 - ntp_unit_ms);  // both stamps are rounded down
     EXPECT_LT(quality.round_trip_ms, 3'000);
     EXPECT_NEAR(quality.peer_loss_percent, 100 * 31 / sent, 0.5);  // of about 310
-    EXPECT_NEAR(quality.peer_jitter_ms, 12, 0.01);  // 96 of 8000 Hz
+    EXPECT_NEAR(quality.peer_jitter_ms, 12, 0.01);                 // 96 of 8000 Hz
     EXPECT_FALSE(quality.one_way);
     EXPECT_GT(quality.mos, 1);
 

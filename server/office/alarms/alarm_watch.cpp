@@ -185,10 +185,8 @@ void AlarmWatch::rise(const WatchedRule& watched, double value) {
     log().warn("alarm.raised", {{"tenant", watched.tenant}, {"rule", watched.rule.id}, {"value", value}});
     office_.writer.write(
         office_.home,
-        [watched, value, ids = office_.writers_ids,
-         since_ms = *rules_.at(watched.rule.id).state.raised_at_ms()](db::Connection& connection) {
-            return note_raised(connection, watched, value, *ids, since_ms);
-        },
+        [watched, value, ids = office_.writers_ids, since_ms = *rules_.at(watched.rule.id).state.raised_at_ms()](
+            db::Connection& connection) { return note_raised(connection, watched, value, *ids, since_ms); },
         [this, watched, value](Result<AlarmEventId> event) {
             const auto id = event.ok() ? *event : AlarmEventId{};
             messenger_.tell(watched.tenant, news_of(watched.tenant, watched.rule, Told::Raised, value),
