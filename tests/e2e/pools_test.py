@@ -1,7 +1,9 @@
 """Public pools: who claims, how many, who sees which numbers, what is done with many at once, what goes back by itself."""
 import concurrent.futures
+import contextlib
 import json
 import sqlite3
+import threading
 import time
 import unittest
 import urllib.parse
@@ -61,6 +63,8 @@ class Pools(CallCentreCase):
 
     def act(self, who, wish, status=200):
         reply = who.post("/api/v1/objects/actions", wish)
+        if status == 200 and reply.status == 202:  # many, which took longer than a moment
+            return self.finished(who, reply.json)
         if status is not None:
             self.assertEqual(reply.status, status, reply)
         return reply.json
@@ -226,6 +230,37 @@ class Pools(CallCentreCase):
         view = self.act(self.agent(1), {"action": "give_up", "pool": self.pool("批量公海"), "ids": [*ours[:2], aside]})
         self.assertEqual((view["done"], view["failed"]), (3, 2))
         self.assertEqual({failure["code"] for failure in view["failures"]}, {"customer.unknown"})
+
+    def test_who_waits_for_the_database_hears_how_it_ended(self):
+        """A single object's refusal is the answer however long it takes; what is done with several can be asked for."""
+        one, other = [self.customer(self.admin, f"等待{n}", owner="10001") for n in range(2)]
+        change = {"action": "change_owner", "owner": "10001"}
+        with self.nobody_writes(3):
+            self.assertEqual(self.code(self.admin, {**change, "ids": [one]}, 409), "customer.same_owner")
+        with self.nobody_writes(3):
+            reply = self.admin.post("/api/v1/objects/actions", {**change, "ids": [one, other]})
+            self.assertEqual(self.finished(self.admin, reply.json)["failed"], 2)
+
+    @contextlib.contextmanager
+    def nobody_writes(self, seconds):
+        """For so long from now on the database takes nothing from the server."""
+        if self.db:
+            with concurrent.futures.ThreadPoolExecutor(1) as pool:
+                pool.submit(self.postgres.sql, f"BEGIN; LOCK TABLE object_actions; SELECT pg_sleep({seconds}); COMMIT")
+                held = "SELECT count(*) FROM pg_locks WHERE mode = 'AccessExclusiveLock' AND granted " \
+                       "AND relation = 'object_actions'::regclass"
+                self.wait(lambda: self.postgres.sql(held).strip() == "1", 5, "the table is locked")
+                yield
+            return
+        with contextlib.closing(sqlite3.connect(self.server.data / "yinghe.db", timeout=20, isolation_level=None,
+                                                check_same_thread=False)) as database:
+            database.execute("BEGIN IMMEDIATE")
+            release = threading.Timer(seconds, database.execute, ["ROLLBACK"])
+            release.start()
+            try:
+                yield
+            finally:
+                release.join()
 
     def test_tags_are_edited_in_four_ways_with_many(self):
         """R132, R131: tags added, deleted, one replaced, all replaced; a plan for each."""

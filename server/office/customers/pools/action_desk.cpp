@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::size_t portion_size = 50;
 constexpr std::size_t most_failures = 100;
+constexpr auto at_once = std::chrono::milliseconds{1500};
 
 }  // namespace
 
@@ -35,7 +36,6 @@ void ActionDesk::start() {
 void ActionDesk::add(Asker asker, http::Language language, ActionWish wish, std::vector<model::CustomerId> ids,
                      Told told) {
     constexpr auto most_each = 4;
-    constexpr auto at_once = std::chrono::milliseconds{1500};
     const auto mine = [&](const auto& one) { return one.second->asker.who.user == asker.who.user; };
     if (std::ranges::count_if(runs_, mine) >= most_each) {
         told(Error{ErrorKind::TooMany, "action.too_many", {}});
@@ -53,7 +53,6 @@ void ActionDesk::add(Asker asker, http::Language language, ActionWish wish, std:
     run->ids = std::move(ids);
     run->told = std::move(told);
     runs_.emplace(run->view.id.value, run);
-    office_.home.after(at_once, [run] { tell(*run); });
     begin(run);
 }
 
@@ -76,6 +75,10 @@ void ActionDesk::begin(const RunPtr& run) {
                 return;
             }
             run->prepared = *std::move(prepared);
+            // Not before it can be asked for by its id; whether a single object refuses is waited for.
+            if (run->view.total > 1) {
+                self->office_.home.after(at_once, [run] { tell(*run); });
+            }
             self->next(run);
         });
 }

@@ -27,8 +27,8 @@ class ActionDesk : public std::enable_shared_from_this<ActionDesk> {
 
     /// Says of what the process before left half done that it was interrupted.
     void start();
-    /// `told` hears once: when it is over, or after a moment how far it is. One single object that refuses is the
-    /// error. Error: action.too_many, when somebody has several under way.
+    /// `told` hears once: when it is over, or of several objects after a moment how far it is. One single object that
+    /// refuses is the error. Error: action.too_many, when somebody has several under way.
     void add(Asker asker, http::Language language, ActionWish wish, std::vector<model::CustomerId> ids, Told told);
     /// What is done stays done. False: nothing of his is under way by this id.
     bool cancel(model::UserId who, ActionId id);
