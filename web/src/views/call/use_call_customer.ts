@@ -41,8 +41,9 @@ export function useCallCustomer(callOf: () => LiveCall | null): CustomerOfCall {
     } catch (problem) {
       if (!mine.signal.aborted) {
         error.value = asApiError(problem);
-        // Whoever only listens in has no customer of his own.
-        state.value = error.value.status === 404 ? 'none' : found.value ? 'ready' : 'error';
+        // Whoever only listens in has no customer of his own; who had a part and left before the call's end keeps what
+        // he has before him.
+        state.value = found.value ? 'ready' : error.value.status === 404 ? 'none' : 'error';
       }
     }
   }
@@ -59,7 +60,11 @@ export function useCallCustomer(callOf: () => LiveCall | null): CustomerOfCall {
     () => callOf()?.customer?.id,
     () => void reload(),
   );
-  onScopeDispose(live.onRecord(() => void reload()));
+  onScopeDispose(
+    live.onRecord((id) => {
+      if (id === callOf()?.id) void reload();
+    }),
+  );
   onScopeDispose(() => running?.abort());
   return { found, state, error, reload };
 }
