@@ -36,7 +36,7 @@ it('shows my last 20 calls, the missed ones in red, and dials by a click (R050)'
   app = createApp({ render: () => h(RecentCalls, { onDial: (number: string) => dialled.push(number) }) });
   app.use(i18n).mount('#here');
   document.querySelector<HTMLButtonElement>('[data-testid="recent-calls"]')?.click();
-  await vi.waitUntil(() => rows().length > 0);
+  await vi.waitUntil(() => rows().length > 0, 4_000);
   expect(rows().length).toBe(20);
   expect(fetched).toHaveBeenCalledWith(expect.objectContaining({ agent: '10001' }), expect.anything());
   expect(rows()[0]?.querySelector('.bad')).not.toBeNull();
