@@ -61,6 +61,10 @@ class EngineTest : public testing::Test {
                 .recording = {}};
     }
 
+    std::int64_t ms_since(MonoTime began) {
+        return std::chrono::duration_cast<std::chrono::milliseconds>(loop.clock().now() - began).count();
+    }
+
     /// Sends one packet each way every 20 ms, `times` times, as telephones do.
     void talk(const std::function<void()>& one_round, int times) {
         auto next = loop.clock().now();

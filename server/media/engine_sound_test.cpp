@@ -145,17 +145,16 @@ TEST_F(SoundTest, RecordingHoldsBothSides) {
     answer(leg_a, a);
     answer(leg_b, b, {.like = leg_a});
     const auto began = loop.clock().now();
-    const auto lasted_ms = [&] { return duration_cast<milliseconds>(loop.clock().now() - began).count(); };
     engine->arrange(recorded_bridge(77, "2025/call.wav", leg_a, leg_b));
     all_talk(100);
-    const auto talked_ms = lasted_ms();
+    const auto talked_ms = ms_since(began);
     close_all({leg_a, leg_b});
     ASSERT_EQ(events.recordings.size(), 1U);
     EXPECT_EQ(events.recordings[0].recording.value, 77);
     EXPECT_EQ(events.recordings[0].failure, "");
     // What comes first may have come late; it is moved once it drifts by more than 200 ms.
     EXPECT_GE(events.recordings[0].duration_ms, talked_ms - 150);
-    EXPECT_LE(events.recordings[0].duration_ms, lasted_ms() + 250);
+    EXPECT_LE(events.recordings[0].duration_ms, ms_since(began) + 250);
 
     const auto recorded = load_prompt((folder / "2025/call.wav").string(), "mixed");
     ASSERT_TRUE(recorded);

@@ -159,14 +159,13 @@ TEST_F(VoicesTest, MessageHasOneChannelAndSilenceIsToldOnce) {
     plan.legs[0].program->loop = true;
     plan.recording = calls::RecordingPlan{{5}, "demo/message.wav", {leg_a}, {}, false, true, milliseconds{600}};
     const auto began = loop.clock().now();
-    const auto lasted_ms = [&] { return duration_cast<milliseconds>(loop.clock().now() - began).count(); };
     engine->arrange(plan);
     talk([&] { a.send_tone(440); }, 50);
     EXPECT_TRUE(events.quiet.empty()) << "somebody speaks";
     talk([&] { a.send_tone(0); }, 60);
     ASSERT_EQ(events.quiet.size(), 1U);
     EXPECT_EQ(events.quiet[0].value, 5);
-    const auto talked_ms = lasted_ms();
+    const auto talked_ms = ms_since(began);
     plan.recording.reset();
     engine->arrange(plan);
     ASSERT_TRUE(wait_for([&] { return events.recordings.size() == 1; }));
@@ -175,7 +174,7 @@ TEST_F(VoicesTest, MessageHasOneChannelAndSilenceIsToldOnce) {
     ASSERT_TRUE(checked.ok());
     EXPECT_EQ(checked->channels, 1);
     EXPECT_GE(checked->duration_ms, talked_ms - 250);
-    EXPECT_LE(checked->duration_ms, lasted_ms() + 250);
+    EXPECT_LE(checked->duration_ms, ms_since(began) + 250);
     const auto loaded = load_prompt(file.string());
     ASSERT_TRUE(loaded.ok());
     EXPECT_GT(tone_level_dbfs((*loaded)->pcm().first(6400), 440), -20);
